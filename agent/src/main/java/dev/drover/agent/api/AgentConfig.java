@@ -1,0 +1,47 @@
+package dev.drover.agent.api;
+
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * An agent's configuration file (YAML).
+ *
+ * @param host this host's name
+ * @param directory where the agent keeps its VMs' sockets, logs and its own records
+ * @param listen management address and port, {@code address:port}
+ * @param dataAddress this host's address on the network that VMs and migrations share
+ * @param memory for VMs
+ * @param accelerator {@code kvm}, {@code tcg}, or {@code auto}: KVM when a guest really boots with
+ *     it
+ * @param tls empty to speak plain HTTP
+ */
+public record AgentConfig(
+    String host,
+    Path directory,
+    String listen,
+    String dataAddress,
+    Nic nic,
+    Bytes memory,
+    String accelerator,
+    Optional<TlsFiles> tls) {
+  /**
+   * The one NIC that migration and workload traffic share.
+   *
+   * @param device such as {@code nic0}
+   * @param bridge that joins the NIC and the VMs' taps
+   * @param rate capacity, the same each way
+   * @param buffer how much the NIC may queue: shallow, as a switch port's
+   */
+  public record Nic(String device, String bridge, BitRate rate, Bytes buffer) {}
+
+  /**
+   * Mutual TLS: who we are and whom we trust.
+   *
+   * @param keyStore PKCS #12 with this party's key and certificate
+   * @param trustStore PKCS #12 with the authority's certificate
+   * @param passwordFile holds the password of both
+   */
+  public record TlsFiles(Path keyStore, Path trustStore, Path passwordFile) {}
+}

@@ -1,0 +1,42 @@
+package dev.drover.agent.api;
+
+import dev.drover.model.MigrationOutcome;
+import dev.drover.model.RoundSample;
+import dev.drover.model.Technique;
+import dev.drover.model.unit.Bytes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A migration as the source agent sees it.
+ *
+ * @param startedAtMs when the start command was carried out, in milliseconds since the epoch
+ * @param phases every phase entered so far, with its moment in milliseconds since the epoch
+ * @param rounds telemetry: the last sample of each finished round, then the newest
+ * @param totalTime from the start command until the source may be switched off; so far while
+ *     running
+ * @param downtime as QEMU reports it; zero while not known
+ * @param outcome empty while running
+ */
+public record MigrationStatus(
+    String migration,
+    String vm,
+    String source,
+    String destination,
+    Technique technique,
+    long startedAtMs,
+    List<PhaseEntry> phases,
+    List<RoundSample> rounds,
+    Bytes traffic,
+    Duration totalTime,
+    Duration downtime,
+    Optional<MigrationOutcome> outcome) {
+  public MigrationStatus {
+    phases = List.copyOf(phases);
+    rounds = List.copyOf(rounds);
+  }
+
+  /** One phase and when it was entered. */
+  public record PhaseEntry(String phase, long atMs) {}
+}

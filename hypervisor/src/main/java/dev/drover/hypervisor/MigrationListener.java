@@ -1,0 +1,12 @@
+package dev.drover.hypervisor;
+
+import dev.drover.model.RoundSample;
+
+/** Hears of a migration's progress. Calls come one at a time and must return quickly. */
+public interface MigrationListener {
+  /** A new phase was entered. */
+  void phaseChanged(MigrationPhase phase);
+
+  /** New telemetry; at least one for each round, and several a second while memory moves. */
+  void sampled(RoundSample sample);
+}

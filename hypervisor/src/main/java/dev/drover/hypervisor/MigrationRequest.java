@@ -1,0 +1,22 @@
+package dev.drover.hypervisor;
+
+import dev.drover.model.Technique;
+import dev.drover.model.unit.BitRate;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What to send where, and how.
+ *
+ * @param rateLimit the most that the migration may send; empty for no limit
+ * @param downtimeLimit switch over when the rest would take no longer than this
+ * @param stallLimit a migration that moves no byte for this long is ended (pre-copy) or paused for
+ *     recovery (post-copy)
+ */
+public record MigrationRequest(
+    String address,
+    int port,
+    Technique technique,
+    Optional<BitRate> rateLimit,
+    Duration downtimeLimit,
+    Duration stallLimit) {}

@@ -1,0 +1,40 @@
+package dev.drover.hypervisor;
+
+import dev.drover.model.unit.BitRate;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A migration under way, held at its source. Every command may be given at any time, from any
+ * thread.
+ */
+public interface OutgoingMigration {
+  MigrationPhase phase();
+
+  /** Changes the rate limit while running; empty lifts it. */
+  void limitRate(Optional<BitRate> rate);
+
+  void limitDowntime(Duration limit);
+
+  /**
+   * Pre-copy: switches to post-copy now. Needs a migration that was requested as post-copy or
+   * hybrid.
+   */
+  void startPostCopy();
+
+  /**
+   * Asks to stop. Has no effect in post-copy, where the VM can no longer run at the source.
+   *
+   * @return whether the request could be made
+   */
+  boolean cancel();
+
+  /**
+   * Post-copy paused: joins both ends again through a destination that {@linkplain Vm#listenAgain
+   * listens again}.
+   */
+  void recover(String address, int port);
+
+  /** {@return the phase when it is final, or empty when {@code timeout} passed first} */
+  Optional<MigrationPhase> await(Duration timeout) throws InterruptedException;
+}

@@ -1,0 +1,35 @@
+package dev.drover.hypervisor;
+
+import dev.drover.model.unit.Bytes;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How to start one VM.
+ *
+ * @param directory holds the VM's sockets, pid file, console log and QEMU's own output; made when
+ *     missing
+ * @param kernel Linux kernel to boot directly
+ * @param initrd its initial RAM disk
+ * @param kernelArguments appended to the kernel command line
+ * @param tap name of an existing tap device, and the guest NIC's MAC address
+ * @param incoming true to wait for a migration instead of booting; the VM then stays paused when
+ *     the migration has arrived until {@link Vm#resume()} is called, so that its owner decides
+ * @param accelerator {@code kvm} or {@code tcg}
+ */
+public record VmLaunch(
+    String name,
+    Path directory,
+    Bytes memory,
+    int cpus,
+    Path kernel,
+    Path initrd,
+    List<String> kernelArguments,
+    String tap,
+    String mac,
+    boolean incoming,
+    String accelerator) {
+  public VmLaunch {
+    kernelArguments = List.copyOf(kernelArguments);
+  }
+}

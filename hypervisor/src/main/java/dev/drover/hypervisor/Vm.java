@@ -4,6 +4,7 @@ import dev.drover.model.Technique;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.DirtyRate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** One virtual machine process on this host. Safe for use by many threads. */
@@ -56,6 +57,16 @@ public interface Vm extends AutoCloseable {
    * on one thread at a time, and the migration can be steered meanwhile.
    */
   OutgoingMigration migrate(MigrationRequest request, MigrationListener listener);
+
+  /**
+   * Source side: picks up the migration that an earlier process started, whatever became of it. It
+   * never lets a VM run that it finds stopped.
+   *
+   * @param technique that the migration was requested with
+   * @return empty when this VM was never asked to migrate away
+   */
+  Optional<OutgoingMigration> follow(
+      Technique technique, Duration stallLimit, MigrationListener listener);
 
   /** Drops the connection to the VM; the VM itself goes on. */
   @Override

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -35,9 +36,6 @@ import java.util.function.Consumer;
  * for {@link Recovery}.
  */
 public final class Evacuation {
-  /** Shown in plots as the time before. */
-  private static final Duration LEAD_IN = Duration.ofSeconds(10);
-
   private static final Duration COLLECT_EVERY = Duration.ofSeconds(30);
 
   private final Agents agents;
@@ -86,18 +84,21 @@ public final class Evacuation {
             clock,
             plan);
     Reservations reservations = new Reservations(agents, observer, policy, chronicle, before);
-    SampleCollector samples = new SampleCollector(agents, startedAtMs - LEAD_IN.toMillis());
+    SampleCollector samples =
+        new SampleCollector(agents, startedAtMs - ExecutionReport.LEAD_IN.toMillis());
     Map<PlannedMigration, MigrationRun> runs =
         runs(plan, before, chronicle, reservations, cancel, startedAtMs);
     chronicle.tell(new EvacuationEvent.PlanMade(plan));
     AtomicBoolean over = new AtomicBoolean();
-    Map<PlannedMigration, MigrationReport> reports;
+    List<MigrationReport> reports;
     try (TaskGroup background = new TaskGroup()) {
-      background.fork(() -> watch(over, chronicle, reservations, samples, cancel));
+      Future<Boolean> watching =
+          background.fork(() -> watch(over, chronicle, reservations, samples, cancel));
       try {
         reports = runGroups(plan, runs);
       } finally {
         over.set(true);
+        TaskGroup.join(watching);
         reservations.releaseAll();
       }
     }
@@ -109,7 +110,7 @@ public final class Evacuation {
             startedAtMs,
             clock.millis(),
             cancel.isCancelled(),
-            List.copyOf(reports.values()),
+            reports,
             divisions,
             samples.samples());
     chronicle.tell(
@@ -154,23 +155,21 @@ public final class Evacuation {
     return runs;
   }
 
-  private static Map<PlannedMigration, MigrationReport> runGroups(
+  private static List<MigrationReport> runGroups(
       EvacuationPlan plan, Map<PlannedMigration, MigrationRun> runs) {
-    Map<PlannedMigration, Future<MigrationReport>> settling = new LinkedHashMap<>();
+    Map<PlannedMigration, Future<MigrationReport>> reports = new LinkedHashMap<>();
     try (TaskGroup tasks = new TaskGroup()) {
       List<List<PlannedMigration>> groups = List.copyOf(plan.groups().values());
       prepare(groups, 0, runs, tasks);
       for (int i = 0; i < groups.size(); i++) {
-        Map<PlannedMigration, Future<Future<MigrationReport>>> moving = new LinkedHashMap<>();
+        Semaphore moved = new Semaphore(0);
         for (PlannedMigration planned : groups.get(i)) {
-          moving.put(planned, tasks.fork(() -> move(run(runs, planned), tasks)));
+          reports.put(planned, tasks.fork(() -> moveAndSettle(run(runs, planned), moved)));
         }
         prepare(groups, i + 1, runs, tasks);
-        moving.forEach((planned, task) -> settling.put(planned, TaskGroup.join(task)));
+        moved.acquireUninterruptibly(groups.get(i).size());
       }
-      Map<PlannedMigration, MigrationReport> reports = new LinkedHashMap<>();
-      settling.forEach((planned, task) -> reports.put(planned, TaskGroup.join(task)));
-      return reports;
+      return reports.values().stream().map(TaskGroup::join).toList();
     }
   }
 
@@ -184,10 +183,14 @@ public final class Evacuation {
     }
   }
 
-  /** Returns when the network is free again; settling goes on beside. */
-  private static Future<MigrationReport> move(MigrationRun run, TaskGroup tasks) {
-    MigrationOutcome outcome = run.move();
-    return tasks.fork(() -> run.settle(outcome));
+  private static MigrationReport moveAndSettle(MigrationRun run, Semaphore moved) {
+    MigrationOutcome outcome;
+    try {
+      outcome = run.move();
+    } finally {
+      moved.release();
+    }
+    return run.settle(outcome);
   }
 
   private static MigrationRun run(
@@ -199,7 +202,7 @@ public final class Evacuation {
     return run;
   }
 
-  private Void watch(
+  private boolean watch(
       AtomicBoolean over,
       Chronicle chronicle,
       Reservations reservations,
@@ -228,6 +231,6 @@ public final class Evacuation {
         chronicle.warn("reservations could not follow the load: " + e);
       }
     }
-    return null;
+    return cancelTold;
   }
 }

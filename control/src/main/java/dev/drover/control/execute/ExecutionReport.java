@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * How a whole plan went.
@@ -33,6 +34,9 @@ public record ExecutionReport(
     List<MigrationReport> migrations,
     List<EvacuationEvent.ReservationsChanged> reservations,
     SortedMap<String, List<Sample>> samples) {
+  /** How much of the time before a run its samples show. */
+  public static final Duration LEAD_IN = Duration.ofSeconds(10);
+
   public ExecutionReport {
     migrations = List.copyOf(migrations);
     reservations = List.copyOf(reservations);
@@ -67,7 +71,7 @@ public record ExecutionReport(
         migrations.stream().filter(m -> m.outcome() instanceof MigrationOutcome.Completed).count());
   }
 
-  private java.util.stream.Stream<MigrationStatus> statuses() {
+  private Stream<MigrationStatus> statuses() {
     return migrations.stream().flatMap(m -> m.status().stream());
   }
 }

@@ -1,12 +1,12 @@
 package dev.drover.control.inventory;
 
 import dev.drover.agent.api.AgentClient;
-import dev.drover.agent.api.AgentConfig.TlsFiles;
+import dev.drover.agent.api.HttpAgentClient;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 
 /** The agents of all hosts. The only way by which the controller touches the world. */
 public interface Agents {
@@ -23,17 +23,24 @@ public interface Agents {
   /** {@return the URL at which other agents reach the agent of {@code host}} */
   String url(String host);
 
-  /** Makes a client for one agent. */
-  @FunctionalInterface
-  interface Connector {
-    AgentClient connect(URI agent, Optional<TlsFiles> tls);
+  /**
+   * {@return the agents of an inventory; nothing is sent before the first call}
+   *
+   * @throws ControlException when the inventory's TLS files cannot be used
+   */
+  static Agents of(Inventory inventory) {
+    try {
+      return of(inventory, HttpAgentClient.connector(inventory.tls())::connect);
+    } catch (IllegalArgumentException e) {
+      throw new ControlException(inventory.file() + ": " + e.getMessage(), e);
+    }
   }
 
-  /** {@return the agents of an inventory; nothing is sent before the first call} */
-  static Agents of(Inventory inventory, Connector connector) {
+  /** {@return the agents of an inventory, each with the client that {@code connect} makes} */
+  static Agents of(Inventory inventory, Function<URI, AgentClient> connect) {
     Map<String, AgentClient> clients = new LinkedHashMap<>();
     for (Inventory.Host host : inventory.hosts()) {
-      clients.put(host.name(), connector.connect(host.agent(), inventory.tls()));
+      clients.put(host.name(), connect.apply(host.agent()));
     }
     return new Agents() {
       @Override

@@ -4,12 +4,15 @@ import dev.drover.control.inventory.ControlException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One controller at a time for one directory. The lock is the kernel's: it ends with its process,
@@ -18,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ControlLock implements AutoCloseable {
   /** The kernel's lock is one process's; this is for two controllers in one process. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private static final int ATTEMPTS = 5;
 
   private final Path file;
   private final FileChannel channel;
@@ -42,7 +47,7 @@ public final class ControlLock implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       FileChannel channel = open(file);
-      if (channel.tryLock() == null) {
+      if (!lock(channel)) {
         channel.close();
         throw busy(directory, Files.readString(file).strip());
       }
@@ -58,6 +63,35 @@ public final class ControlLock implements AutoCloseable {
         HELD.remove(file);
       }
     }
+  }
+
+  /** {@return whether a controller is at work with this directory} */
+  public static boolean isTaken(Path directory) {
+    Path file = directory.toAbsolutePath().normalize().resolve("lock");
+    if (HELD.contains(file)) {
+      return true;
+    }
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = open(file);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
+    } catch (IOException e) {
+      throw new ControlException(
+          "the lock " + file + " cannot be read (" + e + "); correct the directory's rights", e);
+    }
+  }
+
+  /** Tries for a moment: someone may just be looking whether the lock is taken. */
+  private static boolean lock(FileChannel channel) throws IOException {
+    for (int attempt = 1; channel.tryLock() == null; attempt++) {
+      if (attempt == ATTEMPTS) {
+        return false;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+    return true;
   }
 
   private static FileChannel open(Path file) throws IOException {

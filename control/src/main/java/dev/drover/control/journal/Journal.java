@@ -90,7 +90,7 @@ public final class Journal implements AutoCloseable {
     try {
       entries.add(JSON.readValue(line, JournalEntry.class));
     } catch (JacksonException e) {
-      LOG.info("journal: passed over a torn line of {} characters", line.length(), e);
+      LOG.debug("passed over a torn line: {}", e.getOriginalMessage());
     }
   }
 

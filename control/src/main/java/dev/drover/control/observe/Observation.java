@@ -3,7 +3,6 @@ package dev.drover.control.observe;
 import dev.drover.agent.api.HostStatus;
 import dev.drover.agent.api.VmStatus;
 import dev.drover.model.Cluster;
-import dev.drover.model.VmObservation;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,7 +32,8 @@ public record Observation(
 
   /** {@return the status of {@code vm} at the host where it runs} */
   public Optional<VmStatus> status(String vm) {
-    return cluster.vm(vm).map(VmObservation::host).map(hosts::get).stream()
+    return cluster.vm(vm).stream()
+        .flatMap(seen -> Optional.ofNullable(hosts.get(seen.host())).stream())
         .flatMap(host -> host.vms().stream())
         .filter(status -> status.spec().name().equals(vm))
         .findFirst();

@@ -4,6 +4,7 @@ import dev.drover.model.Technique;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.DirtyRate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** One virtual machine process on this host. Safe for use by many threads. */
@@ -56,6 +57,14 @@ public interface Vm extends AutoCloseable {
    * on one thread at a time, and the migration can be steered meanwhile.
    */
   OutgoingMigration migrate(MigrationRequest request, MigrationListener listener);
+
+  /**
+   * Source side: follows a migration that runs, or has ended, in a VM that was adopted.
+   *
+   * @return empty when the VM has not been migrated since it started or since it last ran
+   */
+  Optional<OutgoingMigration> follow(
+      Technique technique, Duration stallLimit, MigrationListener listener);
 
   /** Drops the connection to the VM; the VM itself goes on. */
   @Override

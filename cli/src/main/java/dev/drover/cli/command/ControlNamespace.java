@@ -23,7 +23,8 @@ public final class ControlNamespace {
   }
 
   /** {@return a builder for this program with other arguments, inside {@code netns}} */
-  public static ProcessBuilder command(List<String> launcher, String netns, List<String> arguments) {
+  public static ProcessBuilder command(
+      List<String> launcher, String netns, List<String> arguments) {
     Path file = Path.of("/run/netns", netns);
     if (!SelfProcess.isRoot()) {
       throw new CommandFailure(
@@ -75,7 +76,8 @@ public final class ControlNamespace {
     }
   }
 
-  private static void interrupt(Process child) {
+  /** Gives a child what Ctrl-C gives. */
+  static void interrupt(Process child) {
     try {
       new ProcessBuilder("kill", "-INT", Long.toString(child.pid()))
           .redirectErrorStream(true)

@@ -2,8 +2,8 @@ package dev.drover.cli.command;
 
 import dev.drover.agent.api.AgentException;
 import dev.drover.control.inventory.ControlException;
-import dev.drover.lab.system.LabException;
 import dev.drover.lab.file.LabFileException;
+import dev.drover.lab.system.LabException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

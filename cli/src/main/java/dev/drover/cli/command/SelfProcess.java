@@ -12,8 +12,8 @@ public final class SelfProcess {
   private SelfProcess() {}
 
   /**
-   * {@return the command that starts this program: the same Java, its options, and the main class or
-   * jar, without the program's own arguments}
+   * {@return the command that starts this program: the same Java, its options, and the main class
+   * or jar, without the program's own arguments}
    *
    * @param arguments the program's own arguments, which end the command line
    */

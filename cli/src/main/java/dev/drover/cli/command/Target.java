@@ -68,7 +68,9 @@ public final class Target {
             "no lab '"
                 + lab
                 + "' is running; "
-                + (running.isEmpty() ? "none is: start one with 'drover lab up FILE'" : list + " is"));
+                + (running.isEmpty()
+                    ? "none is: start one with 'drover lab up FILE'"
+                    : list + " is"));
       }
       return labs.resolve(lab).resolve(FILE);
     }

@@ -40,7 +40,11 @@ final class BoardKeeper {
         overall = whole;
         change(vm, line -> sampled(line, progress, sample));
       }
-      case EvacuationEvent.MigrationEnded(String vm, MigrationOutcome outcome, _, Progress whole) -> {
+      case EvacuationEvent.MigrationEnded(
+              String vm,
+              MigrationOutcome outcome,
+              _,
+              Progress whole) -> {
         overall = whole;
         change(vm, line -> ended(line, outcome));
       }
@@ -69,10 +73,9 @@ final class BoardKeeper {
               Optional<String> at,
               _) ->
           failure(outcome)
-              .ifPresent(
-                  why ->
-                      words.add(
-                          vm + " " + why + "; it runs on " + at.orElse("a host no agent can tell")));
+              .ifPresent(why ->
+                  words.add(
+                      vm + " " + why + "; it runs on " + at.orElse("a host no agent can tell")));
       case EvacuationEvent.PlanMade _,
           EvacuationEvent.DestinationPrepared _,
           EvacuationEvent.MigrationStarted _,
@@ -149,9 +152,7 @@ final class BoardKeeper {
         switch (outcome) {
           case MigrationOutcome.Completed _ -> State.MOVED;
           case MigrationOutcome.Cancelled _ -> State.CANCELLED;
-          case MigrationOutcome.Failed _,
-              MigrationOutcome.Lost _,
-              MigrationOutcome.Unsettled _ ->
+          case MigrationOutcome.Failed _, MigrationOutcome.Lost _, MigrationOutcome.Unsettled _ ->
               State.FAILED;
         };
     return new Line(

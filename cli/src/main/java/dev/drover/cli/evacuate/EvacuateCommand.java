@@ -59,7 +59,6 @@ public final class EvacuateCommand implements Callable<Integer> {
         "Evacuating " + host + " (" + name + "): measuring ...",
         control ->
             new Move(control, options, name)
-                .run(
-                    controller -> controller.planEvacuation(name, host, priority, Move.MEASURE)));
+                .run(controller -> controller.planEvacuation(name, host, priority, Move.MEASURE)));
   }
 }

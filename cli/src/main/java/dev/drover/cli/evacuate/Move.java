@@ -1,5 +1,6 @@
 package dev.drover.cli.evacuate;
 
+import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.Control;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.lab.LabWatch;
@@ -11,6 +12,7 @@ import dev.drover.cli.terminal.PlainProgress;
 import dev.drover.cli.terminal.Progress;
 import dev.drover.cli.terminal.Screen;
 import dev.drover.control.Controller;
+import dev.drover.control.Session;
 import dev.drover.control.execute.CancelSignal;
 import dev.drover.control.execute.EvacuationEvent;
 import dev.drover.control.execute.ExecutionSettings;
@@ -50,28 +52,40 @@ final class Move {
   /** {@return the exit code} */
   int run(Function<Controller, Planning> planner) {
     Interrupts.listen(this::interrupted);
-    Optional<WorkloadWatch> watch = LabWatch.of(control.inventory());
-    watch.ifPresent(WorkloadWatch::begin);
-    Planning planning = planner.apply(control.controller());
-    Optional<EvacuationPlan> plan = Planned.show(planning, screen, out, System.err);
-    if (plan.isEmpty()) {
-      return ExitCode.INFEASIBLE;
+    Controller controller = control.controller();
+    try (Session session = controller.begin(line -> out.println(screen.plain(line)), cancel)) {
+      if (!session.recovery().left().isEmpty()) {
+        throw new CommandFailure(
+            ExitCode.FAILED,
+            "an earlier run is not settled: "
+                + String.join("; ", session.recovery().left())
+                + "; bring its agents back, then try again");
+      }
+      Optional<WorkloadWatch> watch = LabWatch.of(control.inventory());
+      watch.ifPresent(WorkloadWatch::begin);
+      Planning planning = planner.apply(controller);
+      Optional<EvacuationPlan> plan = Planned.show(planning, screen, out, System.err);
+      if (plan.isEmpty()) {
+        return ExitCode.INFEASIBLE;
+      }
+      if (plan.get().migrations().isEmpty()) {
+        return ExitCode.OK;
+      }
+      if (!confirmed(plan.get())) {
+        out.println("Nothing was done.");
+        return ExitCode.CANCELLED;
+      }
+      out.println();
+      begun.set(true);
+      return say(execute(session, planning, watch));
     }
-    if (!confirmed(plan.get())) {
-      out.println("Nothing was done.");
-      return ExitCode.CANCELLED;
-    }
-    out.println();
-    begun.set(true);
-    RunResult result;
+  }
+
+  private RunResult execute(Session session, Planning planning, Optional<WorkloadWatch> watch) {
     try (Progress progress = progress()) {
-      result =
-          control
-              .controller()
-              .execute(
-                  planning, ExecutionSettings.forPolicy(policy), shown(progress), cancel, watch);
+      return session.execute(
+          planning, ExecutionSettings.forPolicy(policy), shown(progress), cancel, watch);
     }
-    return say(result);
   }
 
   private Consumer<EvacuationEvent> shown(Progress progress) {
@@ -110,10 +124,14 @@ final class Move {
   }
 
   private boolean confirmed(EvacuationPlan plan) {
-    if (options.yes || plan.migrations().isEmpty() || !screen.live() || !Screen.asks()) {
+    if (options.yes || !screen.live() || !Screen.asks()) {
       return true;
     }
-    out.print("\nMove " + plan.migrations().size() + " VMs? [Y/n] ");
+    out.print(
+        "\nMove "
+            + plan.migrations().size()
+            + (plan.migrations().size() == 1 ? " VM" : " VMs")
+            + "? [Y/n] ");
     out.flush();
     try {
       int answer = System.in.read();

@@ -71,12 +71,11 @@ public final class LabWatch implements WorkloadWatch {
     return all;
   }
 
-  private static double main(GuestVm vm, Traffic traffic) {
+  private static long main(GuestVm vm, Traffic traffic) {
     return switch (vm.workload().kind()) {
-      case OUTGOING -> (double) traffic.out().bitsPerSecond();
-      case INCOMING -> (double) traffic.in().bitsPerSecond();
-      case REQUEST_RESPONSE, WRITER, IDLE ->
-          (double) traffic.in().plus(traffic.out()).bitsPerSecond();
+      case OUTGOING -> traffic.out().bitsPerSecond();
+      case INCOMING -> traffic.in().bitsPerSecond();
+      case REQUEST_RESPONSE, WRITER, IDLE -> traffic.in().plus(traffic.out()).bitsPerSecond();
     };
   }
 

@@ -21,8 +21,7 @@ final class Figure {
    * @param moving from the first start command until the last source was empty: shaded over all
    *     panels
    */
-  static String draw(
-      String label, double from, double to, Interval moving, List<Panel> panels) {
+  static String draw(String label, double from, double to, Interval moving, List<Panel> panels) {
     double height = AXIS;
     for (Panel panel : panels) {
       height += panel.height() + GAP;

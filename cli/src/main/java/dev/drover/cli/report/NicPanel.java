@@ -37,7 +37,12 @@ record NicPanel(String host, Optional<BitRate> rate, double ceiling, List<Load> 
   public void draw(Svg svg, Frame frame, double top) {
     Scale scale = new Scale(-ceiling * 1.04, ceiling * 1.04, top + HEIGHT, top);
     svg.text(frame.gutter(), top + HEIGHT / 2 - 2, Svg.Anchor.END, "name", host);
-    svg.text(frame.gutter(), top + HEIGHT / 2 + 12, Svg.Anchor.END, "detail", rate.map(r -> "NIC " + r).orElse("NIC"));
+    svg.text(
+        frame.gutter(),
+        top + HEIGHT / 2 + 12,
+        Svg.Anchor.END,
+        "detail",
+        rate.map(r -> "NIC " + r).orElse("NIC"));
     area(svg, frame, scale, _ -> 0, Load::workloadOut, "workload");
     area(
         svg, frame, scale, Load::workloadOut, l -> l.workloadOut() + l.migrationOut(), "migration");
@@ -51,12 +56,11 @@ record NicPanel(String host, Optional<BitRate> rate, double ceiling, List<Load> 
         "migration");
     double left = frame.time().pixelFrom();
     svg.line(left, scale.at(0), frame.right(), scale.at(0), "zero");
-    rate.ifPresent(
-        limit -> {
-          double bits = (double) limit.bitsPerSecond();
-          svg.line(left, scale.at(bits), frame.right(), scale.at(bits), "limit");
-          svg.line(left, scale.at(-bits), frame.right(), scale.at(-bits), "limit");
-        });
+    rate.ifPresent(limit -> {
+      double bits = (double) limit.bitsPerSecond();
+      svg.line(left, scale.at(bits), frame.right(), scale.at(bits), "limit");
+      svg.line(left, scale.at(-bits), frame.right(), scale.at(-bits), "limit");
+    });
     svg.text(left + 4, top + 14, Svg.Anchor.START, "panel", "out");
     svg.text(left + 4, top + HEIGHT - 7, Svg.Anchor.START, "panel", "in");
   }

@@ -30,8 +30,7 @@ public final class ReportPage {
     this.summaries = file.runs().stream().map(RunSummary::of).toList();
     this.headings = Comparison.headings(summaries);
     this.policies =
-        List.copyOf(
-            new LinkedHashSet<>(summaries.stream().map(RunSummary::policy).toList()));
+        List.copyOf(new LinkedHashSet<>(summaries.stream().map(RunSummary::policy).toList()));
   }
 
   /** {@return the page as HTML} */
@@ -67,8 +66,7 @@ public final class ReportPage {
     String hosts =
         String.join(
             ", ",
-            new LinkedHashSet<>(
-                file.runs().stream().map(run -> run.evacuation().host()).toList()));
+            new LinkedHashSet<>(file.runs().stream().map(run -> run.evacuation().host()).toList()));
     return "Evacuation of " + hosts;
   }
 
@@ -126,22 +124,21 @@ public final class ReportPage {
       RunSummary run = summaries.get(i);
       int at = i;
       run.lostBytes()
-          .ifPresent(
-              lost ->
-                  points.add(
-                      new TradeOff.Run(
-                          headings.get(at), index(at), run.totalTimeMs() / 1000, lost)));
+          .ifPresent(lost ->
+              points.add(
+                  new TradeOff.Run(headings.get(at), index(at), run.totalTimeMs() / 1000, lost)));
     }
     if (points.isEmpty()) {
       return;
     }
     html.element("h2", "Time against loss").open("div", "class", "pair");
     html.open("figure").markup(TradeOff.draw(points)).close();
-    html.open("div").element(
-        "p",
-        "A migration that takes bandwidth from tenants ends sooner and costs them more; one that"
-            + " waits for them costs them nothing and takes longer. A policy is better than"
-            + " another only when it is nearer to the corner in both.");
+    html.open("div")
+        .element(
+            "p",
+            "A migration that takes bandwidth from tenants ends sooner and costs them more; one that"
+                + " waits for them costs them nothing and takes longer. A policy is better than"
+                + " another only when it is nearer to the corner in both.");
     html.element(
         "p",
         "Bold figures in the table are the best of their row. Lower is better in all of them.");

@@ -37,9 +37,12 @@ final class RunFigure {
     SortedMap<String, List<NicPanel.Load>> loads = new TreeMap<>();
     timeline.hosts().forEach((host, samples) -> loads.put(host, loads(samples)));
     double ceiling =
-        loads.values().stream().flatMap(List::stream).mapToDouble(NicPanel.Load::most).max().orElse(1);
-    loads.forEach(
-        (host, load) -> panels.add(new NicPanel(host, Optional.empty(), ceiling, load)));
+        loads.values().stream()
+            .flatMap(List::stream)
+            .mapToDouble(NicPanel.Load::most)
+            .max()
+            .orElse(1);
+    loads.forEach((host, load) -> panels.add(new NicPanel(host, Optional.empty(), ceiling, load)));
     for (Workload workload : run.workloads().orElse(List.of())) {
       if (timeline.workloads().containsKey(workload.vm())) {
         panels.add(throughput(workload));
@@ -68,8 +71,7 @@ final class RunFigure {
     if (course == null) {
       return new PhasesPanel.Row(migration.vm(), detail, List.of(), List.of());
     }
-    double end =
-        (migration.startMs().orElse(0.0) + migration.totalTimeMs().orElse(0.0)) / 1000;
+    double end = (migration.startMs().orElse(0.0) + migration.totalTimeMs().orElse(0.0)) / 1000;
     List<PhasesPanel.Span> spans = new ArrayList<>();
     for (int i = 0; i < course.phases().size(); i++) {
       double from = course.phases().get(i).atMs() / 1000;
@@ -106,14 +108,13 @@ final class RunFigure {
 
   private static List<NicPanel.Load> loads(List<NicSample> samples) {
     return samples.stream()
-        .map(
-            s ->
-                new NicPanel.Load(
-                    s.atMs() / 1000,
-                    Math.max(0, s.outBps() - s.migrationOutBps()),
-                    s.migrationOutBps(),
-                    Math.max(0, s.inBps() - s.migrationInBps()),
-                    s.migrationInBps()))
+        .map(s ->
+            new NicPanel.Load(
+                s.atMs() / 1000,
+                Math.max(0, s.outBps() - s.migrationOutBps()),
+                s.migrationOutBps(),
+                Math.max(0, s.inBps() - s.migrationInBps()),
+                s.migrationInBps()))
         .toList();
   }
 

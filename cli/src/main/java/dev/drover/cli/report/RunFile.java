@@ -52,7 +52,8 @@ public record RunFile(Optional<String> scenario, Optional<String> machine, List<
                   Optional.empty(),
                   List.of(JSON.treeToValue(root, RunResult.class)));
       if (runs.runs().isEmpty()) {
-        throw CommandFailure.badInput(file + " holds no run; make one with 'drover evacuate HOST --json FILE'");
+        throw CommandFailure.badInput(
+            file + " holds no run; make one with 'drover evacuate HOST --json FILE'");
       }
       return runs;
     } catch (NoSuchFileException e) {

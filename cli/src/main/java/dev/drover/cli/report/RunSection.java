@@ -68,15 +68,12 @@ final class RunSection {
 
   private void plan() {
     html.element("h3", "Plan").open("div", "class", "scroll").open("table");
-    head("VM", "To", "Priority", "Traffic", "Technique", "#Group", "#Predicted", "#downtime", "Why");
+    head(
+        "VM", "To", "Priority", "Traffic", "Technique", "#Group", "#Predicted", "#downtime", "Why");
     html.open("tbody");
     for (Migration planned : run.migrations()) {
       html.open("tr").element("th", planned.vm());
-      words(
-          planned.destination(),
-          planned.priority(),
-          planned.traffic(),
-          planned.technique());
+      words(planned.destination(), planned.priority(), planned.traffic(), planned.technique());
       numbers(
           planned.group() + " " + planned.strategy(),
           Words.seconds(planned.predictedTotalTimeMs()),
@@ -89,8 +86,14 @@ final class RunSection {
   private void migrations() {
     html.element("h3", "Migrations").open("div", "class", "scroll").open("table");
     head(
-        "VM", "Outcome", "#Total time", "#Downtime, QEMU", "#Downtime, client", "#Traffic",
-        "#÷ memory", "#Rounds");
+        "VM",
+        "Outcome",
+        "#Total time",
+        "#Downtime, QEMU",
+        "#Downtime, client",
+        "#Traffic",
+        "#÷ memory",
+        "#Rounds");
     html.open("tbody");
     for (Migration migration : run.migrations()) {
       html.open("tr").element("th", migration.vm());
@@ -117,8 +120,16 @@ final class RunSection {
   private void workloads(List<Workload> workloads) {
     html.element("h3", "Workloads").open("div", "class", "scroll").open("table");
     head(
-        "VM", "Kind", "Priority", "#SLA lower", "#SLA upper", "#Before", "#During", "#Loss",
-        "#Lost", "#Below SLA");
+        "VM",
+        "Kind",
+        "Priority",
+        "#SLA lower",
+        "#SLA upper",
+        "#Before",
+        "#During",
+        "#Loss",
+        "#Lost",
+        "#Below SLA");
     html.open("tbody");
     for (Workload workload : workloads) {
       html.open("tr").element("th", workload.vm());
@@ -131,8 +142,7 @@ final class RunSection {
           Words.percent(workload.lossPercent()),
           Words.bytes(workload.lostBytes()));
       boolean broken = workload.slaViolationMs() > 0;
-      html.element(
-          "td", Words.seconds(workload.slaViolationMs()), "class", broken ? "n bad" : "n");
+      html.element("td", Words.seconds(workload.slaViolationMs()), "class", broken ? "n bad" : "n");
       html.close();
     }
     html.close().close().close();

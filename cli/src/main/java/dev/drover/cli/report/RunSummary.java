@@ -35,8 +35,7 @@ public record RunSummary(
   public static RunSummary of(RunResult run) {
     RunResult.Evacuation evacuation = run.evacuation();
     List<Migration> migrations = run.migrations();
-    int moved =
-        (int) migrations.stream().filter(m -> m.outcome().equals("completed")).count();
+    int moved = (int) migrations.stream().filter(m -> m.outcome().equals("completed")).count();
     return new RunSummary(
         run.policy(),
         moved,
@@ -52,8 +51,7 @@ public record RunSummary(
         values(migrations, Migration::clientDowntimeMs).average(),
         run.workloads().map(all -> all.stream().mapToLong(Workload::lostBytes).sum()),
         optional(
-            run.workloads()
-                .map(all -> all.stream().mapToDouble(Workload::slaViolationMs).sum())));
+            run.workloads().map(all -> all.stream().mapToDouble(Workload::slaViolationMs).sum())));
   }
 
   private static DoubleStream values(

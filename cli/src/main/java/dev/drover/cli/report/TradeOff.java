@@ -55,7 +55,12 @@ final class TradeOff {
     double py = y.at(mebibytes(run));
     String look = "policy-" + run.index() % 6;
     String title =
-        String.format(Locale.ROOT, "%s: %.1f s, %s lost", run.policy(), run.seconds(), Words.bytes(run.lostBytes()));
+        String.format(
+            Locale.ROOT,
+            "%s: %.1f s, %s lost",
+            run.policy(),
+            run.seconds(),
+            Words.bytes(run.lostBytes()));
     double r = RADIUS;
     switch (run.index() % 3) {
       case 0 -> svg.circle(px, py, r, look, title);

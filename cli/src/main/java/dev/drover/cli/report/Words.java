@@ -49,9 +49,7 @@ public final class Words {
 
   /** {@return a ratio, such as {@code 1.12 ×}} */
   public static String times(OptionalDouble ratio) {
-    return ratio.isPresent()
-        ? String.format(Locale.ROOT, "%.2f ×", ratio.getAsDouble())
-        : ABSENT;
+    return ratio.isPresent() ? String.format(Locale.ROOT, "%.2f ×", ratio.getAsDouble()) : ABSENT;
   }
 
   static String percent(double value) {

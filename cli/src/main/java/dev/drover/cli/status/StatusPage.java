@@ -140,8 +140,7 @@ final class StatusPage {
           migration.rounds().isEmpty()
               ? Optional.empty()
               : Optional.of(migration.rounds().getLast());
-      String phase =
-          migration.phases().isEmpty() ? "setup" : migration.phases().getLast().phase();
+      String phase = migration.phases().isEmpty() ? "setup" : migration.phases().getLast().phase();
       table.row(
           migration.vm(),
           migration.source(),

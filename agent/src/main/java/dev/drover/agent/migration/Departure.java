@@ -239,8 +239,7 @@ final class Departure implements MigrationListener, AutoCloseable {
     Optional<String> refusal = Requests.makeRun(vm, timing.retry());
     telemetry.ended(phase.isFinal() ? phase.text() : "failed");
     StartRequest request = durable.request();
-    Requests.untilDone(
-        timing.heartbeat(), () -> peer.abandon(request.migration(), request.vm()));
+    Requests.untilDone(timing.heartbeat(), () -> peer.abandon(request.migration(), request.vm()));
     save(durable.yielded(), Optional.of(refusal.map(this::cannotRun).orElseGet(this::stayed)));
   }
 
@@ -340,11 +339,10 @@ final class Departure implements MigrationListener, AutoCloseable {
     OutgoingMigration migration =
         outgoing
             .filter(_ -> !finished())
-            .orElseThrow(
-                () ->
-                    new AgentException(
-                        Kind.REFUSED,
-                        "migration " + durable.request().migration() + " is not running"));
+            .orElseThrow(() ->
+                new AgentException(
+                    Kind.REFUSED,
+                    "migration " + durable.request().migration() + " is not running"));
     if (request.rateLimit().isPresent()) {
       migration.limitRate(request.rateLimit());
     }

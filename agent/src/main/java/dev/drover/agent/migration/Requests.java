@@ -59,16 +59,15 @@ final class Requests {
       return;
     }
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                do {
-                  Thread.sleep(pause);
-                } while (!answered(call));
-              } catch (InterruptedException e) {
-                // The agent stops. The peer asks by itself when it hears nothing.
-              }
-            });
+        .start(() -> {
+          try {
+            do {
+              Thread.sleep(pause);
+            } while (!answered(call));
+          } catch (InterruptedException e) {
+            // The agent stops. The peer asks by itself when it hears nothing.
+          }
+        });
   }
 
   private static boolean answered(Runnable call) {

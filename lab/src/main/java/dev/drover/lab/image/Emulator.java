@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * under emulation (docs/decisions/001), so on a machine that has no newer one, Debian's backport is
  * taken apart in the cache. Nothing is installed.
  */
-public final class Emulator {
+final class Emulator {
   static final int FIRST_SOUND_VERSION = 8;
   private static final String PROGRAM = "qemu-system-x86_64";
   private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.");
@@ -29,7 +29,7 @@ public final class Emulator {
    *
    * @param listener hears in one line of a download, and of why a download was not possible
    */
-  public Emulator(Path cache, Consumer<String> listener) {
+  Emulator(Path cache, Consumer<String> listener) {
     this.cache = cache;
     this.listener = listener;
   }
@@ -37,7 +37,7 @@ public final class Emulator {
   /**
    * {@return the program to run; the machine's own when it is sound or nothing better can be had}
    */
-  public Path find() {
+  Path find() {
     Path own = own();
     if (version(own) >= FIRST_SOUND_VERSION) {
       return own;
@@ -65,7 +65,7 @@ public final class Emulator {
     }
   }
 
-  private static Path own() {
+  static Path own() {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin");
     for (String directory : path.split(":", -1)) {
       Path candidate = Path.of(directory, PROGRAM);
@@ -76,7 +76,7 @@ public final class Emulator {
     throw new LabException(PROGRAM + " is missing; install the package qemu-system-x86");
   }
 
-  private static int version(Path program) {
+  static int version(Path program) {
     String text = Commands.plain().run(program.toString(), "--version");
     Matcher matcher = VERSION.matcher(text);
     if (!matcher.find()) {

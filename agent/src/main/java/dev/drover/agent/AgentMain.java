@@ -95,10 +95,9 @@ public final class AgentMain {
     return switch (config.accelerator()) {
       case "kvm", "tcg" -> _ -> config.accelerator();
       case "auto" ->
-          Accelerator.once(
-              guest ->
-                  dev.drover.hypervisor.qemu.Accelerator.detect(
-                      hypervisor, Path.of(guest.kernel()), Path.of(guest.initrd()), KVM_PATIENCE));
+          Accelerator.once(guest ->
+              dev.drover.hypervisor.qemu.Accelerator.detect(
+                  hypervisor, Path.of(guest.kernel()), Path.of(guest.initrd()), KVM_PATIENCE));
       default ->
           throw new IllegalArgumentException(
               "accelerator '" + config.accelerator() + "' is not known; use kvm, tcg or auto");
@@ -123,9 +122,7 @@ public final class AgentMain {
       Files.createDirectories(directory);
       FileChannel channel =
           FileChannel.open(
-              directory.resolve("agent.lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
+              directory.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (channel.tryLock() == null) {
         throw new IllegalArgumentException(
             directory + ": another agent runs on this directory; end it first");

@@ -30,7 +30,8 @@ final class Reservations implements AutoCloseable {
 
   Reservations(Path directory, HostNetwork network, BooleanSupplier migrating) {
     this.network = network;
-    this.records = new DurableRecords<>(directory.resolve("records/reservations"), Reservation.class);
+    this.records =
+        new DurableRecords<>(directory.resolve("records/reservations"), Reservation.class);
     this.migrating = migrating;
   }
 

@@ -66,7 +66,11 @@ public final class AgentMain {
     InetSocketAddress listen = address(config.listen());
     held = lock(config.directory());
     checkFree(listen);
-    QemuHypervisor hypervisor = QemuHypervisor.installed();
+    QemuHypervisor hypervisor =
+        config
+            .qemu()
+            .map(binary -> new QemuHypervisor(binary.toString(), QemuHypervisor.MACHINE))
+            .orElseGet(QemuHypervisor::installed);
     Agent agent =
         new Agent(
             config,

@@ -227,7 +227,7 @@ final class Departure implements MigrationListener, AutoCloseable {
       outgoing.ifPresent(migration -> migration.recover(listener.address(), listener.port()));
       MigrationPhase before = phase;
       long end = System.nanoTime() + timing.heartbeat().toNanos();
-      while (phase == before && System.nanoTime() < end) {
+      while (phase.equals(before) && System.nanoTime() < end) {
         awaitNews(timing.retry());
       }
     } catch (AgentException | HypervisorException e) {

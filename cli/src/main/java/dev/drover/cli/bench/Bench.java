@@ -1,0 +1,217 @@
+package dev.drover.cli.bench;
+
+import dev.drover.cli.command.CommandFailure;
+import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.command.Script;
+import dev.drover.cli.lab.Steady;
+import dev.drover.lab.Lab;
+import dev.drover.lab.file.LabFile;
+import dev.drover.model.Technique;
+import dev.drover.model.TrafficClass;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Measures the cases of a plan that have no result yet. */
+final class Bench {
+  private final Plan plan;
+  private final Results results;
+  private final Path directory;
+  private final Path demo;
+  private final Script script;
+  private final PrintStream out;
+  private final List<String> failed = new ArrayList<>();
+  private final int wanted;
+  private int done;
+
+  Bench(Plan plan, Results results, Path directory, Path demo, Script script, PrintStream out) {
+    this.plan = plan;
+    this.results = results;
+    this.directory = directory;
+    this.demo = demo;
+    this.script = script;
+    this.out = out;
+    this.wanted = plan.all().size();
+    this.done = (int) plan.all().stream().filter(results::has).count();
+  }
+
+  /** {@return the names of the cases that failed} */
+  List<String> run() throws IOException, InterruptedException {
+    for (TrafficClass vm : Plan.DIRECTIONS) {
+      singles(vm);
+    }
+    for (TrafficClass vms : Plan.DIRECTIONS) {
+      for (TrafficClass destination : Plan.DIRECTIONS) {
+        gangs(vms, destination);
+      }
+    }
+    wholes();
+    return List.copyOf(failed);
+  }
+
+  private void singles(TrafficClass vm) throws IOException, InterruptedException {
+    List<List<Case.Single>> rounds = new ArrayList<>();
+    for (int i = 1; i <= plan.repetitions(); i++) {
+      for (Technique technique : Technique.values()) {
+        List<Case.Single> round = Plan.round(vm, technique, i);
+        if (!round.stream().allMatch(results::has)) {
+          rounds.add(round);
+        }
+      }
+    }
+    Path file = write("single-" + Case.word(vm), BenchLabs.matrix(vm));
+    inLab(
+        file,
+        rounds,
+        (lab, round) -> {
+          for (int i = 0; i < round.size() && !script.cancelled(); i++) {
+            Case.Single one = round.get(i);
+            List<String> command =
+                List.of(
+                    "migrate",
+                    "vm",
+                    Plan.ROUND.get(i + 1),
+                    "--technique",
+                    one.technique().toString(),
+                    "--policy",
+                    "qemu-serial");
+            if (!measure(lab, one, command)) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+
+  private void gangs(TrafficClass vms, TrafficClass destination)
+      throws IOException, InterruptedException {
+    List<Case> cases = new ArrayList<>();
+    Plan.GANG_POLICIES.forEach(policy -> cases.addAll(plan.gangs(vms, destination, policy)));
+    cases.removeIf(results::has);
+    Path file =
+        write(
+            "gang-" + Case.word(vms) + "-to-" + Case.word(destination),
+            BenchLabs.gang(vms, destination));
+    inLab(
+        file,
+        cases,
+        (lab, one) -> {
+          if (one instanceof Case.Gang gang) {
+            measure(lab, gang, List.of("evacuate", "a", "--policy", gang.policy()));
+          }
+          return false;
+        });
+  }
+
+  private void wholes() throws IOException, InterruptedException {
+    List<Case.Whole> cases = new ArrayList<>();
+    for (int i = 0; i < plan.repetitions(); i++) {
+      for (List<Case.Whole> repetitions : plan.wholes()) {
+        cases.add(repetitions.get(i));
+      }
+    }
+    cases.removeIf(results::has);
+    inLab(
+        demo,
+        cases,
+        (lab, one) -> {
+          List<String> command =
+              new ArrayList<>(List.of("evacuate", "h1", "--policy", one.policy()));
+          one.priority().ifPresent(p -> command.addAll(List.of("--priority", p.toString())));
+          measure(lab, one, command);
+          return false;
+        });
+  }
+
+  /** Brings a lab up for its cases, resets it where asked, and takes it down. */
+  private <T> void inLab(Path file, List<T> cases, Step<T> step)
+      throws IOException, InterruptedException {
+    if (cases.isEmpty() || script.cancelled()) {
+      return;
+    }
+    String name = LabFile.read(file).name();
+    if (Lab.find(name).isPresent()) {
+      throw CommandFailure.badInput(
+          "lab '" + name + "' is up already; take it down first: drover lab down " + name);
+    }
+    say("lab of " + file.getFileName());
+    try {
+      if (script.run(List.of("lab", "up", file.toString()), log()) != ExitCode.OK) {
+        throw new CommandFailure(
+            script.cancelled() ? ExitCode.CANCELLED : ExitCode.FAILED,
+            "the lab did not come up; see " + log());
+      }
+      boolean fresh = true;
+      for (T one : cases) {
+        if (!fresh) {
+          script.run(List.of("lab", "reset", name), log());
+        }
+        if (script.cancelled()) {
+          return;
+        }
+        fresh = step.measure(Lab.find(name).orElseThrow(), one);
+      }
+    } finally {
+      if (Lab.find(name).isPresent()) {
+        script.runUndisturbed(List.of("lab", "down", name), log());
+      }
+    }
+  }
+
+  /** {@return whether every VM of the case has moved} */
+  private boolean measure(Lab lab, Case one, List<String> command)
+      throws IOException, InterruptedException {
+    Steady.await(lab);
+    Path file = results.file(one);
+    Files.deleteIfExists(file);
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of("--lab", lab.name(), "--yes", "--json", file.toString()));
+    boolean known = results.has(one);
+    int code = script.run(all, log());
+    if (script.cancelled()) {
+      return false;
+    }
+    if (code == ExitCode.OK && !known) {
+      done++;
+    }
+    Optional<Double> ms = results.read(one).map(run -> run.evacuation().totalTimeMs());
+    String what =
+        ms.map(t -> String.format(Locale.ROOT, "%.1f s", t / 1000)).orElse("failed, see " + log());
+    say(String.format(Locale.ROOT, "%3d/%d  %s: %s", done, wanted, one.file(), what));
+    if (code != ExitCode.OK) {
+      failed.add(one.file());
+    }
+    return code == ExitCode.OK;
+  }
+
+  private Path log() {
+    return directory.resolve("bench.log");
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path labs = Files.createDirectories(directory.resolve("labs"));
+    return Files.writeString(labs.resolve(name + ".yaml"), text);
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** Measures one element in a lab. */
+  @FunctionalInterface
+  private interface Step<T> {
+    /** {@return whether the lab is as it was, so that no reset is needed} */
+    boolean measure(Lab lab, T one) throws IOException, InterruptedException;
+  }
+
+  static Duration left(Plan plan, Results results) {
+    return Plan.estimate(plan.all().stream().filter(one -> !results.has(one)).toList());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.drover.cli.bench;
+
+import dev.drover.cli.command.CommandFailure;
+import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.command.Machine;
+import dev.drover.cli.command.Script;
+import dev.drover.control.result.ResultFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Benchmarks. */
+@Command(
+    name = "bench",
+    description = "Measure on real virtual machines and write tables.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {"  drover bench evacuate --quick", "  drover bench evacuate --out results"})
+public final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "missing word: what to measure, 'evacuate'");
+  }
+
+  @Command(
+      name = "evacuate",
+      description = {
+        "Measure the traffic combinations of the paper with each technique, serial against parallel,"
+            + " and every policy on the demo scenario.",
+        "What has a result in the output directory is not measured again, so an interrupted bench"
+            + " goes on where it was.",
+      },
+      mixinStandardHelpOptions = true)
+  int evacuate(
+      @Option(
+              names = "--repetitions",
+              paramLabel = "N",
+              defaultValue = "3",
+              description = "How often each case is measured (default: ${DEFAULT-VALUE}).")
+          int repetitions,
+      @Option(
+              names = "--out",
+              paramLabel = "DIR",
+              defaultValue = "bench-results",
+              description = "Where results and tables go (default: ${DEFAULT-VALUE}).")
+          Path directory,
+      @Option(
+              names = "--scenario",
+              paramLabel = "FILE",
+              defaultValue = "scenarios/demo.yaml",
+              description = "The lab of the policies (default: ${DEFAULT-VALUE}).")
+          Path scenario,
+      @Option(names = "--quick", description = "Measure each case once.") boolean quick)
+      throws IOException, InterruptedException {
+    int times = quick ? 1 : repetitions;
+    if (times < 1 || times > 100) {
+      throw CommandFailure.badInput("--repetitions " + times + " must be from 1 to 100");
+    }
+    if (!Files.exists(scenario)) {
+      throw CommandFailure.badInput(
+          scenario + ": no such lab file; run this where scenarios/ is, or name --scenario FILE");
+    }
+    Results results = new Results(raw(directory));
+    Plan plan = new Plan(times);
+    long left = Bench.left(plan, results).toMinutes();
+    System.out.println(
+        plan.all().size() + " cases, about " + left + " minutes left; results in " + directory);
+    System.out.flush();
+    Script script = new Script(spec.root().commandLine().getParseResult().originalArgs());
+    List<String> failed = new Bench(plan, results, directory, scenario, script, System.out).run();
+    BenchTables tables = new BenchTables(plan, results, Machine.describe());
+    ResultFile.write(directory.resolve("results.csv"), tables.csv());
+    ResultFile.write(directory.resolve("tables.md"), tables.markdown());
+    System.out.println("wrote " + directory.resolve("tables.md"));
+    if (script.cancelled()) {
+      return ExitCode.CANCELLED;
+    }
+    if (!failed.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "not measured: " + String.join(", ", failed) + "; run it again to try them again");
+    }
+    return ExitCode.OK;
+  }
+
+  private static Path raw(Path directory) {
+    try {
+      return Files.createDirectories(directory.resolve("raw"));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT, "--out " + directory + " cannot be made (" + e.getMessage() + ")", e);
+    }
+  }
+}

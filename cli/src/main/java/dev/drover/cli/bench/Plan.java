@@ -1,0 +1,117 @@
+package dev.drover.cli.bench;
+
+import dev.drover.model.Priority;
+import dev.drover.model.Technique;
+import dev.drover.model.TrafficClass;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All cases of a bench, in the order in which they are measured. */
+final class Plan {
+  static final List<TrafficClass> DIRECTIONS =
+      List.of(TrafficClass.INCOMING, TrafficClass.OUTGOING);
+  static final List<String> GANG_POLICIES = List.of("qemu-serial", "qemu-parallel");
+
+  /**
+   * The way around the hosts of the matrix: every pair of neighbours once, and back to the start.
+   */
+  static final List<String> ROUND = List.of("a", "c", "d", "b", "a");
+
+  private static final Duration LAB_UP = Duration.ofSeconds(35);
+  private static final Duration SINGLE = Duration.ofSeconds(22);
+  private static final Duration SEVERAL = Duration.ofSeconds(65);
+
+  private final int repetitions;
+
+  Plan(int repetitions) {
+    this.repetitions = repetitions;
+  }
+
+  /** {@return one time around the hosts with one technique} */
+  static List<Case.Single> round(TrafficClass vm, Technique technique, int repetition) {
+    List<Case.Single> cases = new ArrayList<>();
+    for (int i = 0; i + 1 < ROUND.size(); i++) {
+      cases.add(
+          new Case.Single(
+              neighbour(ROUND.get(i)), neighbour(ROUND.get(i + 1)), vm, technique, repetition));
+    }
+    return cases;
+  }
+
+  /** {@return one case for each repetition} */
+  List<Case.Single> singles(
+      TrafficClass source, TrafficClass destination, TrafficClass vm, Technique technique) {
+    List<Case.Single> cases = new ArrayList<>();
+    for (int i = 1; i <= repetitions; i++) {
+      cases.add(new Case.Single(source, destination, vm, technique, i));
+    }
+    return cases;
+  }
+
+  List<Case.Gang> gangs(TrafficClass vms, TrafficClass destination, String policy) {
+    List<Case.Gang> cases = new ArrayList<>();
+    for (int i = 1; i <= repetitions; i++) {
+      cases.add(new Case.Gang(vms, destination, policy, i));
+    }
+    return cases;
+  }
+
+  /** {@return the policies on the demo scenario, one list of repetitions for each} */
+  List<List<Case.Whole>> wholes() {
+    List<List<Case.Whole>> all = new ArrayList<>();
+    all.add(wholes("traffic-aware", Optional.empty()));
+    all.add(wholes("traffic-aware", Optional.of(Priority.HIGH)));
+    all.add(wholes("qemu-serial", Optional.empty()));
+    all.add(wholes("qemu-parallel", Optional.empty()));
+    return all;
+  }
+
+  int repetitions() {
+    return repetitions;
+  }
+
+  /** {@return everything} */
+  List<Case> all() {
+    List<Case> all = new ArrayList<>();
+    for (TrafficClass vm : DIRECTIONS) {
+      for (Technique technique : Technique.values()) {
+        for (int i = 1; i <= repetitions; i++) {
+          all.addAll(round(vm, technique, i));
+        }
+      }
+      for (TrafficClass destination : DIRECTIONS) {
+        GANG_POLICIES.forEach(policy -> all.addAll(gangs(vm, destination, policy)));
+      }
+    }
+    wholes().forEach(all::addAll);
+    return all;
+  }
+
+  /** {@return about how long {@code cases} take, labs included} */
+  static Duration estimate(List<Case> cases) {
+    Duration time = cases.isEmpty() ? Duration.ZERO : LAB_UP.multipliedBy(7);
+    for (Case one : cases) {
+      time =
+          time.plus(
+              switch (one) {
+                case Case.Single _ -> SINGLE;
+                case Case.Gang _, Case.Whole _ -> SEVERAL;
+              });
+    }
+    return time;
+  }
+
+  private List<Case.Whole> wholes(String policy, Optional<Priority> priority) {
+    List<Case.Whole> cases = new ArrayList<>();
+    for (int i = 1; i <= repetitions; i++) {
+      cases.add(new Case.Whole(policy, priority, i));
+    }
+    return cases;
+  }
+
+  private static TrafficClass neighbour(String host) {
+    return BenchLabs.INCOMING_HOSTS.contains(host) ? TrafficClass.INCOMING : TrafficClass.OUTGOING;
+  }
+}

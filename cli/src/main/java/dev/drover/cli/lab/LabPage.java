@@ -1,0 +1,57 @@
+package dev.drover.cli.lab;
+
+import dev.drover.cli.terminal.Screen;
+import dev.drover.cli.terminal.Table;
+import dev.drover.lab.LabStatus;
+import dev.drover.model.unit.Durations;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws a lab as seen from its machine. */
+final class LabPage {
+  private LabPage() {}
+
+  static List<String> render(LabStatus lab, Screen screen) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Lab " + lab.name() + " in " + lab.directory());
+    if (!lab.complete()) {
+      lines.add("It is not complete; take it down: drover lab down " + lab.name());
+    }
+    lines.add("");
+    Table nodes = new Table().left("node").left("address").left("process");
+    for (LabStatus.HostState host : lab.hosts()) {
+      nodes.row(
+          host.name(), host.address(), host.agentRuns() ? "agent runs" : "agent does not run");
+    }
+    for (LabStatus.ClientState client : lab.clients()) {
+      nodes.row(
+          client.name(),
+          client.address(),
+          client.observerRuns() ? "observer runs" : "observer does not run");
+    }
+    lines.addAll(nodes.render(screen));
+    lines.add("");
+    Table vms = new Table().left("VM").left("address").left("workload").left("on").left("probe");
+    for (LabStatus.VmState vm : lab.vms()) {
+      vms.row(
+          vm.name(),
+          vm.address(),
+          vm.workload(),
+          vm.hosts().isEmpty() ? "no host" : String.join(", ", vm.hosts()),
+          vm.answers()
+              ? "answers"
+              : vm.silentFor()
+                  .map(silence -> "silent for " + Durations.format(silence))
+                  .orElse("never answered"));
+    }
+    lines.addAll(vms.render(screen));
+    return lines;
+  }
+
+  static boolean well(LabStatus lab) {
+    return lab.complete()
+        && lab.hosts().stream().allMatch(LabStatus.HostState::agentRuns)
+        && lab.clients().stream().allMatch(LabStatus.ClientState::observerRuns)
+        && lab.vms().stream().allMatch(LabStatus.VmState::answers);
+  }
+}

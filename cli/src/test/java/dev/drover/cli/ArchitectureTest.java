@@ -1,0 +1,165 @@
+package dev.drover.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.NullMarked;
+
+/** The house rules that a compiler does not know: arrows point down, deciders are pure. */
+@AnalyzeClasses(packages = "dev.drover", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String MODEL = "dev.drover.model..";
+  private static final String DECIDE = "dev.drover.decide..";
+  private static final String HYPERVISOR = "dev.drover.hypervisor..";
+  private static final String AGENT = "dev.drover.agent..";
+  private static final String CONTROL = "dev.drover.control..";
+  private static final String LAB = "dev.drover.lab..";
+  private static final String CLI = "dev.drover.cli..";
+
+  @ArchTest
+  static final ArchRule MODEL_DEPENDS_ON_NO_ROOM =
+      room(MODEL).mayNotKnow(DECIDE, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+
+  @ArchTest
+  static final ArchRule DECIDE_DEPENDS_ON_MODEL_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(DECIDE)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(MODEL, DECIDE, "java..", "org.jspecify.annotations.."));
+
+  @ArchTest
+  static final ArchRule HYPERVISOR_KNOWS_NO_ROOM_BUT_MODEL =
+      room(HYPERVISOR).mayNotKnow(DECIDE, AGENT, CONTROL, LAB, CLI);
+
+  @ArchTest
+  static final ArchRule AGENT_DOES_NOT_DECIDE = room(AGENT).mayNotKnow(DECIDE, CONTROL, LAB, CLI);
+
+  @ArchTest
+  static final ArchRule CONTROL_TALKS_TO_AGENTS_ONLY =
+      room(CONTROL).mayNotKnow(HYPERVISOR, LAB, CLI);
+
+  @ArchTest
+  static final ArchRule LAB_KNOWS_NEITHER_CONTROL_NOR_DECIDERS =
+      room(LAB).mayNotKnow(DECIDE, CONTROL, CLI);
+
+  @ArchTest
+  static final ArchRule DECIDE_DOES_NO_INPUT_OR_OUTPUT =
+      noClasses()
+          .that()
+          .resideInAPackage(DECIDE)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "java.io..", "java.nio..", "java.net..", "javax.net..", "java.util.logging.."));
+
+  @ArchTest
+  static final ArchRule DECIDE_READS_NO_CLOCK_AND_STARTS_NO_THREAD =
+      noClasses()
+          .that()
+          .resideInAPackage(DECIDE)
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethod(RandomGenerator.class, "getDefault")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.util.concurrent..")
+                  .or(JavaClass.Predicates.assignableTo(Thread.class))
+                  .or(JavaClass.Predicates.assignableTo(Clock.class)));
+
+  @ArchTest
+  static final ArchRule ONLY_CLI_PARSES_ARGUMENTS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule STATIC_FIELDS_ARE_FINAL = fields().that().areStatic().should().beFinal();
+
+  @ArchTest
+  static final ArchRule PUBLIC_STATIC_FIELDS_ARE_NO_ARRAYS =
+      fields()
+          .that()
+          .areStatic()
+          .and()
+          .arePublic()
+          .should()
+          .notHaveRawType(describe("an array", JavaClass::isArray));
+
+  @ArchTest
+  static final ArchRule RECORDS_CARRY_NO_ARRAYS =
+      classes().that().areRecords().should(new HaveNoArrayComponent());
+
+  @ArchTest
+  static final ArchRule PACKAGES_ARE_NULL_MARKED = classes().should(new BeInNullMarkedPackage());
+
+  private static Room room(String packages) {
+    return new Room(packages);
+  }
+
+  private record Room(String packages) {
+    ArchRule mayNotKnow(String... others) {
+      return noClasses()
+          .that()
+          .resideInAPackage(packages)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others);
+    }
+  }
+
+  private static final class HaveNoArrayComponent extends ArchCondition<JavaClass> {
+    HaveNoArrayComponent() {
+      super("have no array component, because arrays compare by identity and can be changed");
+    }
+
+    @Override
+    public void check(JavaClass record, ConditionEvents events) {
+      for (JavaField field : record.getFields()) {
+        boolean bad =
+            field.getRawType().isArray() && !field.getModifiers().contains(JavaModifier.STATIC);
+        events.add(new SimpleConditionEvent(field, !bad, field.getFullName() + " is an array"));
+      }
+    }
+  }
+
+  private static final class BeInNullMarkedPackage extends ArchCondition<JavaClass> {
+    BeInNullMarkedPackage() {
+      super("be in a package with @NullMarked");
+    }
+
+    @Override
+    public void check(JavaClass item, ConditionEvents events) {
+      boolean marked = item.getPackage().tryGetAnnotationOfType(NullMarked.class).isPresent();
+      events.add(
+          new SimpleConditionEvent(item, marked, item.getName() + " is not in such a package"));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.drover.control.execute;
+
+import java.time.Duration;
+
+/**
+ * The executor's patience.
+ *
+ * @param pollEvery how often a running migration is asked about
+ * @param replanEvery how often reservations follow the load
+ * @param downtimeLimit switch over when the rest would take no longer than this
+ * @param stallLimit handed to the source: no byte for this long ends pre-copy and pauses post-copy
+ * @param verifyLimit how long a destination may take to show the VM as running
+ * @param silenceLimit how long a source's agent may be silent before its migration is left to the
+ *     agents
+ * @param settleLimit how long to wait for the agents to settle who owns a VM
+ */
+public record ExecutionSettings(
+    Duration pollEvery,
+    Duration replanEvery,
+    Duration downtimeLimit,
+    Duration stallLimit,
+    Duration verifyLimit,
+    Duration silenceLimit,
+    Duration settleLimit,
+    Convergence convergence) {
+
+  /** {@return what suits {@code policy}: the QEMU baselines are left as QEMU runs them} */
+  public static ExecutionSettings forPolicy(String policy) {
+    return new ExecutionSettings(
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(300),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(60),
+        policy.startsWith("qemu-") ? Convergence.asQemu() : Convergence.standard());
+  }
+}

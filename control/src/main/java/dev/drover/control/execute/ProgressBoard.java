@@ -1,0 +1,60 @@
+package dev.drover.control.execute;
+
+import dev.drover.model.EvacuationPlan;
+import dev.drover.model.PlannedMigration;
+import dev.drover.model.RoundSample;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How far a whole plan is: its migrations weighted by the traffic that was predicted for each. As
+ * no migration's fraction runs backwards, neither does the whole. Safe for use by many threads.
+ */
+final class ProgressBoard {
+  private final EvacuationPlan plan;
+  private final Map<String, Progress> progress = new TreeMap<>();
+
+  ProgressBoard(EvacuationPlan plan) {
+    this.plan = plan;
+    plan.migrations().forEach(m -> progress.put(m.vm(), Progress.NONE));
+  }
+
+  synchronized Progress sampled(String vm, RoundSample sample) {
+    Progress next = ProgressEstimator.next(of(vm), sample);
+    progress.put(vm, next);
+    return next;
+  }
+
+  /** The migration is over, well or badly. */
+  synchronized void ended(String vm) {
+    progress.put(vm, Progress.ENDED);
+  }
+
+  synchronized Progress overall() {
+    double all = 0;
+    double done = 0;
+    Duration left = Duration.ZERO;
+    for (var group : plan.groups().values()) {
+      for (PlannedMigration migration : group) {
+        double weight = Math.max(1, migration.predicted().traffic().count());
+        all += weight;
+        done += weight * of(migration.vm()).fraction();
+      }
+      left =
+          left.plus(
+              group.stream().map(this::left).max(Comparator.naturalOrder()).orElse(Duration.ZERO));
+    }
+    return all == 0 ? Progress.ENDED : new Progress(Math.min(1, done / all), Optional.of(left));
+  }
+
+  private Duration left(PlannedMigration migration) {
+    return of(migration.vm()).eta().orElse(migration.predicted().totalTime());
+  }
+
+  private Progress of(String vm) {
+    return progress.getOrDefault(vm, Progress.NONE);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.drover.control.execute;
+
+import dev.drover.model.RoundSample;
+import dev.drover.model.unit.Bytes;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How far one migration is, from its telemetry. Pure.
+ *
+ * <p>What is still to be sent is the memory that remains, and what will be dirtied while that is
+ * sent, and so on: with dirty rate D and throughput R a geometric series, remaining ÷ (1 − D/R). In
+ * post-copy nothing is dirtied at the source, so it is what remains. The fraction is sent ÷ (sent +
+ * to be sent), and never less than it was: a busier guest makes the bar wait, not run back.
+ */
+public final class ProgressEstimator {
+  /** Where rounds hardly shrink or do not, the series says nothing; ten times what remains does. */
+  private static final double MOST_DIRTYING = 0.9;
+
+  /** Only an end is an end. */
+  private static final double ALMOST = 0.99;
+
+  private ProgressEstimator() {}
+
+  /** {@return the progress after {@code sample}, given what it was before} */
+  public static Progress next(Progress before, RoundSample sample) {
+    double sent = sample.transferred().count();
+    double left = toBeSent(sample);
+    double fraction = sent + left == 0 ? 0 : sent / (sent + left);
+    return new Progress(
+        Math.max(before.fraction(), Math.min(ALMOST, fraction)), eta(before, sample, left));
+  }
+
+  private static double toBeSent(RoundSample sample) {
+    double remaining = sample.remaining().count();
+    double rate = sample.throughput().bitsPerSecond() / 8.0;
+    if (sample.phase().startsWith("post-copy") || rate == 0) {
+      return remaining;
+    }
+    double dirtying = Math.min(MOST_DIRTYING, sample.dirtyRate().bytesPerSecond() / rate);
+    return remaining / (1 - dirtying);
+  }
+
+  private static Optional<Duration> eta(Progress before, RoundSample sample, double left) {
+    return sample.throughput().bitsPerSecond() == 0
+        ? before.eta()
+        : Optional.of(Bytes.of((long) left).timeAt(sample.throughput()));
+  }
+}

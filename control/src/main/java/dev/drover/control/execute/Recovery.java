@@ -1,0 +1,217 @@
+package dev.drover.control.execute;
+
+import dev.drover.agent.api.AgentException;
+import dev.drover.agent.api.HostStatus;
+import dev.drover.agent.api.MigrationStatus;
+import dev.drover.agent.api.VmStatus;
+import dev.drover.control.inventory.Agents;
+import dev.drover.control.inventory.TaskGroup;
+import dev.drover.control.inventory.TaskGroup.Answer;
+import dev.drover.control.journal.Journal;
+import dev.drover.control.journal.JournalEntry;
+import dev.drover.control.journal.JournalState;
+import dev.drover.control.journal.JournalState.OpenMigration;
+import dev.drover.control.observe.Observation;
+import dev.drover.model.MigrationOutcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Picks up what a controller left that died: waits for migrations that still run (their agents
+ * bring them to an end without a controller), has destinations give up what will not come, and
+ * removes reservations. What cannot be reached stays in the journal for the next time.
+ */
+public final class Recovery {
+  private final Agents agents;
+  private final Journal journal;
+  private final InstantSource clock;
+  private final Duration pollEvery;
+  private final Consumer<String> progress;
+  private final List<String> left = new ArrayList<>();
+
+  /**
+   * A recovery over one journal, whose lock the caller holds.
+   *
+   * @param progress hears, one line each, what is waited for
+   */
+  public Recovery(
+      Agents agents,
+      Journal journal,
+      InstantSource clock,
+      Duration pollEvery,
+      Consumer<String> progress) {
+    this.agents = agents;
+    this.journal = journal;
+    this.clock = clock;
+    this.pollEvery = pollEvery;
+    this.progress = progress;
+  }
+
+  /** {@return what is left and where every VM of it is now; changes nothing} */
+  public static List<RecoveryReport.Recovered> inspect(JournalState state, Observation seen) {
+    return state.open().values().stream()
+        .map(open ->
+            new RecoveryReport.Recovered(
+                open.vm(),
+                open.migration(),
+                "left by a controller that ended ("
+                    + (open.started() ? "started" : "prepared")
+                    + ", "
+                    + open.source()
+                    + " to "
+                    + open.destination()
+                    + ")",
+                seen.cluster().vm(open.vm()).map(vm -> vm.host())))
+        .toList();
+  }
+
+  /**
+   * Settles everything that can be settled.
+   *
+   * @param cancel stops the waiting; what runs goes on and stays in the journal
+   */
+  public RecoveryReport run(JournalState state, CancelSignal cancel) {
+    List<RecoveryReport.Recovered> recovered = new ArrayList<>();
+    for (OpenMigration open : state.open().values()) {
+      recovered.add(recover(open, cancel));
+    }
+    abandonOrphans();
+    List<String> released = new ArrayList<>();
+    for (String host : state.reserved()) {
+      release(host).ifPresentOrElse(left::add, () -> released.add(host));
+    }
+    return new RecoveryReport(recovered, released, left);
+  }
+
+  private RecoveryReport.Recovered recover(OpenMigration open, CancelSignal cancel) {
+    String what = outcome(open, cancel);
+    Optional<String> runsAt =
+        new Locator(agents).running(open.vm(), List.of(open.source(), open.destination()));
+    return new RecoveryReport.Recovered(open.vm(), open.migration(), what, runsAt);
+  }
+
+  /** Waits for the end, tidies up after it and says what it was. */
+  private String outcome(OpenMigration open, CancelSignal cancel) {
+    boolean told = false;
+    while (true) {
+      try {
+        MigrationStatus status = agents.agent(open.source()).migration(open.migration());
+        if (status.outcome().isPresent()) {
+          return ended(open, status.outcome().get());
+        }
+        if (cancel.isCancelled()) {
+          return stays(open, "still running");
+        }
+        if (!told) {
+          told = true;
+          progress.accept(
+              "vm "
+                  + open.vm()
+                  + " is still moving from "
+                  + open.source()
+                  + " to "
+                  + open.destination()
+                  + "; waiting for it");
+        }
+      } catch (AgentException e) {
+        if (e.kind() == AgentException.Kind.NOT_FOUND) {
+          return settle(open, "never started, or over long ago");
+        }
+        return stays(open, "not settled: " + e.getMessage());
+      }
+      Pause.of(pollEvery);
+    }
+  }
+
+  private String ended(OpenMigration open, MigrationOutcome outcome) {
+    return switch (outcome) {
+      case MigrationOutcome.Completed _ -> {
+        journal.record(new JournalEntry.Settled(clock.millis(), open.migration()));
+        yield "completed";
+      }
+      case MigrationOutcome.Cancelled(String reason) -> settle(open, "cancelled: " + reason);
+      case MigrationOutcome.Failed(String phase, String cause, _) ->
+          settle(open, "failed in " + phase + ": " + cause);
+      case MigrationOutcome.Lost(String phase, String cause) ->
+          settle(open, "lost in " + phase + ": " + cause);
+      case MigrationOutcome.Unsettled(String phase, String cause) ->
+          stays(open, "not settled in " + phase + ": " + cause);
+    };
+  }
+
+  /** The destination refuses to give up a VM that it has taken over, so this is always safe. */
+  private String settle(OpenMigration open, String what) {
+    Optional<String> held = Abandonment.of(agents, open.destination(), open.migration(), open.vm());
+    if (held.isPresent()) {
+      left.add(held.get());
+    } else {
+      journal.record(new JournalEntry.Settled(clock.millis(), open.migration()));
+    }
+    return what;
+  }
+
+  private String stays(OpenMigration open, String what) {
+    left.add("vm " + open.vm() + " (" + open.migration() + "): " + what);
+    return what;
+  }
+
+  /**
+   * Prepared destinations of which no journal tells: given up when every agent answers and none
+   * knows a running migration of that name.
+   */
+  private void abandonOrphans() {
+    SortedMap<String, Answer<List<MigrationStatus>>> known =
+        TaskGroup.ask(agents.hosts(), host -> agents.agent(host).migrations());
+    Set<String> running = new TreeSet<>();
+    for (Answer<List<MigrationStatus>> answer : known.values()) {
+      switch (answer) {
+        case Answer.Told<List<MigrationStatus>>(var migrations) ->
+            migrations.stream().filter(Recovery::mayGoOn).forEach(m -> running.add(m.migration()));
+        case Answer.Refused<List<MigrationStatus>> _ -> {
+          return;
+        }
+      }
+    }
+    TaskGroup.ask(agents.hosts(), host -> agents.agent(host).status())
+        .forEach((host, answer) -> {
+          if (answer instanceof Answer.Told<HostStatus>(HostStatus status)) {
+            for (VmStatus vm : status.vms()) {
+              abandonOrphan(host, vm, running);
+            }
+          }
+        });
+  }
+
+  private void abandonOrphan(String host, VmStatus vm, Set<String> running) {
+    if (vm.role() != VmStatus.Role.DESTINATION || vm.migration().isEmpty()) {
+      return;
+    }
+    String migration = vm.migration().get();
+    if (!running.contains(migration)) {
+      progress.accept(host + " holds room for vm " + vm.spec().name() + ", which will not come");
+      Abandonment.of(agents, host, migration, vm.spec().name()).ifPresent(left::add);
+    }
+  }
+
+  private static boolean mayGoOn(MigrationStatus status) {
+    return status.outcome().isEmpty()
+        || status.outcome().get() instanceof MigrationOutcome.Unsettled;
+  }
+
+  private Optional<String> release(String host) {
+    try {
+      agents.agent(host).release();
+      journal.record(new JournalEntry.Released(clock.millis(), host));
+      return Optional.empty();
+    } catch (AgentException e) {
+      return Optional.of("the reservation on " + host + " is still there: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package dev.drover.control.execute;
+
+import dev.drover.agent.api.AgentException;
+import dev.drover.control.inventory.Agents;
+import dev.drover.control.journal.JournalEntry;
+import dev.drover.control.observe.Observation;
+import dev.drover.control.observe.Observer;
+import dev.drover.decide.evacuation.ActiveMigration;
+import dev.drover.decide.evacuation.EvacuationPolicy;
+import dev.drover.model.Reservation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+
+/**
+ * Owns the reservations of one run (step 4 of the traffic-aware paper): asks the policy how to
+ * divide the NICs at every start and end of a migration and as often as {@link #follow} is called,
+ * tells the agents what has changed, and takes everything back at the end.
+ */
+final class Reservations {
+  private static final int RELEASE_ATTEMPTS = 3;
+
+  private final Agents agents;
+  private final Observer observer;
+  private final EvacuationPolicy policy;
+  private final Chronicle chronicle;
+  private final ConcurrentSkipListMap<String, ActiveMigration> active =
+      new ConcurrentSkipListMap<>();
+  private final SortedMap<String, Reservation> inForce = new TreeMap<>();
+  private final SortedSet<String> reserved = new TreeSet<>();
+  private volatile Observation latest;
+  private boolean closed;
+
+  Reservations(
+      Agents agents,
+      Observer observer,
+      EvacuationPolicy policy,
+      Chronicle chronicle,
+      Observation first) {
+    this.agents = agents;
+    this.observer = observer;
+    this.policy = policy;
+    this.chronicle = chronicle;
+    this.latest = first;
+  }
+
+  /**
+   * Makes room before a migration starts.
+   *
+   * @throws AgentException when an end of the migration does not take its reservation: then it must
+   *     not start, or tenants would not be protected
+   */
+  void begin(ActiveMigration migration) {
+    active.put(migration.vm(), migration);
+    SortedMap<String, AgentException> refused = apply();
+    for (String host : List.of(migration.source(), migration.destination())) {
+      AgentException why = refused.get(host);
+      if (why != null) {
+        active.remove(migration.vm());
+        throw why;
+      }
+    }
+  }
+
+  /** New telemetry; used when reservations are next divided. */
+  void update(ActiveMigration migration) {
+    active.computeIfPresent(migration.vm(), (_, _) -> migration);
+  }
+
+  /** The migration is over: its share goes to others at once. */
+  void end(String vm) {
+    if (active.remove(vm) != null) {
+      warn(apply());
+    }
+  }
+
+  /** Looks at the load and divides anew. */
+  void follow() {
+    if (active.isEmpty()) {
+      return;
+    }
+    Observation now = observer.observe();
+    now.conflicts().forEach(chronicle::warn);
+    if (now.unreachable().keySet().stream().noneMatch(hosts()::contains)) {
+      latest = now;
+      warn(apply());
+    }
+  }
+
+  /** Takes all back, and allows none any more. What cannot be released stays in the journal. */
+  synchronized void releaseAll() {
+    closed = true;
+    for (String host : List.copyOf(reserved)) {
+      release(host, RELEASE_ATTEMPTS);
+    }
+    if (!inForce.isEmpty()) {
+      inForce.clear();
+      tell();
+    }
+  }
+
+  private Set<String> hosts() {
+    return active.values().stream()
+        .flatMap(m -> List.of(m.source(), m.destination()).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private synchronized SortedMap<String, AgentException> apply() {
+    SortedMap<String, AgentException> refused = new TreeMap<>();
+    if (closed) {
+      return refused;
+    }
+    SortedMap<String, Reservation> wanted = new TreeMap<>();
+    if (!active.isEmpty()) {
+      policy
+          .reserve(latest.cluster(), List.copyOf(active.values()))
+          .forEach(r -> wanted.put(key(r), r));
+    }
+    boolean changed = dropUnwanted(wanted);
+    for (Reservation reservation : wanted.values()) {
+      if (reservation.equals(inForce.get(key(reservation)))) {
+        continue;
+      }
+      changed = true;
+      try {
+        reserve(reservation);
+      } catch (AgentException e) {
+        refused.put(reservation.host(), e);
+      }
+    }
+    if (changed) {
+      tell();
+    }
+    return refused;
+  }
+
+  private void reserve(Reservation reservation) {
+    if (!reserved.contains(reservation.host())) {
+      chronicle.announce(new JournalEntry.Reserving(chronicle.now(), reservation.host()));
+      reserved.add(reservation.host());
+    }
+    agents.agent(reservation.host()).reserve(reservation);
+    inForce.put(key(reservation), reservation);
+  }
+
+  /**
+   * An agent releases a host as a whole: the direction that is still wanted is made again after.
+   */
+  private boolean dropUnwanted(SortedMap<String, Reservation> wanted) {
+    SortedSet<String> hosts = new TreeSet<>();
+    for (Reservation reservation : inForce.values()) {
+      if (!wanted.containsKey(key(reservation))) {
+        hosts.add(reservation.host());
+      }
+    }
+    hosts.forEach(host -> release(host, 1));
+    return !hosts.isEmpty();
+  }
+
+  private void release(String host, int attempts) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        agents.agent(host).release();
+        inForce.values().removeIf(r -> r.host().equals(host));
+        reserved.remove(host);
+        chronicle.note(new JournalEntry.Released(chronicle.now(), host));
+        return;
+      } catch (AgentException e) {
+        if (attempt >= attempts) {
+          chronicle.warn("the reservation on " + host + " could not be removed: " + e.getMessage());
+          return;
+        }
+      }
+    }
+  }
+
+  private void tell() {
+    chronicle.tell(
+        new EvacuationEvent.ReservationsChanged(
+            chronicle.now(), new ArrayList<>(inForce.values())));
+  }
+
+  private void warn(SortedMap<String, AgentException> refused) {
+    refused.forEach((host, why) ->
+        chronicle.warn("the reservation on " + host + " could not be made: " + why.getMessage()));
+  }
+
+  private static String key(Reservation reservation) {
+    return reservation.host() + " " + reservation.direction();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.drover.control.result;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run of one policy. In JSON: {@code …Ms} are milliseconds, {@code …Bps} bits per second,
+ * {@code bytes} bytes; what was not measured is left out.
+ *
+ * @param policy such as {@code traffic-aware}
+ * @param workloads absent when nobody watched the workloads
+ */
+public record RunResult(
+    String policy,
+    Evacuation evacuation,
+    List<Migration> migrations,
+    Optional<List<Workload>> workloads,
+    Timeline timeline) {
+  public RunResult {
+    migrations = List.copyOf(migrations);
+  }
+
+  /**
+   * The run as a whole.
+   *
+   * @param outcome {@code completed} when every VM was moved, {@code cancelled}, or {@code
+   *     incomplete}
+   * @param totalTimeMs from the first start command until the last source may be switched off
+   * @param elapsedMs the same with preparing before it and verifying after it
+   * @param physicalLimitMs see {@link PhysicalLimit}; absent when no bandwidth was free
+   * @param ratio {@code totalTimeMs} ÷ {@code physicalLimitMs}
+   * @param migrationBytes migration traffic
+   * @param memoryBytes what had to cross at least: resident guest memory at the start
+   */
+  public record Evacuation(
+      String host,
+      String outcome,
+      double totalTimeMs,
+      double elapsedMs,
+      Optional<Double> physicalLimitMs,
+      Optional<Double> ratio,
+      long migrationBytes,
+      long memoryBytes) {}
+
+  /**
+   * One migration. Times and rounds are absent when it never started.
+   *
+   * @param outcome {@code completed}, {@code cancelled}, {@code failed}, {@code lost} or {@code
+   *     unsettled}
+   * @param cause why it was not completed
+   * @param vmRunsAt the host on which the VM was seen running at the end; absent when no agent
+   *     could tell
+   * @param startMs since the run began (see {@link Timeline})
+   * @param totalTimeMs from the start command until the source may be switched off
+   * @param downtimeMs as QEMU reports it
+   * @param clientDowntimeMs as a client's probe sees it: its longest gap from the start command
+   *     until two seconds after the source was empty
+   * @param bytes migration traffic
+   */
+  public record Migration(
+      String vm,
+      String source,
+      String destination,
+      String technique,
+      String strategy,
+      String priority,
+      String traffic,
+      int group,
+      String outcome,
+      Optional<String> cause,
+      Optional<String> vmRunsAt,
+      Optional<Double> startMs,
+      Optional<Double> totalTimeMs,
+      Optional<Double> downtimeMs,
+      Optional<Double> clientDowntimeMs,
+      Optional<Long> bytes,
+      Optional<Integer> rounds,
+      long memoryBytes,
+      double predictedTotalTimeMs,
+      double predictedDowntimeMs,
+      long predictedBytes,
+      String why) {}
+
+  /**
+   * One workload, from the first start command to the last end, compared with before.
+   *
+   * @param kind such as {@code incoming}, {@code outgoing}, {@code mixed}
+   * @param lossPercent 100 × (1 − during ÷ before), not below zero
+   * @param lostBytes what could not be sent
+   * @param slaViolationMs how long the goodput was below the SLA's lower limit
+   */
+  public record Workload(
+      String vm,
+      String kind,
+      String priority,
+      long slaLowerBps,
+      long slaUpperBps,
+      long beforeBps,
+      long duringBps,
+      double lossPercent,
+      long lostBytes,
+      double slaViolationMs) {}
+}

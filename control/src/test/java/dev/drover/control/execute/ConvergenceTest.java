@@ -1,0 +1,52 @@
+package dev.drover.control.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.control.execute.Convergence.Action;
+import dev.drover.model.Technique;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConvergenceTest {
+  private static final Duration FIRST = Duration.ofMillis(300);
+
+  private static Action next(Convergence rule, Technique technique, int round, Duration limit) {
+    return rule.next(technique, round, Duration.ofSeconds(30), FIRST, limit, false);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"11,600", "15,600", "16,1200", "21,2000", "100000,2000"})
+  void preCopy_thatGoesOn_isAllowedAStepwiseLongerPause(int round, long limitMs) {
+    assertThat(next(Convergence.standard(), Technique.PRE_COPY, round, FIRST))
+        .isEqualTo(new Action.RaiseDowntime(Duration.ofMillis(limitMs)));
+  }
+
+  @Test
+  void preCopy_withinItsPatienceOrAtItsLimit_isLeftAlone() {
+    Convergence rule = Convergence.standard();
+    assertThat(next(rule, Technique.PRE_COPY, 10, FIRST)).isEqualTo(new Action.Wait());
+    assertThat(next(rule, Technique.PRE_COPY, 12, Duration.ofMillis(600)))
+        .isEqualTo(new Action.Wait());
+    assertThat(next(rule, Technique.PRE_COPY, 99, Duration.ofSeconds(2)))
+        .isEqualTo(new Action.Wait());
+  }
+
+  @Test
+  void hybrid_inItsSecondRound_isToldToSwitchOnce() {
+    Convergence rule = Convergence.standard();
+    assertThat(next(rule, Technique.HYBRID, 1, FIRST)).isEqualTo(new Action.Wait());
+    assertThat(next(rule, Technique.HYBRID, 2, FIRST)).isEqualTo(new Action.SwitchToPostCopy());
+    assertThat(rule.next(Technique.HYBRID, 3, Duration.ZERO, FIRST, FIRST, true))
+        .isEqualTo(new Action.Wait());
+  }
+
+  @Test
+  void qemuBaseline_isLeftToQemuUntilItIsGivenUp() {
+    Convergence rule = Convergence.asQemu();
+    assertThat(next(rule, Technique.PRE_COPY, 1000, FIRST)).isEqualTo(new Action.Wait());
+    assertThat(rule.next(Technique.PRE_COPY, 9, Duration.ofMinutes(16), FIRST, FIRST, false))
+        .isEqualTo(new Action.GiveUp("not finished after 900 s"));
+  }
+}

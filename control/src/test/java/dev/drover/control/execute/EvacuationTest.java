@@ -1,0 +1,334 @@
+package dev.drover.control.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.control.execute.FakeWorld.Script;
+import dev.drover.control.journal.Journal;
+import dev.drover.control.journal.JournalState;
+import dev.drover.control.observe.Observer;
+import dev.drover.decide.evacuation.EvacuationPolicy;
+import dev.drover.model.EvacuationPlan;
+import dev.drover.model.MigrationOutcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+final class EvacuationTest {
+  static final ExecutionSettings QUICK =
+      new ExecutionSettings(
+          Duration.ofMillis(2),
+          Duration.ofMillis(4),
+          Duration.ofMillis(300),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(100),
+          Duration.ofMillis(200),
+          Duration.ofMillis(100),
+          Convergence.standard());
+
+  @TempDir Path directory = Path.of("");
+  private final List<EvacuationEvent> events = new ArrayList<>();
+  private final CancelSignal cancel = new CancelSignal();
+  private final FakeWorld world = new FakeWorld("h1", "h2", "h3");
+
+  private ExecutionReport run(EvacuationPlan plan) {
+    return run(plan, new FakePolicy(), events::add);
+  }
+
+  private ExecutionReport run(
+      EvacuationPlan plan, EvacuationPolicy policy, Consumer<EvacuationEvent> listener) {
+    Observer observer = new Observer(world, InstantSource.system());
+    try (Journal journal = Journal.open(directory)) {
+      return new Evacuation(
+              world, observer, policy, journal, QUICK, InstantSource.system(), listener)
+          .run(plan, observer.observe(), cancel);
+    }
+  }
+
+  private JournalState left() {
+    return JournalState.of(Journal.read(directory));
+  }
+
+  private static MigrationReport of(ExecutionReport report, String vm) {
+    return report.migrations().stream()
+        .filter(m -> m.planned().vm().equals(vm))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void groups_ofSerialMigrations_runOneAfterTheOther() {
+    world.vm("a", "h1").vm("b", "h1").vm("c", "h1");
+    ExecutionReport report =
+        run(
+            FakePolicy.plan(
+                FakePolicy.move("c", "h2", 1),
+                FakePolicy.move("a", "h3", 2),
+                FakePolicy.move("b", "h2", 3)));
+    assertThat(world.log())
+        .filteredOn(line -> line.matches("(start|end) .*"))
+        .containsExactly("start c", "end c", "start a", "end a", "start b", "end b");
+    assertThat(report.completed()).isEqualTo(3);
+    assertThat(world.runningAt).containsEntry("a", "h3").containsEntry("b", "h2");
+    assertThat(left().isClear()).isTrue();
+  }
+
+  @Test
+  void group_ofThree_runsSideBySide() {
+    Script long20 = Script.completes(20);
+    world.vm("a", "h1", long20).vm("b", "h1", long20).vm("c", "h1", long20);
+    run(
+        FakePolicy.plan(
+            FakePolicy.move("a", "h2", 1),
+            FakePolicy.move("b", "h2", 1),
+            FakePolicy.move("c", "h3", 1)));
+    assertThat(world.mostRunning).isEqualTo(3);
+  }
+
+  @Test
+  void destinationOfNextGroup_isPreparedBeforeTheCurrentEnds() {
+    world.vm("a", "h1", Script.completes(50)).vm("b", "h1");
+    run(FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 2)));
+    assertThat(world.log()).containsSubsequence("prepare b", "end a", "start b");
+  }
+
+  @Test
+  void reservation_isMadeBeforeTheStart_andFollowsTheNumberOfMigrations() {
+    world.vm("a", "h1", Script.completes(5)).vm("b", "h1", Script.completes(60));
+    run(FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 1)));
+    List<String> log = world.log();
+    assertThat(log.indexOf("reserve h2 incoming")).isLessThan(log.indexOf("start a"));
+    assertThat(log).containsSubsequence("end a", "release h2", "end b", "release h1");
+    assertThat(world.reserved).isEmpty();
+  }
+
+  @Test
+  void migration_thatFails_leavesItsVmAndHarmsNoOther() {
+    world
+        .vm("a", "h1", new Script(3, 9, new MigrationOutcome.Failed("pre-copy", "cut", "h1")))
+        .vm("b", "h1");
+    ExecutionReport report =
+        run(FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h2", 2)));
+    assertThat(of(report, "a").outcome())
+        .isEqualTo(new MigrationOutcome.Failed("pre-copy", "cut", "h1"));
+    assertThat(of(report, "a").vmRunsAt()).contains("h1");
+    assertThat(of(report, "b").outcome()).isEqualTo(new MigrationOutcome.Completed());
+    assertThat(world.log("abandon")).containsExactly("abandon a");
+    assertThat(world.preparedAt).isEmpty();
+    assertThat(world.reserved).isEmpty();
+    assertThat(left().isClear()).isTrue();
+  }
+
+  @Test
+  void destination_withoutMemory_failsBeforeAnythingMoves() {
+    world.vm("a", "h1").vm("b", "h1").agent("h2").refuses.add("prepare");
+    ExecutionReport report =
+        run(FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 1)));
+    assertThat(of(report, "a").outcome())
+        .isEqualTo(new MigrationOutcome.Failed("prepare", "h2 refuses to prepare", "h1"));
+    assertThat(world.log("start")).containsExactly("start b");
+    assertThat(of(report, "b").vmRunsAt()).contains("h3");
+  }
+
+  @Test
+  void destination_thatCannotBeReached_failsAndStaysInTheJournal() {
+    world.vm("a", "h1").cut("h2");
+    ExecutionReport report = run(FakePolicy.plan(FakePolicy.move("a", "h2", 1)));
+    assertThat(of(report, "a").outcome()).isInstanceOf(MigrationOutcome.Failed.class);
+    assertThat(of(report, "a").vmRunsAt()).contains("h1");
+    assertThat(left().open()).hasSize(1);
+    assertThat(events)
+        .filteredOn(EvacuationEvent.Warned.class::isInstance)
+        .anySatisfy(e -> assertThat(e.toString()).contains("h2 may still hold room for vm a"));
+  }
+
+  @Test
+  void reservation_thatIsRefused_keepsTheMigrationFromStarting() {
+    world.vm("a", "h1").agent("h2").refuses.add("reserve");
+    ExecutionReport report = run(FakePolicy.plan(FakePolicy.move("a", "h2", 1)));
+    assertThat(of(report, "a").outcome())
+        .isEqualTo(new MigrationOutcome.Failed("reserve", "h2 refuses to reserve", "h1"));
+    assertThat(world.log("start")).isEmpty();
+    assertThat(world.reserved).isEmpty();
+    assertThat(world.preparedAt).isEmpty();
+  }
+
+  @Test
+  void policy_withoutReservations_asksNoAgentForAny() {
+    world.vm("a", "h1");
+    EvacuationPolicy free =
+        new EvacuationPolicy() {
+          @Override
+          public String name() {
+            return "qemu-parallel";
+          }
+
+          @Override
+          public dev.drover.model.PlanResult plan(
+              dev.drover.model.Cluster cluster, dev.drover.decide.evacuation.PlanRequest request) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public List<dev.drover.model.Reservation> reserve(
+              dev.drover.model.Cluster now,
+              List<dev.drover.decide.evacuation.ActiveMigration> active) {
+            return List.of();
+          }
+        };
+    run(FakePolicy.plan(FakePolicy.move("a", "h2", 1)), free, events::add);
+    assertThat(world.log()).noneMatch(line -> line.startsWith("re"));
+  }
+
+  @Test
+  void cancel_inPreCopy_stopsWhatRunsAndStartsNothingMore() {
+    world.vm("a", "h1", Script.completes(1_000_000)).vm("b", "h1");
+    ExecutionReport report =
+        run(
+            FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 2)),
+            new FakePolicy(),
+            event -> {
+              if (event instanceof EvacuationEvent.Progressed) {
+                cancel.cancel();
+              }
+            });
+    assertThat(of(report, "a").outcome()).isEqualTo(new MigrationOutcome.Cancelled("asked"));
+    assertThat(of(report, "b").outcome()).isInstanceOf(MigrationOutcome.Cancelled.class);
+    assertThat(world.log("start")).containsExactly("start a");
+    assertThat(world.runningAt).containsEntry("a", "h1").containsEntry("b", "h1");
+    assertThat(world.preparedAt).isEmpty();
+    assertThat(world.reserved).isEmpty();
+    assertThat(left().isClear()).isTrue();
+    assertThat(report.cancelled()).isTrue();
+  }
+
+  @Test
+  void cancel_inPostCopy_waitsUntilTheVmHasArrived() {
+    world.vm("a", "h1", new Script(40, 2, new MigrationOutcome.Completed()));
+    ExecutionReport report =
+        run(
+            FakePolicy.plan(FakePolicy.move("a", "h2", 1)),
+            new FakePolicy(),
+            event -> {
+              events.add(event);
+              if (event instanceof EvacuationEvent.PhaseChanged(_, String phase, _)
+                  && phase.equals("post-copy")) {
+                cancel.cancel();
+              }
+            });
+    assertThat(of(report, "a").outcome()).isEqualTo(new MigrationOutcome.Completed());
+    assertThat(of(report, "a").vmRunsAt()).contains("h2");
+    assertThat(world.log("cancel")).containsExactly("cancel a");
+    assertThat(events).anyMatch(EvacuationEvent.Cancelling.class::isInstance);
+  }
+
+  @Test
+  void sourceAgent_thatIsSilentForAWhile_isFollowedAgain() {
+    world.vm("a", "h1", Script.completes(30));
+    ExecutionReport report =
+        run(
+            FakePolicy.plan(FakePolicy.move("a", "h2", 1)),
+            new FakePolicy(),
+            event -> {
+              if (event instanceof EvacuationEvent.PhaseChanged) {
+                world.agent("h1").silentFor(10);
+              }
+            });
+    assertThat(of(report, "a").outcome()).isEqualTo(new MigrationOutcome.Completed());
+    assertThat(world.reserved).isEmpty();
+  }
+
+  @Test
+  void sourceAgent_thatIsGoneForGood_leavesTheMigrationUnsettledAndInTheJournal() {
+    world.vm("a", "h1", Script.completes(30));
+    ExecutionReport report =
+        run(
+            FakePolicy.plan(FakePolicy.move("a", "h2", 1)),
+            new FakePolicy(),
+            event -> {
+              if (event instanceof EvacuationEvent.PhaseChanged) {
+                world.cut("h1");
+              }
+            });
+    assertThat(of(report, "a").outcome()).isInstanceOf(MigrationOutcome.Unsettled.class);
+    assertThat(of(report, "a").vmRunsAt()).isEmpty();
+    assertThat(left().open()).hasSize(1);
+    assertThat(left().reserved()).containsExactly("h1");
+    assertThat(world.log("abandon")).isEmpty();
+  }
+
+  @Test
+  void vm_thatIsLost_isReportedAsRunningNowhere() {
+    world.vm("a", "h1", new Script(3, 1, new MigrationOutcome.Lost("post-copy", "qemu died")));
+    ExecutionReport report = run(FakePolicy.plan(FakePolicy.move("a", "h2", 1)));
+    assertThat(of(report, "a").outcome())
+        .isEqualTo(new MigrationOutcome.Lost("post-copy", "qemu died"));
+    assertThat(of(report, "a").vmRunsAt()).isEmpty();
+  }
+
+  @Test
+  void listenerAndPolicy_thatThrow_leaveNothingBehind() {
+    world.vm("a", "h1").vm("b", "h1");
+    FakePolicy broken =
+        new FakePolicy() {
+          @Override
+          public List<dev.drover.model.Reservation> reserve(
+              dev.drover.model.Cluster now,
+              List<dev.drover.decide.evacuation.ActiveMigration> active) {
+            if (active.stream().anyMatch(m -> m.vm().equals("b"))) {
+              throw new IllegalStateException("a fault");
+            }
+            return super.reserve(now, active);
+          }
+        };
+    ExecutionReport report =
+        run(
+            FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 2)),
+            broken,
+            _ -> {
+              throw new IllegalStateException("a listener's fault");
+            });
+    assertThat(of(report, "a").outcome()).isEqualTo(new MigrationOutcome.Completed());
+    assertThat(of(report, "b").outcome())
+        .isEqualTo(new MigrationOutcome.Failed("setup", "a fault", "h1"));
+    assertThat(world.reserved).isEmpty();
+    assertThat(world.preparedAt).isEmpty();
+  }
+
+  @Test
+  void progress_ofEachVmAndOfAll_neverRunsBackwards() {
+    world.vm("a", "h1", Script.completes(20)).vm("b", "h1", Script.completes(5));
+    run(FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 1)));
+    double overall = 0;
+    for (EvacuationEvent event : events) {
+      Optional<Double> now =
+          switch (event) {
+            case EvacuationEvent.Progressed p -> Optional.of(p.overall().fraction());
+            case EvacuationEvent.MigrationEnded e -> Optional.of(e.overall().fraction());
+            case EvacuationEvent.PlanMade _,
+                EvacuationEvent.DestinationPrepared _,
+                EvacuationEvent.MigrationStarted _,
+                EvacuationEvent.PhaseChanged _,
+                EvacuationEvent.ReservationsChanged _,
+                EvacuationEvent.DowntimeRaised _,
+                EvacuationEvent.Cancelling _,
+                EvacuationEvent.Warned _,
+                EvacuationEvent.EvacuationEnded _ ->
+                Optional.empty();
+          };
+      if (now.isPresent()) {
+        assertThat(now.get()).isGreaterThanOrEqualTo(overall);
+        overall = now.get();
+      }
+    }
+    assertThat(overall).isEqualTo(1);
+    assertThat(events.getLast()).isInstanceOf(EvacuationEvent.EvacuationEnded.class);
+  }
+}

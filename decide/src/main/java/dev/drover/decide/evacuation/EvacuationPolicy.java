@@ -1,0 +1,27 @@
+package dev.drover.decide.evacuation;
+
+import dev.drover.model.Cluster;
+import dev.drover.model.PlanResult;
+import dev.drover.model.Reservation;
+import java.util.List;
+
+/** Plans how a host is emptied and divides its NICs while that goes on. Holds no state. */
+public interface EvacuationPolicy {
+  /** {@return the name by which {@link EvacuationPolicies#named} finds it} */
+  String name();
+
+  /**
+   * Plans {@code request}; an empty host gives an empty plan.
+   *
+   * @throws IllegalArgumentException when the request names a host or VM that is not there
+   */
+  PlanResult plan(Cluster cluster, PlanRequest request);
+
+  /**
+   * {@return reservations for the NICs that the active migrations cross, from live load; empty for
+   * no reservations (the QEMU baselines)}
+   *
+   * <p>Called at every start and end of a migration and about once a second while any runs.
+   */
+  List<Reservation> reserve(Cluster now, List<ActiveMigration> active);
+}

@@ -1,0 +1,234 @@
+package dev.drover.decide.evacuation;
+
+import dev.drover.decide.link.ClusterLoad;
+import dev.drover.decide.placement.DestinationChooser;
+import dev.drover.decide.placement.HostPreference;
+import dev.drover.decide.placement.Placement;
+import dev.drover.decide.placement.Placement.Destination;
+import dev.drover.decide.prediction.MigrationCase;
+import dev.drover.decide.prediction.MigrationModel;
+import dev.drover.decide.reservation.BandwidthReservation;
+import dev.drover.decide.reservation.ReservedSharing;
+import dev.drover.decide.reservation.Transfer;
+import dev.drover.decide.schedule.PathContention;
+import dev.drover.decide.schedule.StrategySelector;
+import dev.drover.decide.technique.TechniqueChoice;
+import dev.drover.decide.technique.TechniquePredictor;
+import dev.drover.decide.technique.TechniqueSelector;
+import dev.drover.decide.traffic.TrafficCategorizer;
+import dev.drover.model.Cluster;
+import dev.drover.model.PlanResult;
+import dev.drover.model.Priority;
+import dev.drover.model.Reservation;
+import dev.drover.model.Strategy;
+import dev.drover.model.Technique;
+import dev.drover.model.TrafficClass;
+import dev.drover.model.VmObservation;
+import dev.drover.model.unit.BitRate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The traffic-aware migration algorithm (traffic-aware paper, "Proposed Algorithm"), steps 1 to 4;
+ * step 5 belongs to whoever carries the plan out.
+ *
+ * <p>Priorities go in the order high, medium, low. Within one, every VM that is to go in parallel
+ * makes up one group; when none is, the first serial VM is a group of its own. After each group the
+ * load is what it will be once the group has left, and the VMs that remain are looked at again: the
+ * departure of one may free the link for all others.
+ *
+ * <p>Among serial VMs those go first that relieve the source's egress at once: outgoing VMs in
+ * post-copy take their traffic along at the first moment, so they do not compete with their own
+ * migration and every later migration finds the egress freer. An outgoing VM in pre-copy relieves
+ * it too, at its end, so it comes next. Of the others the one with least memory to move is first:
+ * the sum of waiting times is smallest then.
+ */
+public final class TrafficAwarePolicy implements EvacuationPolicy {
+  static final String NAME = "traffic-aware";
+
+  private final TrafficAwareSettings settings;
+  private final TrafficCategorizer categorizer;
+  private final BandwidthReservation reservation;
+  private final DestinationChooser chooser;
+  private final TechniqueSelector techniques;
+  private final PlanWriter writer;
+
+  public TrafficAwarePolicy(TrafficAwareSettings settings) {
+    this.settings = settings;
+    this.categorizer = new TrafficCategorizer(settings.traffic());
+    this.reservation =
+        new BandwidthReservation(settings.reservation(), settings.links(), categorizer);
+    this.chooser = new DestinationChooser(reservation, new HostPreference.LeastLoadedNic());
+    MigrationModel model =
+        new MigrationModel(settings.model(), new ReservedSharing(settings.reservation()));
+    this.techniques = new TechniqueSelector(new TechniquePredictor(model, settings.cost()));
+    this.writer = new PlanWriter(model);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public PlanResult plan(Cluster cluster, PlanRequest request) {
+    Question question = Question.of(cluster, request);
+    ClusterLoad load = new ClusterLoad(cluster, settings.links(), categorizer);
+    return switch (question.place(chooser, load)) {
+      case Placement.NotFound(var reasons) -> new PlanResult.Infeasible(reasons);
+      case Placement.Found(var destinations) ->
+          new PlanResult.Feasible(
+              writer.write(load, request.source(), NAME, groups(question, load, destinations)));
+    };
+  }
+
+  @Override
+  public List<Reservation> reserve(Cluster now, List<ActiveMigration> active) {
+    return reservation.reserve(now, active.stream().map(this::transfer).toList());
+  }
+
+  private List<List<Draft>> groups(
+      Question question, ClusterLoad observed, SortedMap<String, Destination> destinations) {
+    List<List<Draft>> groups = new ArrayList<>();
+    ClusterLoad load = observed;
+    for (Priority priority : Priority.values()) {
+      List<VmObservation> waiting =
+          new ArrayList<>(
+              question.vms().stream().filter(vm -> question.priority(vm) == priority).toList());
+      while (!waiting.isEmpty()) {
+        List<Draft> group =
+            next(drafts(waiting, priority, question.request(), load, destinations), load);
+        groups.add(group);
+        waiting.removeAll(group.stream().map(Draft::vm).toList());
+        load = PlanWriter.moved(load, group);
+      }
+    }
+    return groups;
+  }
+
+  private static List<Draft> next(List<Draft> drafts, ClusterLoad load) {
+    List<Draft> gang =
+        drafts.stream().filter(draft -> draft.strategy() == Strategy.PARALLEL).toList();
+    return gang.isEmpty() ? List.of(drafts.stream().min(serialOrder(load)).orElseThrow()) : gang;
+  }
+
+  private List<Draft> drafts(
+      List<VmObservation> waiting,
+      Priority priority,
+      PlanRequest request,
+      ClusterLoad load,
+      SortedMap<String, Destination> destinations) {
+    return waiting.stream()
+        .map(vm -> {
+          Destination destination = Optional.ofNullable(destinations.get(vm.name())).orElseThrow();
+          long together =
+              waiting.stream().filter(other -> goesTo(destinations, other, destination)).count();
+          return draft(
+              load,
+              vm,
+              priority,
+              destination,
+              request.technique(),
+              sharing(priority, waiting.size()),
+              sharing(priority, (int) together));
+        })
+        .toList();
+  }
+
+  private static boolean goesTo(
+      SortedMap<String, Destination> destinations, VmObservation vm, Destination destination) {
+    return Optional.ofNullable(destinations.get(vm.name()))
+        .map(other -> other.host().equals(destination.host()))
+        .orElse(false);
+  }
+
+  /**
+   * {@return how many migrations are taken to share a link before it is known which do} High and
+   * medium mostly go as a gang; low mostly in series.
+   */
+  private static int sharing(Priority priority, int waiting) {
+    return switch (priority) {
+      case HIGH, MEDIUM -> waiting;
+      case LOW -> 1;
+    };
+  }
+
+  private Draft draft(
+      ClusterLoad load,
+      VmObservation vm,
+      Priority priority,
+      Destination destination,
+      Optional<Technique> asked,
+      int sharingSource,
+      int sharingDestination) {
+    MigrationCase migration =
+        MigrationCase.of(load, vm, destination.host(), priority, sharingSource, sharingDestination);
+    TechniqueChoice choice =
+        techniques.select(
+            migration,
+            load.classOfOthers(vm.host(), vm),
+            load.classOfOthers(destination.host(), vm),
+            load.classOf(vm),
+            asked);
+    PathContention contention =
+        PathContention.of(migration, choice.technique(), settings.contention());
+    Strategy strategy = StrategySelector.select(priority, contention.worst());
+    String why = priority + " priority";
+    return new Draft(
+        vm,
+        priority,
+        destination,
+        choice.technique(),
+        choice.text(),
+        strategy,
+        priority == Priority.HIGH ? why : why + ", " + contention.text());
+  }
+
+  private static Comparator<Draft> serialOrder(ClusterLoad load) {
+    return Comparator.comparingInt((Draft draft) -> reliefRank(draft, load))
+        .thenComparing(draft -> relief(draft, load), Comparator.reverseOrder())
+        .thenComparing(draft -> draft.vm().resident())
+        .thenComparing(draft -> draft.vm().name());
+  }
+
+  private static int reliefRank(Draft draft, ClusterLoad load) {
+    if (load.classOf(draft.vm()) != TrafficClass.OUTGOING) {
+      return 2;
+    }
+    return draft.technique() == Technique.POST_COPY ? 0 : 1;
+  }
+
+  private static BitRate relief(Draft draft, ClusterLoad load) {
+    return reliefRank(draft, load) == 2 ? BitRate.ZERO : draft.vm().traffic().out();
+  }
+
+  /**
+   * A VM's limits move to the destination when it does. They are kept there beforehand when it will
+   * come within the planning horizon, so that no tenant arrives unprotected: in post-copy from the
+   * start, otherwise once what remains is as good as sent.
+   */
+  private Transfer transfer(ActiveMigration migration) {
+    boolean arrives =
+        migration.vmAtDestination()
+            || switch (migration.technique()) {
+              case POST_COPY -> true;
+              case PRE_COPY, HYBRID ->
+                  migration
+                          .rate()
+                          .in(settings.reservation().arrivalHorizon())
+                          .compareTo(migration.remaining())
+                      >= 0;
+            };
+    return new Transfer(
+        migration.vm(),
+        migration.source(),
+        migration.destination(),
+        migration.priority(),
+        migration.rate(),
+        !migration.vmAtDestination(),
+        arrives);
+  }
+}

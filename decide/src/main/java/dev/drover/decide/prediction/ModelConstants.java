@@ -1,0 +1,60 @@
+package dev.drover.decide.prediction;
+
+import dev.drover.model.unit.Bytes;
+import java.time.Duration;
+
+/**
+ * The constants of {@link MigrationModel}, all of them, to be fitted again from measurements.
+ *
+ * @param setup from the start command until memory flows
+ * @param switchOver to stop the VM at one end and run it at the other when nothing is left to send
+ * @param deviceState what is sent of the VM beside its memory
+ * @param wireOverhead bytes on the wire per byte of guest memory sent, at least 1
+ * @param downtimeLimit pre-copy stops the VM once the rest can be sent within this; QEMU's default
+ *     is 300 ms
+ * @param maxRounds a pre-copy that has not come that far after so many rounds is stopped and copied
+ *     anyway
+ * @param resent post-copy pages sent twice or asked for singly, as a fraction of all
+ * @param faultDegradation the part of its traffic that a VM loses while it waits for pages in
+ *     post-copy
+ */
+public record ModelConstants(
+    Duration setup,
+    Duration switchOver,
+    Bytes deviceState,
+    double wireOverhead,
+    Duration downtimeLimit,
+    int maxRounds,
+    double resent,
+    double faultDegradation) {
+  public ModelConstants {
+    if (!(wireOverhead >= 1 && wireOverhead < 2)) {
+      throw new IllegalArgumentException("wireOverhead must be in [1, 2): " + wireOverhead);
+    }
+    if (maxRounds < 1) {
+      throw new IllegalArgumentException("maxRounds must be at least 1: " + maxRounds);
+    }
+    if (!(resent >= 0 && resent < 1)) {
+      throw new IllegalArgumentException("resent must be in [0, 1): " + resent);
+    }
+    if (!(faultDegradation >= 0 && faultDegradation <= 1)) {
+      throw new IllegalArgumentException("faultDegradation must be in [0, 1]: " + faultDegradation);
+    }
+  }
+
+  /**
+   * {@return what fits one 256 MiB guest with 115 MB resident on an idle 200 Mbit/s link, which
+   * took about 5 s; the fault degradation is an estimate}
+   */
+  public static ModelConstants defaults() {
+    return new ModelConstants(
+        Duration.ofMillis(200),
+        Duration.ofMillis(80),
+        Bytes.of(512 << 10),
+        1.06,
+        Duration.ofMillis(300),
+        30,
+        0.02,
+        0.25);
+  }
+}

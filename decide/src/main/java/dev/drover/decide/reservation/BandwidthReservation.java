@@ -1,0 +1,155 @@
+package dev.drover.decide.reservation;
+
+import dev.drover.decide.link.LinkLoad;
+import dev.drover.decide.link.LinkSettings;
+import dev.drover.decide.link.TenantLimits;
+import dev.drover.decide.link.WorkloadDemand;
+import dev.drover.decide.traffic.TrafficCategorizer;
+import dev.drover.model.Cluster;
+import dev.drover.model.HostObservation;
+import dev.drover.model.Priority;
+import dev.drover.model.Reservation;
+import dev.drover.model.TrafficClass;
+import dev.drover.model.VmObservation;
+import dev.drover.model.unit.BitRate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Step 4, the "Bandwidth Reservation Algorithm" (traffic-aware paper, Proposed Algorithm): capture
+ * the current bandwidth, compute available, workload and transfer bandwidth, reserve by priority.
+ *
+ * <p>Migration bytes always flow from the source's egress to the destination's ingress, in
+ * post-copy too, so these two NIC directions are divided and no other. Where several migrations
+ * cross one direction the most urgent decides how it is divided.
+ *
+ * <p>Workload bandwidth is the larger of two measurements: the NIC's load less the transfer
+ * bandwidth (whose smoothing windows differ, so it lags), and the sum of what the VMs there send.
+ */
+public final class BandwidthReservation {
+  private final ReservationSettings settings;
+  private final LinkSettings links;
+  private final TrafficCategorizer categorizer;
+  private final LinkDivider divider;
+  private final TenantGuarantees guarantees;
+
+  public BandwidthReservation(
+      ReservationSettings settings, LinkSettings links, TrafficCategorizer categorizer) {
+    this.settings = settings;
+    this.links = links;
+    this.categorizer = categorizer;
+    this.divider = new LinkDivider(settings);
+    this.guarantees = new TenantGuarantees(settings);
+  }
+
+  /**
+   * {@return the most that can be promised to tenants on a NIC direction without breaking it: all
+   * but the floor of migration}
+   */
+  public BitRate promisable(BitRate nicRate, TrafficClass direction) {
+    BitRate capacity = links.usable(nicRate, direction);
+    return capacity.minusOrZero(settings.floor(capacity));
+  }
+
+  /**
+   * {@return one reservation for each NIC direction that a transfer crosses, by host, egress first;
+   * none for a host that is not in {@code now}, whose agent cannot be told anyway}
+   */
+  public List<Reservation> reserve(Cluster now, List<Transfer> transfers) {
+    SortedMap<NicDirection, List<Transfer>> crossings = new TreeMap<>();
+    for (Transfer transfer : transfers) {
+      crossings
+          .computeIfAbsent(NicDirection.egress(transfer.source()), _ -> new ArrayList<>())
+          .add(transfer);
+      crossings
+          .computeIfAbsent(NicDirection.ingress(transfer.destination()), _ -> new ArrayList<>())
+          .add(transfer);
+    }
+    List<Reservation> reservations = new ArrayList<>();
+    crossings.forEach((nic, crossing) ->
+        now.host(nic.host())
+            .map(host -> reserve(now, host, nic.direction(), crossing, transfers))
+            .ifPresent(reservations::add));
+    return List.copyOf(reservations);
+  }
+
+  private Reservation reserve(
+      Cluster now,
+      HostObservation host,
+      TrafficClass direction,
+      List<Transfer> crossing,
+      List<Transfer> all) {
+    TenantLimits limits = new TenantLimits(links);
+    List<TenantDemand> tenants = new ArrayList<>();
+    WorkloadDemand demand = WorkloadDemand.NONE;
+    for (VmObservation vm : now.vms()) {
+      if (isTenant(vm, host.name(), all)) {
+        WorkloadDemand one = limits.demand(vm, classOf(now, vm), direction);
+        demand = demand.plus(one);
+        if (TenantLimits.hasSla(vm)) {
+          tenants.add(new TenantDemand(vm.name(), one));
+        }
+      }
+    }
+    BitRate capacity = links.usable(host.nicRate(), direction);
+    BitRate workload =
+        TenantLimits.inDirection(host.nicLoad(), direction)
+            .minusOrZero(transferBandwidth(crossing));
+    LinkLoad link =
+        new LinkLoad(capacity, demand.measuredAt(workload.max(demand.use()).min(capacity)));
+    Priority urgency =
+        crossing.stream().map(Transfer::urgency).min(Comparator.naturalOrder()).orElseThrow();
+    Division division = divider.divide(link, urgency);
+    return new Reservation(
+        host.name(),
+        direction,
+        division.migration(),
+        capacity,
+        division.yields(),
+        division.workload(),
+        guarantees.within(division.workload(), capacity, urgency, tenants));
+  }
+
+  private BitRate transferBandwidth(List<Transfer> crossing) {
+    return crossing.stream()
+        .map(Transfer::rate)
+        .reduce(BitRate.ZERO, BitRate::plus)
+        .times(links.wireOverhead());
+  }
+
+  private TrafficClass classOf(Cluster now, VmObservation vm) {
+    BitRate nicRate = now.host(vm.host()).orElseThrow().nicRate();
+    return categorizer.categorize(vm.traffic(), nicRate, vm.previousClass());
+  }
+
+  private static boolean isTenant(VmObservation vm, String host, List<Transfer> transfers) {
+    Optional<Transfer> own =
+        transfers.stream().filter(transfer -> transfer.vm().equals(vm.name())).findFirst();
+    return own.map(transfer ->
+            (transfer.tenantAtSource() && transfer.source().equals(host))
+                || (transfer.tenantAtDestination() && transfer.destination().equals(host)))
+        .orElseGet(() -> vm.host().equals(host));
+  }
+
+  /** One side of a NIC; ordered by host, then as {@link TrafficClass} is. */
+  private record NicDirection(String host, TrafficClass direction)
+      implements Comparable<NicDirection> {
+    static NicDirection egress(String host) {
+      return new NicDirection(host, TrafficClass.OUTGOING);
+    }
+
+    static NicDirection ingress(String host) {
+      return new NicDirection(host, TrafficClass.INCOMING);
+    }
+
+    @Override
+    public int compareTo(NicDirection other) {
+      int byHost = host.compareTo(other.host);
+      return byHost != 0 ? byHost : other.direction.compareTo(direction);
+    }
+  }
+}

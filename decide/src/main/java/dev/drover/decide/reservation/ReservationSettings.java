@@ -1,0 +1,58 @@
+package dev.drover.decide.reservation;
+
+import dev.drover.model.unit.BitRate;
+import java.time.Duration;
+
+/**
+ * How much is kept for whom.
+ *
+ * @param floorFraction the fraction of a NIC direction that migration always keeps, so that a
+ *     saturated link never starves it for ever, and that workload always keeps, so that probes,
+ *     acknowledgements and tenants without an SLA get through; above 0 and below 0.5
+ * @param floorLeast the least such floor; never more than half the link
+ * @param headroom how far above its present use workload is guaranteed, as a fraction of the use,
+ *     so that a tenant whose demand grows is not held at what it used when it was measured
+ * @param headroomLeast the least such headroom, as a fraction of the link, so that a tenant that
+ *     used next to nothing can grow too
+ * @param arrivalHorizon a VM that will be at its destination within this time has its limits kept
+ *     there already; about two planning periods
+ */
+public record ReservationSettings(
+    double floorFraction,
+    BitRate floorLeast,
+    double headroom,
+    double headroomLeast,
+    Duration arrivalHorizon) {
+  public ReservationSettings {
+    if (!(floorFraction > 0 && floorFraction < 0.5)) {
+      throw new IllegalArgumentException("floorFraction must be in (0, 0.5): " + floorFraction);
+    }
+    if (!(headroom >= 0 && headroom <= 1)) {
+      throw new IllegalArgumentException("headroom must be in [0, 1]: " + headroom);
+    }
+    if (!(headroomLeast >= 0 && headroomLeast <= 1)) {
+      throw new IllegalArgumentException("headroomLeast must be in [0, 1]: " + headroomLeast);
+    }
+    if (arrivalHorizon.isNegative()) {
+      throw new IllegalArgumentException("arrivalHorizon must not be negative: " + arrivalHorizon);
+    }
+  }
+
+  /** {@return a floor of 2 % and 1 Mbit/s, headroom of 10 % and 2 % of the link, horizon 2 s} */
+  public static ReservationSettings defaults() {
+    return new ReservationSettings(
+        0.02, BitRate.ofMegabitsPerSecond(1), 0.1, 0.02, Duration.ofSeconds(2));
+  }
+
+  /** {@return what each side always keeps of {@code capacity}; positive, at most half of it} */
+  BitRate floor(BitRate capacity) {
+    BitRate floor = capacity.times(floorFraction).max(floorLeast);
+    BitRate half = BitRate.ofBitsPerSecond(capacity.bitsPerSecond() / 2);
+    return floor.min(half).max(BitRate.ofBitsPerSecond(1));
+  }
+
+  /** {@return what workload that uses {@code use} of {@code capacity} is to be left} */
+  BitRate withHeadroom(BitRate use, BitRate capacity) {
+    return use.plus(use.times(headroom).max(capacity.times(headroomLeast)));
+  }
+}

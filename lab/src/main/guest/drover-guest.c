@@ -1,0 +1,158 @@
+/*
+ * The program that every Drover guest runs: a probe's echo, a memory writer, and memory that can be
+ * verified after a migration. Static, so that the guest needs no libraries for it.
+ *
+ *   drover-guest echo PORT                 sends every UDP datagram back
+ *   drover-guest writer RATE WORKING_SET   dirties RATE bytes of pages a second, round WORKING_SET bytes
+ *   drover-guest pattern SIZE PORT         fills SIZE bytes, keeps changing an eighth of them, and answers
+ *                                          CHECK over TCP: "OK <generation> <pages>" or "BAD <page>"
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PAGE = 4096, WORDS = PAGE / sizeof(uint64_t) };
+
+static void die(const char *what) {
+  perror(what);
+  exit(1);
+}
+
+static unsigned long long number(const char *text) {
+  char *end;
+  errno = 0;
+  unsigned long long value = strtoull(text, &end, 10);
+  if (errno != 0 || *end != '\0' || end == text) {
+    fprintf(stderr, "drover-guest: '%s' is not a whole number\n", text);
+    exit(2);
+  }
+  return value;
+}
+
+static int64_t now_ns(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+static uint8_t *memory_of(size_t size) {
+  uint8_t *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) die("mmap");
+  /* Huge pages would make one written byte dirty 2 MiB at once when the guest's memory is scanned. */
+  madvise(memory, size, MADV_NOHUGEPAGE);
+  return memory;
+}
+
+static int bound(int type, int port) {
+  int fd = socket(AF_INET, type | SOCK_CLOEXEC, 0);
+  if (fd < 0) die("socket");
+  int yes = 1;
+  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
+  if (bind(fd, (struct sockaddr *)&address, sizeof address) != 0) die("bind");
+  return fd;
+}
+
+static void echo(int port) {
+  int fd = bound(SOCK_DGRAM, port);
+  for (;;) {
+    char datagram[2048];
+    struct sockaddr_in peer;
+    socklen_t length = sizeof peer;
+    ssize_t size = recvfrom(fd, datagram, sizeof datagram, 0, (struct sockaddr *)&peer, &length);
+    if (size >= 0) sendto(fd, datagram, size, 0, (struct sockaddr *)&peer, length);
+  }
+}
+
+/* Smooth: a hundredth of the rate every 10 ms. Time that was lost (a paused VM) is not made up for. */
+static int writer(uint64_t rate, size_t working_set) {
+  size_t pages = working_set / PAGE;
+  if (pages == 0 || rate == 0) {
+    fprintf(stderr, "drover-guest: writer needs a rate and a working set of at least a page\n");
+    return 2;
+  }
+  uint8_t *memory = memory_of(pages * PAGE);
+  for (size_t page = 0; page < pages; page++) memory[page * PAGE] = 1;
+  double pages_per_ns = rate / (double)PAGE / 1e9, owed = 0;
+  size_t next = 0;
+  int64_t last = now_ns();
+  for (;;) {
+    usleep(10000);
+    int64_t now = now_ns(), passed = now - last;
+    last = now;
+    owed += pages_per_ns * (passed < 100000000 ? passed : 100000000);
+    for (; owed >= 1; owed -= 1) {
+      memory[next * PAGE]++;
+      next = next + 1 == pages ? 0 : next + 1;
+    }
+  }
+}
+
+/* Every word tells page, position and generation, so a page that is old, moved or torn is seen. */
+static uint64_t word_of(uint64_t page, uint64_t word, uint64_t generation) {
+  uint64_t x = page * 0x9E3779B97F4A7C15ULL ^ word * 0xC2B2AE3D27D4EB4FULL ^ generation * 0x165667B19E3779F9ULL;
+  x ^= x >> 29;
+  x *= 0xBF58476D1CE4E5B9ULL;
+  return x ^ x >> 32;
+}
+
+static void fill(uint64_t *memory, size_t page, uint64_t generation) {
+  for (size_t word = 0; word < WORDS; word++) memory[page * WORDS + word] = word_of(page, word, generation);
+}
+
+static void answer(int listener, const uint64_t *memory, const uint64_t *generations, size_t pages, uint64_t generation) {
+  int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+  if (fd < 0) return;
+  struct timeval patience = {.tv_sec = 2};
+  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  char text[64] = "";
+  if (recv(fd, text, sizeof text - 1, 0) >= 5 && strncmp(text, "CHECK", 5) == 0) {
+    size_t page = 0, word = 0;
+    while (page < pages && memory[page * WORDS + word] == word_of(page, word, generations[page])) {
+      if (++word == WORDS) page++, word = 0;
+    }
+    int size = page == pages ? snprintf(text, sizeof text, "OK %llu %zu\n", (unsigned long long)generation, pages)
+                             : snprintf(text, sizeof text, "BAD %zu\n", page);
+    send(fd, text, size, MSG_NOSIGNAL);
+  }
+  close(fd);
+}
+
+static int pattern(size_t size, int port) {
+  size_t pages = size / PAGE, changing = pages / 8 > 0 ? pages / 8 : 1;
+  if (pages == 0) {
+    fprintf(stderr, "drover-guest: pattern needs at least a page\n");
+    return 2;
+  }
+  uint64_t *memory = (uint64_t *)memory_of(pages * PAGE);
+  uint64_t *generations = calloc(pages, sizeof *generations);
+  if (generations == NULL) die("calloc");
+  for (size_t page = 0; page < pages; page++) fill(memory, page, 0);
+  int listener = bound(SOCK_STREAM, port);
+  if (listen(listener, 8) != 0) die("listen");
+  uint64_t generation = 0;
+  for (;;) {
+    struct pollfd waiting = {.fd = listener, .events = POLLIN};
+    if (poll(&waiting, 1, 50) > 0) answer(listener, memory, generations, pages, generation);
+    size_t page = generation % changing;
+    generations[page] = ++generation;
+    fill(memory, page, generation);
+  }
+}
+
+int main(int count, char **arguments) {
+  if (count == 3 && strcmp(arguments[1], "echo") == 0) echo(number(arguments[2]));
+  if (count == 4 && strcmp(arguments[1], "writer") == 0) return writer(number(arguments[2]), number(arguments[3]));
+  if (count == 4 && strcmp(arguments[1], "pattern") == 0) return pattern(number(arguments[2]), number(arguments[3]));
+  fprintf(stderr, "usage: drover-guest echo PORT | writer RATE WORKING_SET | pattern SIZE PORT\n");
+  return 2;
+}

@@ -1,0 +1,111 @@
+package dev.drover.lab.file;
+
+import dev.drover.model.Priority;
+import dev.drover.model.Sla;
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A lab as its file describes it, checked: every name is known and used once, every host and client
+ * has one link, the switches form a tree, and no host promises more memory than it has.
+ *
+ * @param name tells labs on one machine apart
+ * @param text the file as it was written
+ */
+public record LabFile(
+    String name,
+    List<String> switches,
+    List<Host> hosts,
+    List<String> clients,
+    List<Link> links,
+    List<GuestVm> vms,
+    String text) {
+  public LabFile {
+    switches = List.copyOf(switches);
+    hosts = List.copyOf(hosts);
+    clients = List.copyOf(clients);
+    links = List.copyOf(links);
+    vms = List.copyOf(vms);
+  }
+
+  /** A host with {@code memory} for VMs. */
+  public record Host(String name, Bytes memory) {}
+
+  /**
+   * A cable between two nodes, at least one of them a switch.
+   *
+   * @param rate capacity each way
+   * @param buffer how much each end may queue
+   */
+  public record Link(String left, String right, BitRate rate, Bytes buffer) {
+    public boolean touches(String node) {
+      return left.equals(node) || right.equals(node);
+    }
+  }
+
+  /**
+   * A VM and the host that it starts on.
+   *
+   * @param pattern how much memory carries the pattern that can be verified after a migration
+   */
+  public record GuestVm(
+      String name,
+      String host,
+      Bytes memory,
+      int cpus,
+      Priority priority,
+      Sla sla,
+      Bytes pattern,
+      Workload workload) {}
+
+  /**
+   * Reads and checks a lab file.
+   *
+   * @throws LabFileException naming file and line
+   */
+  public static LabFile read(Path file) {
+    try {
+      return parse(Files.readString(file), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new LabFileException(file.toString(), 0, "no such file; name an existing lab file");
+    } catch (IOException e) {
+      throw new LabFileException(
+          file.toString(),
+          0,
+          "cannot be read (" + e.getMessage() + "); check the path and its mode");
+    }
+  }
+
+  /**
+   * Reads and checks a lab description.
+   *
+   * @param origin stands for the file's name in errors
+   */
+  public static LabFile parse(String text, String origin) {
+    return new LabFileReader(origin).read(text);
+  }
+
+  /** {@return the only link of a host or client} */
+  public Link linkOf(String node) {
+    return links.stream().filter(link -> link.touches(node)).findFirst().orElseThrow();
+  }
+
+  /** {@return the VM so named} */
+  public GuestVm vm(String name) {
+    return vms.stream()
+        .filter(vm -> vm.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "lab " + this.name + " has no VM '" + name + "'; it has " + vmNames()));
+  }
+
+  private String vmNames() {
+    return vms.isEmpty() ? "none" : String.join(", ", vms.stream().map(GuestVm::name).toList());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.drover.lab.image;
+
+import dev.drover.lab.file.LabFile;
+import dev.drover.lab.file.LabFile.GuestVm;
+import dev.drover.lab.file.Workload;
+import dev.drover.lab.net.Addresses;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kernel command line that tells a guest who it is and what to run. */
+public final class GuestArguments {
+  private GuestArguments() {}
+
+  /** {@return the words of the command line, the console included} */
+  public static List<String> of(LabFile file, GuestVm vm) {
+    Addresses addresses = new Addresses(file);
+    Workload workload = vm.workload();
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "console=ttyS0",
+                "quiet",
+                "panic=-1",
+                "mitigations=off",
+                "ipv6.disable=1",
+                "drover.name=" + vm.name(),
+                "drover.ip=" + addresses.vm(vm.name()) + "/16",
+                "drover.pattern=" + vm.pattern().count(),
+                "drover.workload=" + workload.kind()));
+    if (workload.kind() == Workload.Kind.OUTGOING) {
+      words.add("drover.peer=" + addresses.client(workload.client()));
+      words.add("drover.port=" + addresses.peerPort(vm.name()));
+      workload.rate().ifPresent(rate -> words.add("drover.rate=" + rate.bitsPerSecond()));
+    }
+    workload
+        .writer()
+        .ifPresent(writer -> {
+          words.add("drover.dirty=" + writer.rate().bytesPerSecond());
+          words.add("drover.wss=" + writer.workingSet().count());
+        });
+    return List.copyOf(words);
+  }
+}

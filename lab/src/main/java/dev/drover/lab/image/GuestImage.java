@@ -1,0 +1,11 @@
+package dev.drover.lab.image;
+
+import java.nio.file.Path;
+
+/**
+ * What a guest boots from.
+ *
+ * @param kernel a Debian cloud kernel
+ * @param initrd compressed initial RAM disk that is the guest's whole file system
+ */
+public record GuestImage(Path kernel, Path initrd) {}

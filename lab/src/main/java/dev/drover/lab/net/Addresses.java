@@ -1,0 +1,74 @@
+package dev.drover.lab.net;
+
+import dev.drover.lab.file.LabFile;
+
+/**
+ * The lab's names and addresses, all a function of its file.
+ *
+ * <p>Data network 10.77.0.0/16: hosts 10.77.0.x, VMs 10.77.1.x, clients 10.77.2.x. Management
+ * network 10.99.0.0/24: the controller .1, agents from .11.
+ */
+public final class Addresses {
+  /** The namespace of the controller. */
+  public static final String CONTROL = "ctl";
+
+  /** The namespace of the management switch. */
+  public static final String MANAGEMENT = "mgmt";
+
+  public static final String CONTROL_ADDRESS = "10.99.0.1";
+
+  /** Port that every agent listens on. */
+  public static final int AGENT_PORT = 7443;
+
+  private static final int FIRST_PEER_PORT = 5300;
+
+  private final LabFile file;
+
+  public Addresses(LabFile file) {
+    this.file = file;
+  }
+
+  /** {@return the network namespace of a node} */
+  public String namespace(String node) {
+    return "drover-" + file.name() + "-" + node;
+  }
+
+  /** {@return a host's address on the management network} */
+  public String management(String host) {
+    return "10.99.0." + (11 + hostIndex(host));
+  }
+
+  /** {@return a host's address on the data network} */
+  public String data(String host) {
+    return "10.77.0." + (1 + hostIndex(host));
+  }
+
+  public String client(String client) {
+    return "10.77.2." + (1 + file.clients().indexOf(client));
+  }
+
+  public String vm(String vm) {
+    return "10.77.1." + (1 + vmIndex(vm));
+  }
+
+  public String vmMac(String vm) {
+    return String.format("52:54:00:77:01:%02x", 1 + vmIndex(vm));
+  }
+
+  String hostMac(String host) {
+    return String.format("52:54:00:77:00:%02x", 1 + hostIndex(host));
+  }
+
+  /** {@return the port at its client that an outgoing VM sends to} */
+  public int peerPort(String vm) {
+    return FIRST_PEER_PORT + vmIndex(vm);
+  }
+
+  private int hostIndex(String host) {
+    return file.hosts().stream().map(LabFile.Host::name).toList().indexOf(host);
+  }
+
+  private int vmIndex(String vm) {
+    return file.vms().stream().map(LabFile.GuestVm::name).toList().indexOf(vm);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.drover.lab.net;
+
+import dev.drover.lab.file.LabFile;
+import dev.drover.lab.file.LabFile.Link;
+import dev.drover.lab.system.Commands;
+import dev.drover.lab.system.LabException;
+import dev.drover.lab.system.Ledger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The lab's network: a namespace per node, a kernel bridge in each switch, a veth per link with a
+ * token bucket at each end. Nothing of it is in the machine's own namespace.
+ *
+ * <p>The token bucket of a host's own end is not made here: the host's agent divides that one.
+ */
+public final class Network {
+  private static final String BRIDGE =
+      "br0 type bridge stp_state 0 mcast_snooping 0 forward_delay 0";
+
+  private final LabFile file;
+  private final Addresses addresses;
+  private final Map<String, List<String>> ipCommands = new LinkedHashMap<>();
+  private final Map<String, List<String>> tcCommands = new LinkedHashMap<>();
+  private final List<String> cables = new ArrayList<>();
+
+  public Network(LabFile file) {
+    this.file = file;
+    this.addresses = new Addresses(file);
+  }
+
+  /** {@return every namespace of the lab} */
+  public List<String> namespaces() {
+    List<String> nodes = new ArrayList<>(file.switches());
+    nodes.addAll(hosts());
+    nodes.addAll(file.clients());
+    nodes.add(Addresses.CONTROL);
+    nodes.add(Addresses.MANAGEMENT);
+    return nodes.stream().map(addresses::namespace).toList();
+  }
+
+  /**
+   * Makes it all, after writing it down.
+   *
+   * @throws LabException when a namespace of that name exists, which then is left alone
+   */
+  public void build(Ledger ledger, Commands commands) {
+    for (String namespace : namespaces()) {
+      if (Files.exists(Path.of("/run/netns", namespace))) {
+        throw new LabException(
+            "network namespace "
+                + namespace
+                + " exists and is not of this lab; remove it or choose another lab name");
+      }
+    }
+    ledger.willMake(namespaces());
+    commands.run(List.of("sh", "-e", "-s"), script());
+  }
+
+  /** {@return the shell script that makes the network; a batch for each namespace, for speed} */
+  String script() {
+    ipCommands.clear();
+    tcCommands.clear();
+    cables.clear();
+    for (String each : file.switches()) {
+      ip(each, "link add " + BRIDGE);
+      ip(each, "link set br0 up");
+    }
+    hosts().forEach(this::host);
+    for (String client : file.clients()) {
+      ip(client, "addr add " + addresses.client(client) + "/16 dev nic0");
+    }
+    file.links().forEach(this::link);
+    management();
+
+    StringBuilder script = new StringBuilder();
+    batch(script, "ip", namespaces().stream().map(name -> "netns add " + name).toList());
+    script.append("for ns in ").append(String.join(" ", namespaces())).append("; do\n");
+    script.append("nsenter --net=/run/netns/$ns sh -c '");
+    script.append("for f in all default; do p=/proc/sys/net/ipv6/conf/$f/disable_ipv6; ");
+    script.append("[ ! -e $p ] || echo 1 > $p; done; cd /proc/sys/net/ipv4; ");
+    // What guests use too, whatever this machine's default; and no connection learns from another.
+    script.append("echo cubic > tcp_congestion_control; ");
+    script.append("echo 1 > tcp_no_metrics_save; ip link set lo up'\ndone\n");
+    batch(script, "ip", cables);
+    ipCommands.forEach((node, lines) -> batch(script, "ip -n " + addresses.namespace(node), lines));
+    tcCommands.forEach((node, lines) -> batch(script, "tc -n " + addresses.namespace(node), lines));
+    return script.toString();
+  }
+
+  /** The bridge has a fixed MAC: one borrowed from a port would change as VMs come and go. */
+  private void host(String host) {
+    ip(host, "link add address " + addresses.hostMac(host) + " " + BRIDGE);
+    ip(host, "addr add " + addresses.data(host) + "/16 dev br0");
+    ip(host, "link set nic0 master br0");
+    ip(host, "link set br0 up");
+  }
+
+  private void link(Link link) {
+    cable(
+        link.left(),
+        device(link.left(), link.right()),
+        link.right(),
+        device(link.right(), link.left()));
+    end(link, link.left(), link.right());
+    end(link, link.right(), link.left());
+  }
+
+  private void end(Link link, String node, String other) {
+    String device = device(node, other);
+    if (file.switches().contains(node)) {
+      ip(node, "link set " + device + " master br0");
+    }
+    ip(node, "link set " + device + " up");
+    if (!hosts().contains(node)) {
+      tcCommands
+          .computeIfAbsent(node, key -> new ArrayList<>())
+          .add(
+              "qdisc add dev "
+                  + device
+                  + " root tbf rate "
+                  + link.rate().bitsPerSecond()
+                  + "bit burst 64kb limit "
+                  + link.buffer().count());
+    }
+  }
+
+  private void management() {
+    ip(Addresses.MANAGEMENT, "link add " + BRIDGE);
+    ip(Addresses.MANAGEMENT, "link set br0 up");
+    managed(Addresses.CONTROL, Addresses.CONTROL_ADDRESS);
+    hosts().forEach(host -> managed(host, addresses.management(host)));
+  }
+
+  private void managed(String node, String address) {
+    cable(node, "mgmt0", Addresses.MANAGEMENT, "p-" + node);
+    ip(Addresses.MANAGEMENT, "link set p-" + node + " master br0");
+    ip(Addresses.MANAGEMENT, "link set p-" + node + " up");
+    ip(node, "addr add " + address + "/24 dev mgmt0");
+    ip(node, "link set mgmt0 up");
+  }
+
+  private String device(String node, String other) {
+    return file.switches().contains(node) ? "p-" + other : "nic0";
+  }
+
+  private void cable(String left, String leftDevice, String right, String rightDevice) {
+    cables.add(
+        "link add name "
+            + leftDevice
+            + " netns "
+            + addresses.namespace(left)
+            + " type veth peer name "
+            + rightDevice
+            + " netns "
+            + addresses.namespace(right));
+  }
+
+  private void ip(String node, String command) {
+    ipCommands.computeIfAbsent(node, key -> new ArrayList<>()).add(command);
+  }
+
+  private List<String> hosts() {
+    return file.hosts().stream().map(LabFile.Host::name).toList();
+  }
+
+  private static void batch(StringBuilder script, String program, List<String> lines) {
+    if (!lines.isEmpty()) {
+      script.append(program).append(" -batch - <<'END'\n");
+      lines.forEach(line -> script.append(line).append('\n'));
+      script.append("END\n");
+    }
+  }
+}

@@ -59,9 +59,11 @@ public interface Vm extends AutoCloseable {
   OutgoingMigration migrate(MigrationRequest request, MigrationListener listener);
 
   /**
-   * Source side: follows a migration that runs, or has ended, in a VM that was adopted.
+   * Source side: picks up the migration that an earlier process started, whatever became of it. It
+   * never lets a VM run that it finds stopped.
    *
-   * @return empty when the VM has not been migrated since it started or since it last ran
+   * @param technique that the migration was requested with
+   * @return empty when this VM was never asked to migrate away
    */
   Optional<OutgoingMigration> follow(
       Technique technique, Duration stallLimit, MigrationListener listener);

@@ -1,0 +1,331 @@
+package dev.drover.hypervisor.migration;
+
+import dev.drover.hypervisor.MigrationPhase;
+import dev.drover.hypervisor.migration.MigrationAction.BreakConnection;
+import dev.drover.hypervisor.migration.MigrationAction.Cancel;
+import dev.drover.hypervisor.migration.MigrationAction.Continue;
+import dev.drover.hypervisor.migration.MigrationAction.Pause;
+import dev.drover.hypervisor.migration.MigrationAction.Query;
+import dev.drover.hypervisor.migration.MigrationAction.QueryRunState;
+import dev.drover.hypervisor.migration.MigrationAction.Recover;
+import dev.drover.hypervisor.migration.MigrationAction.Start;
+import dev.drover.hypervisor.migration.MigrationAction.StartPostCopy;
+import dev.drover.hypervisor.migration.MigrationState.Asked;
+import dev.drover.hypervisor.migration.MigrationState.AtSource;
+import dev.drover.hypervisor.migration.MigrationState.Ended;
+import dev.drover.hypervisor.migration.MigrationState.Finishing;
+import dev.drover.hypervisor.migration.MigrationState.PostCopy;
+import dev.drover.hypervisor.migration.MigrationState.PostCopyPaused;
+import dev.drover.hypervisor.migration.MigrationState.Recovering;
+import dev.drover.hypervisor.migration.MigrationState.Settling;
+import dev.drover.hypervisor.migration.MigrationState.Stage;
+import dev.drover.hypervisor.qmp.MigrationInfo;
+import dev.drover.hypervisor.qmp.RunStatus;
+import dev.drover.model.Technique;
+import dev.drover.model.unit.Bytes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What follows from what in a migration at its source. Pure and total: every event has an answer in
+ * every state, and a status that is not known changes nothing.
+ *
+ * <p>Two rules keep the VM in one place. Once QEMU was asked for post-copy it is never asked to
+ * cancel, since a cancel that meets post-copy loses the VM; a stalled connection is broken instead,
+ * and QEMU's own status then says on which side of the line it was. And the VM is let run here
+ * again only when it never reached post-copy.
+ *
+ * @param technique how memory crosses
+ * @param mayContinue whether a VM that QEMU leaves stopped after a failed pre-copy may be let run;
+ *     false when an earlier process, which may have given the VM away, started the migration
+ * @param ranBefore whether the VM ran when the migration started
+ */
+public record MigrationMachine(Technique technique, boolean mayContinue, boolean ranBefore) {
+  /** Answers to wait for before taking matters in hand; the driver asks ten times a second. */
+  static final int PATIENCE = 20;
+
+  private static final AtSource INITIAL =
+      new AtSource(Stage.STARTING, 1, Asked.NOTHING, false, Optional.empty());
+
+  /** The next state, and what to do on the way into it, in order. */
+  public record Step(MigrationState state, List<MigrationAction> actions) {
+    public Step {
+      actions = List.copyOf(actions);
+    }
+
+    private static Step to(MigrationState state, MigrationAction... actions) {
+      return new Step(state, List.of(actions));
+    }
+  }
+
+  /** {@return the state before anything was asked of QEMU, and the action that starts it} */
+  public Step start() {
+    return Step.to(INITIAL, new Start());
+  }
+
+  /** {@return the state from which a migration that runs already is picked up} */
+  public Step follow() {
+    return Step.to(INITIAL, new Query());
+  }
+
+  /** {@return what follows} */
+  public Step next(MigrationState state, MigrationEvent event) {
+    if (state instanceof Ended) {
+      return Step.to(state);
+    }
+    return switch (event) {
+      case MigrationEvent.StatusChanged e -> status(state, e.status(), Optional.empty());
+      case MigrationEvent.Progress e -> progress(state, e.info());
+      case MigrationEvent.PassBegan e -> pass(state, e.pass(), new Query());
+      case MigrationEvent.VcpusStopped _ -> stopped(state);
+      case MigrationEvent.VcpusResumed _ ->
+          state instanceof Settling ? Step.to(state, new QueryRunState()) : Step.to(state);
+      case MigrationEvent.RunStateKnown e -> runState(state, e.status());
+      case MigrationEvent.Refused e -> refused(state, e.action(), e.cause());
+      case MigrationEvent.Stalled e -> stalled(state, e.cause());
+      case MigrationEvent.Overdue _ ->
+          state instanceof AtSource s && s.asked() == Asked.CANCEL
+              ? Step.to(state, new BreakConnection())
+              : Step.to(state);
+      case MigrationEvent.ProcessEnded e -> failed(state, e.cause(), false);
+      case MigrationEvent.CancelAsked _ ->
+          state instanceof AtSource s && s.cancellable()
+              ? Step.to(s.asked(Asked.CANCEL), new Cancel())
+              : Step.to(state);
+      case MigrationEvent.PostCopyAsked _ -> postCopyAsked(state);
+      case MigrationEvent.RecoverAsked e ->
+          state instanceof PostCopyPaused s
+              ? Step.to(new Recovering(s.round(), s.cause(), false, PATIENCE), new Recover(e.uri()))
+              : Step.to(state);
+    };
+  }
+
+  /** QEMU's statuses are those of QAPI's {@code MigrationStatus}, versions 7.2 to 10.2. */
+  private Step status(MigrationState state, String status, Optional<MigrationInfo> info) {
+    Optional<String> error = info.flatMap(MigrationInfo::error);
+    return switch (status) {
+      case "active" -> active(state);
+      case "device", "pre-switchover", "postcopy-device" -> stopped(state);
+      case "postcopy-active" -> postCopyActive(state);
+      case "postcopy-paused" -> paused(state, error, info.isEmpty());
+      case "postcopy-recover", "postcopy-recover-setup" -> recovering(state);
+      case "completed" -> completed(state, info);
+      case "cancelled" -> gaveUp(state, true, error);
+      case "failed" -> gaveUp(state, false, error);
+      case MigrationInfo.NONE ->
+          state instanceof AtSource s && s.stage() == Stage.STARTING
+              ? settle(s, false, Optional.of("QEMU never started it"))
+              : Step.to(state);
+      default -> Step.to(state);
+    };
+  }
+
+  private Step progress(MigrationState state, MigrationInfo info) {
+    Step first = status(state, info.status(), Optional.of(info));
+    if (info.memory().isEmpty()) {
+      return first;
+    }
+    Step second = pass(first.state(), info.memory().get().syncs());
+    List<MigrationAction> actions = new ArrayList<>(first.actions());
+    actions.addAll(second.actions());
+    return new Step(second.state(), actions);
+  }
+
+  private Step active(MigrationState state) {
+    if (!(state instanceof AtSource s) || s.stage() != Stage.STARTING) {
+      return Step.to(state);
+    }
+    AtSource sending = s.in(Stage.PRE_COPY);
+    return s.asked() == Asked.NOTHING && (technique == Technique.POST_COPY || s.postCopyWanted())
+        ? Step.to(sending.asked(Asked.POST_COPY), new StartPostCopy())
+        : Step.to(sending);
+  }
+
+  private Step pass(MigrationState state, int pass, MigrationAction... sampling) {
+    if (!(state instanceof AtSource s) || pass <= s.round()) {
+      return Step.to(state);
+    }
+    return technique == Technique.HYBRID
+            && s.stage() == Stage.PRE_COPY
+            && s.asked() == Asked.NOTHING
+        ? Step.to(s.round(pass).asked(Asked.POST_COPY), new StartPostCopy())
+        : Step.to(s.round(pass), sampling);
+  }
+
+  private static Step stopped(MigrationState state) {
+    return Step.to(state instanceof AtSource s ? s.in(Stage.STOP_AND_COPY) : state);
+  }
+
+  private static Step postCopyActive(MigrationState state) {
+    return switch (state) {
+      case AtSource s -> Step.to(new PostCopy(s.round(), false));
+      case Recovering s when s.confirmed() -> Step.to(new PostCopy(s.round(), true));
+      case Recovering _, PostCopy _, PostCopyPaused _, Finishing _, Settling _, Ended _ ->
+          Step.to(state);
+    };
+  }
+
+  private static Step paused(MigrationState state, Optional<String> error, boolean announced) {
+    String cause = error.orElse("the connection broke");
+    return switch (state) {
+      case AtSource s -> Step.to(new PostCopyPaused(s.round(), cause));
+      case PostCopy s -> Step.to(new PostCopyPaused(s.round(), cause));
+      case Recovering s when s.confirmed() || announced ->
+          Step.to(new PostCopyPaused(s.round(), cause));
+      case Recovering s when s.patience() == 0 ->
+          Step.to(new PostCopyPaused(s.round(), "the destination cannot be reached"));
+      case Recovering s -> Step.to(new Recovering(s.round(), s.cause(), false, s.patience() - 1));
+      case PostCopyPaused _, Finishing _, Settling _, Ended _ -> Step.to(state);
+    };
+  }
+
+  private static Step recovering(MigrationState state) {
+    return switch (state) {
+      case AtSource s -> Step.to(new Recovering(s.round(), "recovering", true, PATIENCE));
+      case PostCopy s -> Step.to(new Recovering(s.round(), "recovering", true, PATIENCE));
+      case PostCopyPaused s -> Step.to(new Recovering(s.round(), s.cause(), true, PATIENCE));
+      case Recovering s -> Step.to(new Recovering(s.round(), s.cause(), true, s.patience()));
+      case Finishing _, Settling _, Ended _ -> Step.to(state);
+    };
+  }
+
+  private static Step completed(MigrationState state, Optional<MigrationInfo> info) {
+    return switch (state) {
+      case AtSource s ->
+          finish(new Finishing(new MigrationPhase.StopAndCopy(), s.round(), false, PATIENCE), info);
+      case PostCopy s ->
+          finish(
+              new Finishing(new MigrationPhase.PostCopy(), s.round(), s.recovered(), PATIENCE),
+              info);
+      case PostCopyPaused s ->
+          finish(new Finishing(new MigrationPhase.PostCopy(), s.round(), true, PATIENCE), info);
+      case Recovering s ->
+          finish(new Finishing(new MigrationPhase.PostCopy(), s.round(), true, PATIENCE), info);
+      case Finishing s -> finish(s, info);
+      case Settling _, Ended _ -> Step.to(state);
+    };
+  }
+
+  private static Step finish(Finishing state, Optional<MigrationInfo> info) {
+    if (info.isEmpty()) {
+      return Step.to(state, new Query());
+    }
+    Duration total = info.get().totalTime().orElse(Duration.ZERO);
+    if (total.isZero() && state.patience() > 0) {
+      // QEMU says completed a moment before it writes its figures down.
+      return Step.to(
+          new Finishing(state.shown(), state.rounds(), state.recovered(), state.patience() - 1),
+          new Query());
+    }
+    // After a recovery QEMU (7.2 and 10.0) reports as downtime what is none: it is not known then.
+    Duration downtime =
+        state.recovered() ? Duration.ZERO : info.get().downtime().orElse(Duration.ZERO);
+    Optional<MigrationInfo.Memory> memory = info.get().memory();
+    int rounds = Math.max(state.rounds(), memory.map(MigrationInfo.Memory::syncs).orElse(1));
+    Bytes traffic = memory.map(MigrationInfo.Memory::transferred).orElse(Bytes.ZERO);
+    return Step.to(new Ended(new MigrationPhase.Sent(total, downtime, traffic, rounds)));
+  }
+
+  private static Step gaveUp(MigrationState state, boolean cancelled, Optional<String> error) {
+    return switch (state) {
+      case AtSource s -> settle(s, cancelled, error);
+      case PostCopy _, PostCopyPaused _, Recovering _ ->
+          Step.to(
+              new Settling(state.phase(), false, false, error, PATIENCE),
+              new Query(),
+              new QueryRunState());
+      case Settling s when s.cause().isEmpty() ->
+          Step.to(new Settling(s.shown(), s.cancelled(), s.belongsHere(), error, s.patience()));
+      case Settling _, Finishing _, Ended _ -> Step.to(state);
+    };
+  }
+
+  private static Step settle(AtSource state, boolean cancelled, Optional<String> error) {
+    boolean wanted = (cancelled || state.asked() == Asked.CANCEL) && state.stall().isEmpty();
+    return Step.to(
+        new Settling(state.phase(), wanted, true, state.stall().or(() -> error), PATIENCE),
+        new Query(),
+        new QueryRunState());
+  }
+
+  private Step runState(MigrationState state, RunStatus status) {
+    if (!(state instanceof Settling s)) {
+      return Step.to(state);
+    }
+    boolean asBefore = !ranBefore && status.status().equals("paused");
+    if (!s.belongsHere()) {
+      return failed(state, "QEMU gave it up", status.running());
+    }
+    if (status.running() || asBefore) {
+      return s.cancelled()
+          ? Step.to(new Ended(new MigrationPhase.Cancelled()))
+          : failed(state, "QEMU gave it up", true);
+    }
+    boolean dead =
+        switch (status.status()) {
+          case "shutdown", "guest-panicked", "internal-error" -> true;
+          default -> false;
+        };
+    if (dead || s.patience() == 0) {
+      return failed(state, "the VM is left in state " + status.status(), false);
+    }
+    Settling waiting = new Settling(s.shown(), s.cancelled(), true, s.cause(), s.patience() - 1);
+    // QEMU lets the VM run again by itself, a moment after it says that the migration failed.
+    return mayContinue && ranBefore && s.patience() <= PATIENCE / 2
+        ? Step.to(waiting, new Continue())
+        : Step.to(waiting);
+  }
+
+  private static Step refused(MigrationState state, MigrationAction action, String cause) {
+    return switch (action) {
+      case Start _ when state instanceof AtSource s -> settle(s, false, Optional.of(cause));
+      case StartPostCopy _ when state instanceof AtSource s ->
+          Step.to(s.asked(Asked.POST_COPY_REFUSED));
+      case Pause _ when state instanceof PostCopy -> Step.to(state, new BreakConnection());
+      case Recover _ when state instanceof Recovering s ->
+          Step.to(new PostCopyPaused(s.round(), cause));
+      case Start _,
+          StartPostCopy _,
+          Pause _,
+          Recover _,
+          Cancel _,
+          BreakConnection _,
+          Query _,
+          QueryRunState _,
+          Continue _ ->
+          Step.to(state);
+    };
+  }
+
+  private static Step stalled(MigrationState state, String cause) {
+    return switch (state) {
+      case AtSource s when s.asked() == Asked.CANCEL -> Step.to(s, new BreakConnection());
+      case AtSource s when s.asked() == Asked.POST_COPY ->
+          Step.to(s.stalled(cause), new BreakConnection());
+      case AtSource s -> Step.to(s.stalled(cause).asked(Asked.CANCEL), new Cancel());
+      case PostCopy _ -> Step.to(state, new Pause());
+      case Recovering _ -> Step.to(state, new BreakConnection());
+      case PostCopyPaused _, Finishing _, Settling _, Ended _ -> Step.to(state);
+    };
+  }
+
+  private Step postCopyAsked(MigrationState state) {
+    if (technique == Technique.PRE_COPY
+        || !(state instanceof AtSource s)
+        || s.asked() != Asked.NOTHING) {
+      return Step.to(state);
+    }
+    return switch (s.stage()) {
+      case STARTING -> Step.to(s.wantingPostCopy());
+      case PRE_COPY -> Step.to(s.asked(Asked.POST_COPY), new StartPostCopy());
+      case STOP_AND_COPY -> Step.to(s);
+    };
+  }
+
+  private static Step failed(MigrationState state, String otherwise, boolean runsHere) {
+    String cause = state instanceof Settling s ? s.cause().orElse(otherwise) : otherwise;
+    return Step.to(new Ended(new MigrationPhase.Failed(state.phase().text(), cause, runsHere)));
+  }
+}

@@ -1,0 +1,414 @@
+package dev.drover.hypervisor.migration;
+
+import dev.drover.hypervisor.HypervisorException;
+import dev.drover.hypervisor.MigrationListener;
+import dev.drover.hypervisor.MigrationPhase;
+import dev.drover.hypervisor.MigrationRequest;
+import dev.drover.hypervisor.OutgoingMigration;
+import dev.drover.hypervisor.qmp.Mailbox;
+import dev.drover.hypervisor.qmp.MigrationInfo;
+import dev.drover.hypervisor.qmp.QmpCommand;
+import dev.drover.hypervisor.qmp.QmpEvent;
+import dev.drover.hypervisor.qmp.QmpException;
+import dev.drover.hypervisor.qmp.TcpUri;
+import dev.drover.model.RoundSample;
+import dev.drover.model.Technique;
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Durations;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Drives one migration of one QEMU. A virtual thread of its own takes what QEMU tells in the order
+ * in which QEMU told it, so a phase reaches the listener as soon as its event is read; ten times a
+ * second it asks for figures.
+ */
+public final class QemuMigration implements OutgoingMigration {
+  private static final Logger LOG = LoggerFactory.getLogger(QemuMigration.class);
+  private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration RECONNECT = Duration.ofMillis(20);
+
+  /** How long a cancel may take before the connection is broken to make it happen. */
+  private static final Duration CANCEL_TIME = Duration.ofSeconds(2);
+
+  private final Monitor monitor;
+  private final MigrationMachine machine;
+  private final String uri;
+  private final Duration stallLimit;
+  private final MigrationListener listener;
+  private final long startedNanos;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** Guards all that follows. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Map<Long, MigrationAction> open = new HashMap<>();
+  private final Queue<Runnable> news = new ArrayDeque<>();
+  private MigrationState state;
+  private Mailbox mailbox;
+  private long movedNanos = System.nanoTime();
+  private long movedBytes;
+  private long cancelNanos = Long.MAX_VALUE;
+
+  private QemuMigration(
+      Monitor monitor,
+      MigrationMachine machine,
+      MigrationMachine.Step first,
+      String uri,
+      Duration stallLimit,
+      MigrationListener listener,
+      Duration age) {
+    this.monitor = monitor;
+    this.machine = machine;
+    this.uri = uri;
+    this.stallLimit = stallLimit;
+    this.listener = listener;
+    this.startedNanos = System.nanoTime() - age.toNanos();
+    this.state = first.state();
+    this.mailbox = monitor.subscribe();
+    first.actions().forEach(this::perform);
+  }
+
+  /**
+   * Starts a migration and returns at once.
+   *
+   * @throws HypervisorException when QEMU refuses the technique or a limit; nothing has happened
+   *     then
+   */
+  public static QemuMigration start(
+      Monitor monitor, MigrationRequest request, MigrationListener listener) {
+    boolean runs = monitor.execute(new QmpCommand.QueryStatus(), Settings.TIMEOUT).running();
+    Settings.prepare(monitor, request.technique());
+    Settings.limitRate(monitor, request.rateLimit());
+    Settings.limitDowntime(monitor, request.downtimeLimit());
+    MigrationMachine machine = new MigrationMachine(request.technique(), true, runs);
+    QemuMigration migration =
+        new QemuMigration(
+            monitor,
+            machine,
+            machine.start(),
+            TcpUri.of(request.address(), request.port()),
+            request.stallLimit(),
+            listener,
+            Duration.ZERO);
+    migration.news.add(() -> listener.phaseChanged(new MigrationPhase.Setup()));
+    Thread.ofVirtual().name("migration to " + migration.uri).start(migration::run);
+    return migration;
+  }
+
+  /** Picks up a migration that QEMU was asked for by an earlier process, ended ones included. */
+  public static QemuMigration follow(
+      Monitor monitor,
+      Technique technique,
+      MigrationInfo info,
+      Duration stallLimit,
+      MigrationListener listener) {
+    MigrationMachine machine = new MigrationMachine(technique, false, true);
+    QemuMigration migration =
+        new QemuMigration(
+            monitor,
+            machine,
+            machine.follow(),
+            "followed",
+            stallLimit,
+            listener,
+            info.totalTime().orElse(Duration.ZERO));
+    Thread.ofVirtual().name("migration followed").start(migration::run);
+    return migration;
+  }
+
+  @Override
+  public MigrationPhase phase() {
+    lock.lock();
+    try {
+      return state.phase();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void limitRate(Optional<BitRate> rate) {
+    Settings.limitRate(monitor, rate);
+  }
+
+  @Override
+  public void limitDowntime(Duration limit) {
+    Settings.limitDowntime(monitor, limit);
+  }
+
+  @Override
+  public void startPostCopy() {
+    if (machine.technique() == Technique.PRE_COPY) {
+      throw new HypervisorException(
+          "WrongState", "the migration was requested as pre-copy; it cannot switch to post-copy");
+    }
+    step(new MigrationEvent.PostCopyAsked());
+  }
+
+  @Override
+  public boolean cancel() {
+    lock.lock();
+    try {
+      if (!state.cancellable()) {
+        return false;
+      }
+      step(new MigrationEvent.CancelAsked());
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void recover(String address, int port) {
+    lock.lock();
+    try {
+      if (!(state instanceof MigrationState.PostCopyPaused)) {
+        throw new HypervisorException(
+            "WrongState", "only a paused post-copy can be recovered, not " + phase().text());
+      }
+      step(new MigrationEvent.RecoverAsked(TcpUri.of(address, port)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<MigrationPhase> await(Duration timeout) throws InterruptedException {
+    if (!ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      return Optional.empty();
+    }
+    return Optional.of(phase()).filter(MigrationPhase::isFinal);
+  }
+
+  private void run() {
+    try {
+      long tick = System.nanoTime();
+      while (true) {
+        tell();
+        if (phase().isFinal()) {
+          break;
+        }
+        long wait = tick - System.nanoTime();
+        if (wait > 0) {
+          Optional<Mailbox.Item> item = mailbox.next(Duration.ofNanos(wait));
+          if (item.isPresent() && !take(item.get())) {
+            break;
+          }
+        } else {
+          tick();
+          tick = System.nanoTime() + TICK.toNanos();
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("the thread of a migration was interrupted; QEMU goes on alone", e);
+    } finally {
+      mailbox.close();
+      ended.countDown();
+    }
+  }
+
+  /** {@return false when there is nobody left to listen to} */
+  private boolean take(Mailbox.Item item) throws InterruptedException {
+    switch (item) {
+      case Mailbox.Item.Event(QmpEvent event) -> event(event);
+      case Mailbox.Item.Reply(long id, JsonNode value) ->
+          taken(id).ifPresent(action -> reply(action, value));
+      case Mailbox.Item.Failure(long id, QmpException cause) ->
+          taken(id)
+              .filter(_ -> cause.kind() == QmpException.Kind.REFUSED)
+              .ifPresent(
+                  a -> step(new MigrationEvent.Refused(a, String.valueOf(cause.getMessage()))));
+      case Mailbox.Item.Disconnected(QmpException cause) -> {
+        return reconnect(cause);
+      }
+    }
+    return true;
+  }
+
+  private void event(QmpEvent event) {
+    switch (event) {
+      case QmpEvent.Migration e -> step(new MigrationEvent.StatusChanged(e.status()));
+      case QmpEvent.MigrationPass e -> step(new MigrationEvent.PassBegan(e.pass()));
+      case QmpEvent.Stop _ -> step(new MigrationEvent.VcpusStopped());
+      case QmpEvent.Resume _ -> step(new MigrationEvent.VcpusResumed());
+      case QmpEvent.Shutdown _, QmpEvent.GuestPanicked _, QmpEvent.Other _ -> {}
+    }
+  }
+
+  private void reply(MigrationAction action, JsonNode value) {
+    try {
+      if (action instanceof MigrationAction.Query) {
+        progress(new QmpCommand.QueryMigrate().decodeReply(value));
+      } else if (action instanceof MigrationAction.QueryRunState) {
+        step(new MigrationEvent.RunStateKnown(new QmpCommand.QueryStatus().decodeReply(value)));
+      }
+    } catch (QmpException e) {
+      LOG.warn("an answer from QEMU makes no sense", e);
+    }
+  }
+
+  private void progress(MigrationInfo info) {
+    step(new MigrationEvent.Progress(info));
+    info.memory().ifPresent(memory -> sample(info, memory));
+  }
+
+  private void sample(MigrationInfo info, MigrationInfo.Memory memory) {
+    lock.lock();
+    try {
+      if (memory.transferred().count() != movedBytes) {
+        movedBytes = memory.transferred().count();
+        movedNanos = System.nanoTime();
+      }
+      RoundSample sample =
+          new RoundSample(
+              Duration.ofNanos(System.nanoTime() - startedNanos),
+              Math.max(1, memory.syncs()),
+              memory.transferred(),
+              memory.remaining(),
+              memory.dirtyRate(),
+              memory.throughput(),
+              info.expectedDowntime().orElse(Duration.ZERO),
+              state.phase().text());
+      news.add(() -> listener.sampled(sample));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tick() {
+    lock.lock();
+    try {
+      long now = System.nanoTime();
+      if (state instanceof MigrationState.PostCopyPaused) {
+        movedNanos = now;
+      } else if (now - movedNanos > stallLimit.toNanos()) {
+        movedNanos = now;
+        step(new MigrationEvent.Stalled("no byte moved for " + Durations.format(stallLimit)));
+      }
+      if (now - cancelNanos > 0) {
+        cancelNanos = now + CANCEL_TIME.toNanos();
+        step(new MigrationEvent.Overdue());
+      }
+      MigrationAction question =
+          state instanceof MigrationState.Settling
+              ? new MigrationAction.QueryRunState()
+              : new MigrationAction.Query();
+      if (!open.containsValue(question)) {
+        perform(question);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void step(MigrationEvent event) {
+    lock.lock();
+    try {
+      MigrationState before = state;
+      MigrationMachine.Step step = machine.next(before, event);
+      state = step.state();
+      step.actions().forEach(this::perform);
+      MigrationPhase phase = state.phase();
+      boolean pausedAgain =
+          state instanceof MigrationState.PostCopyPaused
+              && before instanceof MigrationState.Recovering;
+      if (pausedAgain || !phase.equals(before.phase())) {
+        movedNanos = System.nanoTime();
+        news.add(() -> listener.phaseChanged(phase));
+        mailbox.nudge();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void perform(MigrationAction action) {
+    if (action instanceof MigrationAction.Cancel) {
+      cancelNanos = System.nanoTime() + CANCEL_TIME.toNanos();
+    }
+    long id = mailbox.send(command(action));
+    open.put(id, action);
+  }
+
+  private QmpCommand<?> command(MigrationAction action) {
+    return switch (action) {
+      case MigrationAction.Start _ -> new QmpCommand.Migrate(uri, false);
+      case MigrationAction.StartPostCopy _ -> new QmpCommand.MigrateStartPostcopy();
+      case MigrationAction.Cancel _ -> new QmpCommand.MigrateCancel();
+      case MigrationAction.BreakConnection _ -> new QmpCommand.YankMigration();
+      case MigrationAction.Pause _ -> new QmpCommand.MigratePause();
+      case MigrationAction.Recover r -> new QmpCommand.Migrate(r.uri(), true);
+      case MigrationAction.Query _ -> new QmpCommand.QueryMigrate();
+      case MigrationAction.QueryRunState _ -> new QmpCommand.QueryStatus();
+      case MigrationAction.Continue _ -> new QmpCommand.Cont();
+    };
+  }
+
+  private Optional<MigrationAction> taken(long id) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(open.remove(id));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@return false when the VM was let go of} */
+  private boolean reconnect(QmpException cause) throws InterruptedException {
+    LOG.debug("lost QEMU during a migration", cause);
+    while (!monitor.closed()) {
+      if (!monitor.alive()) {
+        step(new MigrationEvent.ProcessEnded("the QEMU process ended"));
+        return true;
+      }
+      try {
+        Mailbox next = monitor.subscribe();
+        lock.lock();
+        try {
+          mailbox = next;
+          open.clear();
+          perform(new MigrationAction.Query());
+        } finally {
+          lock.unlock();
+        }
+        return true;
+      } catch (HypervisorException e) {
+        LOG.debug("QEMU cannot be reached yet", e);
+        Thread.sleep(RECONNECT);
+      }
+    }
+    return false;
+  }
+
+  /** Calls the listener with all that is new, in order, holding no lock. */
+  private void tell() {
+    for (Optional<Runnable> next = news(); next.isPresent(); next = news()) {
+      try {
+        next.get().run();
+      } catch (RuntimeException e) {
+        LOG.error("a migration's listener failed", e);
+      }
+    }
+  }
+
+  private Optional<Runnable> news() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(news.poll());
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.drover.hypervisor.migration;
+
+import dev.drover.hypervisor.HypervisorException;
+import dev.drover.hypervisor.qmp.QmpCommand;
+import dev.drover.model.Technique;
+import dev.drover.model.unit.BitRate;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What QEMU is told about a migration before and while it runs. */
+public final class Settings {
+  /** How long QEMU may take to take note. */
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** In bytes per second; QEMU's own default of 128 MiB/s would be a limit. */
+  private static final long NO_LIMIT = 1L << 40;
+
+  /** What post-copy needs of QEMU. */
+  public static final String POST_COPY = "postcopy-ram";
+
+  private Settings() {}
+
+  /**
+   * Switches on what {@code technique} needs, at either end: a return path, so that "completed"
+   * means that the destination has everything; events; and post-copy where it is wanted.
+   */
+  public static void prepare(Monitor monitor, Technique technique) {
+    Map<String, Boolean> offered =
+        monitor.execute(new QmpCommand.QueryMigrateCapabilities(), TIMEOUT);
+    boolean postCopy = technique != Technique.PRE_COPY;
+    if (postCopy && !offered.containsKey(POST_COPY)) {
+      throw new HypervisorException("Unsupported", "this QEMU offers no " + POST_COPY);
+    }
+    Map<String, Boolean> wanted = new TreeMap<>();
+    wanted.put("events", true);
+    wanted.put("return-path", true);
+    wanted.put(POST_COPY, postCopy);
+    wanted.keySet().retainAll(offered.keySet());
+    monitor.execute(new QmpCommand.SetCapabilities(wanted), TIMEOUT);
+  }
+
+  /** Limits what is sent, in both phases alike. QEMU spends it in slices of 100 ms. */
+  static void limitRate(Monitor monitor, Optional<BitRate> rate) {
+    long bytesPerSecond = rate.map(r -> Math.max(1, r.bitsPerSecond() / 8)).orElse(NO_LIMIT);
+    monitor.execute(
+        new QmpCommand.SetParameters(
+            Map.of("max-bandwidth", bytesPerSecond, "max-postcopy-bandwidth", bytesPerSecond)),
+        TIMEOUT);
+  }
+
+  static void limitDowntime(Monitor monitor, Duration limit) {
+    monitor.execute(
+        new QmpCommand.SetParameters(Map.of("downtime-limit", limit.toMillis())), TIMEOUT);
+  }
+}

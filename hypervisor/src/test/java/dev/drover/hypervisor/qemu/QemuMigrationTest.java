@@ -1,0 +1,360 @@
+package dev.drover.hypervisor.qemu;
+
+import static dev.drover.hypervisor.qemu.TestLab.LOOPBACK;
+import static dev.drover.hypervisor.qemu.TestLab.await;
+import static dev.drover.hypervisor.qemu.TestLab.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.hypervisor.HypervisorException;
+import dev.drover.hypervisor.MigrationPhase;
+import dev.drover.hypervisor.MigrationRequest;
+import dev.drover.hypervisor.OutgoingMigration;
+import dev.drover.hypervisor.Vm;
+import dev.drover.hypervisor.VmState;
+import dev.drover.model.RoundSample;
+import dev.drover.model.Technique;
+import dev.drover.model.unit.BitRate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Migrations between real QEMU processes on the loopback interface. Tests that leave the VM at its
+ * source share it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class QemuMigrationTest {
+  private static final Optional<BitRate> SLOW = Optional.of(BitRate.ofMegabitsPerSecond(40));
+  private static final Optional<BitRate> FREE = Optional.empty();
+  private static final Duration LONG = Duration.ofSeconds(40);
+
+  private TestLab lab;
+  private Vm home;
+
+  @BeforeAll
+  void boot() throws Exception {
+    lab = new TestLab();
+    home = lab.booted();
+  }
+
+  @AfterAll
+  void end() throws Exception {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  /** {@return a VM that runs, booted anew when an earlier test moved it away} */
+  private Vm source() {
+    if (home.state() != VmState.RUNNING) {
+      home = lab.booted();
+    }
+    return home;
+  }
+
+  @Test
+  void migrate_eachTechniqueInTurn_vmRunsAtTheLastDestination() throws Exception {
+    Vm here = source();
+    for (Technique technique : Technique.values()) {
+      int before = lab.ticks(here);
+      Vm there = lab.receiving();
+      assertThat(there.state()).isEqualTo(VmState.RECEIVING);
+      int port = there.listen(LOOPBACK, 0, technique);
+      Recorder recorder =
+          new Recorder(phase -> {
+            if (phase instanceof MigrationPhase.PostCopy) {
+              there.resume();
+            }
+          });
+      OutgoingMigration migration =
+          here.migrate(
+              request(port, technique, Optional.of(BitRate.ofMegabitsPerSecond(300))), recorder);
+      MigrationPhase end = migration.await(LONG).orElseThrow();
+      assertThat(end)
+          .as("%s %s", technique, recorder.phases())
+          .isInstanceOf(MigrationPhase.Sent.class);
+      assertThat(here.state()).isEqualTo(VmState.HANDED_OVER);
+      if (technique == Technique.PRE_COPY) {
+        assertThat(there.state()).isEqualTo(VmState.PAUSED);
+        there.resume();
+      } else {
+        assertThat(recorder.saw(MigrationPhase.PostCopy.class)).isTrue();
+      }
+      assertThat(there.state()).isEqualTo(VmState.RUNNING);
+      lab.assertCounting(there);
+      assertThat(lab.ticks(there)).isGreaterThan(before);
+
+      MigrationPhase.Sent sent = (MigrationPhase.Sent) end;
+      assertThat(sent.traffic().count()).isBetween(24L << 20, 2 * TestLab.MEMORY.count());
+      assertThat(sent.totalTime()).isBetween(Duration.ofMillis(500), LONG);
+      assertThat(sent.downtime()).isLessThan(Duration.ofSeconds(2));
+      assertThat(recorder.phases().getFirst()).isEqualTo(new MigrationPhase.Setup());
+      assertThat(recorder.phases().getLast()).isEqualTo(end);
+      for (int round = 1; round <= sent.rounds(); round++) {
+        int wanted = round;
+        assertThat(recorder.samples())
+            .as("samples of round %d of %s", round, technique)
+            .anyMatch(sample -> sample.round() >= wanted);
+      }
+      assertThat(recorder.samples()).extracting(RoundSample::transferred).isSorted();
+      here.kill();
+      assertThat(here.state()).isEqualTo(VmState.GONE);
+      here = there;
+    }
+    home = here;
+  }
+
+  @Test
+  void limitRate_changedWhileRunning_isKeptThenCancelled() throws Exception {
+    Vm here = source();
+    Vm there = lab.receiving();
+    Recorder recorder = new Recorder();
+    OutgoingMigration migration =
+        here.migrate(
+            request(there.listen(LOOPBACK, 0, Technique.PRE_COPY), Technique.PRE_COPY, SLOW),
+            recorder);
+    await(LONG, "samples", () -> recorder.samples().size() > 25);
+    assertThat(rate(recorder.samples().subList(5, 25))).isBetween(36e6, 44e6);
+
+    migration.limitRate(Optional.of(BitRate.ofMegabitsPerSecond(80)));
+    int changed = recorder.samples().size();
+    await(LONG, "more samples", () -> recorder.samples().size() > changed + 25);
+    assertThat(rate(recorder.samples().subList(changed + 5, changed + 25))).isBetween(72e6, 88e6);
+
+    assertThat(migration.cancel()).isTrue();
+    assertThat(migration.await(LONG)).contains(new MigrationPhase.Cancelled());
+    assertThat(here.state()).isEqualTo(VmState.RUNNING);
+    assertThat(migration.cancel()).isFalse();
+    lab.assertCounting(here);
+    there.kill();
+  }
+
+  private static double rate(List<RoundSample> samples) {
+    RoundSample first = samples.getFirst();
+    RoundSample last = samples.getLast();
+    return (last.transferred().count() - first.transferred().count())
+        * 8e9
+        / last.at().minus(first.at()).toNanos();
+  }
+
+  @Test
+  void destinationQemu_killedInPreCopy_vmRunsAtSource() throws Exception {
+    Vm here = source();
+    Vm there = lab.receiving();
+    Recorder recorder = new Recorder();
+    OutgoingMigration migration =
+        here.migrate(
+            request(there.listen(LOOPBACK, 0, Technique.HYBRID), Technique.HYBRID, SLOW), recorder);
+    await(LONG, "memory to move", () -> recorder.samples().size() > 5);
+    there.kill();
+    MigrationPhase end = migration.await(LONG).orElseThrow();
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            MigrationPhase.Failed.class,
+            failed -> {
+              assertThat(failed.during()).isEqualTo("pre-copy");
+              assertThat(failed.vmRunsHere()).isTrue();
+              assertThat(failed.cause()).isNotBlank();
+            });
+    lab.assertCounting(here);
+  }
+
+  @Test
+  void migrate_nobodyListens_failsWithTheCauseAndVmRuns() throws Exception {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    OutgoingMigration migration =
+        source().migrate(request(closed, Technique.POST_COPY, FREE), new Recorder());
+    assertThat(migration.await(LONG).orElseThrow())
+        .isInstanceOfSatisfying(
+            MigrationPhase.Failed.class,
+            failed -> {
+              assertThat(failed.during()).isEqualTo("setup");
+              assertThat(failed.cause()).contains("refused");
+              assertThat(failed.vmRunsHere()).isTrue();
+            });
+  }
+
+  @Test
+  void connection_swallowedInPreCopy_endsAfterStallLimitAndVmRuns() throws Exception {
+    Vm here = source();
+    Vm there = lab.receiving();
+    try (Relay relay = new Relay(there.listen(LOOPBACK, 0, Technique.PRE_COPY))) {
+      Recorder recorder = new Recorder();
+      OutgoingMigration migration =
+          here.migrate(stalling(relay.port(), Technique.PRE_COPY), recorder);
+      await(LONG, "memory to move", () -> recorder.samples().size() > 5);
+      relay.swallow();
+      assertThat(migration.await(LONG).orElseThrow())
+          .isInstanceOfSatisfying(
+              MigrationPhase.Failed.class,
+              failed -> {
+                assertThat(failed.cause()).contains("no byte moved");
+                assertThat(failed.vmRunsHere()).isTrue();
+              });
+      lab.assertCounting(here);
+    }
+    there.kill();
+  }
+
+  private static MigrationRequest stalling(int port, Technique technique) {
+    return new MigrationRequest(
+        LOOPBACK, port, technique, SLOW, Duration.ofMillis(300), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void connection_swallowedInPostCopy_pausesThenRecovers() throws Exception {
+    Vm here = source();
+    Vm there = lab.receiving();
+    Recorder recorder =
+        new Recorder(phase -> {
+          if (phase instanceof MigrationPhase.PostCopy && there.state() != VmState.RUNNING) {
+            there.resume();
+          }
+        });
+    OutgoingMigration migration;
+    try (Relay relay = new Relay(there.listen(LOOPBACK, 0, Technique.POST_COPY))) {
+      migration = here.migrate(stalling(relay.port(), Technique.POST_COPY), recorder);
+      await(LONG, "post-copy", () -> recorder.saw(MigrationPhase.PostCopy.class));
+      assertThat(migration.cancel()).isFalse();
+      await(LONG, "memory to move", () -> recorder.samples().size() > 5);
+      relay.swallow();
+      await(LONG, "the pause", () -> recorder.saw(MigrationPhase.PostCopyPaused.class));
+    }
+    migration.limitRate(Optional.empty());
+    await(LONG, "the destination to notice", () -> listensAgain(there));
+    int port = recoveryPort;
+    migration.recover(LOOPBACK, port);
+    assertThat(migration.await(LONG).orElseThrow()).isInstanceOf(MigrationPhase.Sent.class);
+    assertThat(recorder.phases().stream().filter(MigrationPhase.PostCopy.class::isInstance))
+        .hasSize(2);
+    lab.assertCounting(there);
+    here.kill();
+    home = there;
+  }
+
+  private int recoveryPort;
+
+  private boolean listensAgain(Vm vm) {
+    try {
+      vm.pauseIncoming();
+    } catch (HypervisorException e) {
+      assertThat(e.errorClass()).isEqualTo("GenericError");
+    }
+    try {
+      recoveryPort = vm.listenAgain(LOOPBACK, 0);
+      return true;
+    } catch (HypervisorException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void agent_restartedAtBothEndsInPostCopy_followsToTheEnd() throws Exception {
+    Vm here = source();
+    Vm there = lab.receiving();
+    Recorder first = new Recorder();
+    here.migrate(
+            request(there.listen(LOOPBACK, 0, Technique.HYBRID), Technique.HYBRID, SLOW), first)
+        .startPostCopy();
+    await(LONG, "post-copy", () -> first.saw(MigrationPhase.PostCopy.class));
+
+    Vm hereAgain = lab.readopted(here);
+    Vm thereAgain = lab.readopted(there);
+    assertThat(hereAgain.state()).isEqualTo(VmState.HANDED_OVER);
+    assertThat(thereAgain.follow(Technique.HYBRID, LONG, new Recorder())).isEmpty();
+    thereAgain.resume();
+    Recorder second = new Recorder();
+    OutgoingMigration followed =
+        hereAgain.follow(Technique.HYBRID, Duration.ofSeconds(10), second).orElseThrow();
+    await(LONG, "post-copy", () -> second.saw(MigrationPhase.PostCopy.class));
+    followed.limitRate(Optional.empty());
+    assertThat(followed.await(LONG).orElseThrow()).isInstanceOf(MigrationPhase.Sent.class);
+    lab.assertCounting(thereAgain);
+
+    OutgoingMigration ended =
+        hereAgain.follow(Technique.HYBRID, LONG, new Recorder()).orElseThrow();
+    assertThat(ended.await(LONG)).isEqualTo(followed.await(LONG));
+    hereAgain.kill();
+    home = thereAgain;
+  }
+
+  @Test
+  void follow_afterCancelledMigration_reportsItAndVmRuns() throws Exception {
+    Vm here = source();
+    Vm there = lab.receiving();
+    OutgoingMigration migration =
+        here.migrate(
+            request(there.listen(LOOPBACK, 0, Technique.PRE_COPY), Technique.PRE_COPY, SLOW),
+            new Recorder());
+    home = lab.readopted(here);
+    assertThat(migration.await(LONG)).isEmpty();
+    OutgoingMigration followed =
+        home.follow(Technique.PRE_COPY, LONG, new Recorder()).orElseThrow();
+    assertThat(followed.cancel()).isTrue();
+    assertThat(followed.await(LONG)).contains(new MigrationPhase.Cancelled());
+    assertThat(home.follow(Technique.PRE_COPY, LONG, new Recorder()).orElseThrow().await(LONG))
+        .contains(new MigrationPhase.Cancelled());
+    there.kill();
+  }
+
+  @Test
+  void sourceQemu_killedInPreCopy_failsWithoutVmAndDestinationEnds() throws Exception {
+    Vm here = source();
+    Vm there = lab.receiving();
+    Recorder recorder = new Recorder();
+    OutgoingMigration migration =
+        here.migrate(
+            request(there.listen(LOOPBACK, 0, Technique.PRE_COPY), Technique.PRE_COPY, SLOW),
+            recorder);
+    await(LONG, "memory to move", () -> recorder.samples().size() > 5);
+    ProcessHandle.of(here.pid()).orElseThrow().destroyForcibly();
+    assertThat(migration.await(LONG).orElseThrow())
+        .isInstanceOfSatisfying(
+            MigrationPhase.Failed.class, failed -> assertThat(failed.vmRunsHere()).isFalse());
+    await(LONG, "the destination to end", () -> there.state() == VmState.GONE);
+    assertThatThrownBy(there::resume).isInstanceOf(HypervisorException.class);
+  }
+
+  @Test
+  void cancel_whileConnectingToNothing_letsTheNextMigrationStart() throws Exception {
+    Vm here = source();
+    // A listener whose queue is full drops further connections without a word.
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<Socket> queue = List.of(connecting(full), connecting(full), connecting(full));
+      OutgoingMigration migration =
+          here.migrate(request(full.getLocalPort(), Technique.PRE_COPY, FREE), new Recorder());
+      assertThat(migration.await(Duration.ofMillis(500))).isEmpty();
+      assertThat(migration.phase()).isEqualTo(new MigrationPhase.Setup());
+      assertThat(migration.cancel()).isTrue();
+      assertThat(here.state()).isEqualTo(VmState.RUNNING);
+      for (Socket socket : queue) {
+        socket.close();
+      }
+    }
+  }
+
+  private static Socket connecting(ServerSocket full) throws IOException {
+    Socket socket = new Socket();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            socket.connect(full.getLocalSocketAddress());
+          } catch (IOException e) {
+            assertThat(socket.isConnected()).isFalse();
+          }
+        });
+    return socket;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.drover.hypervisor.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.hypervisor.MigrationRequest;
+import dev.drover.hypervisor.Vm;
+import dev.drover.hypervisor.VmLaunch;
+import dev.drover.model.Technique;
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** Real VMs on the loopback interface, all ended when it is closed. */
+final class TestLab implements AutoCloseable {
+  static final Bytes MEMORY = Bytes.ofMebibytes(96);
+  static final String LOOPBACK = "127.0.0.1";
+
+  final QemuHypervisor hypervisor = TestGuest.hypervisor();
+  private final Path directory;
+  private final Path kernel = TestGuest.kernel();
+  private final Path initrd;
+  private final List<Vm> vms = new ArrayList<>();
+  private int launched;
+
+  TestLab() throws IOException, InterruptedException {
+    directory = Files.createTempDirectory("drover-test");
+    initrd = TestGuest.initrd(directory);
+  }
+
+  /** Starts a VM and waits until its guest counts. */
+  Vm booted() {
+    Vm vm = launch(false);
+    await(Duration.ofSeconds(60), "the guest to boot", () -> ticks(vm) > 0);
+    return vm;
+  }
+
+  Vm receiving() {
+    return launch(true);
+  }
+
+  private Vm launch(boolean incoming) {
+    Path place = directory.resolve("vm" + launched++);
+    Vm vm =
+        hypervisor.launch(
+            new VmLaunch(
+                "guest", place, MEMORY, 1, kernel, initrd, List.of(), "", "", incoming, "tcg"));
+    vms.add(vm);
+    return vm;
+  }
+
+  /** Lets go of a VM and finds it again, as a new agent process would. */
+  Vm readopted(Vm vm) {
+    vm.close();
+    Vm again = hypervisor.adopt("guest", place(vm)).orElseThrow();
+    vms.add(again);
+    return again;
+  }
+
+  Path place(Vm vm) {
+    String text = vm.toString();
+    return Path.of(text.substring(text.indexOf("/"), text.length() - 1));
+  }
+
+  /** {@return how far the guest has counted on this VM's console} */
+  int ticks(Vm vm) {
+    try {
+      String log = Files.readString(new VmDirectory(place(vm)).consoleLog());
+      int at = log.lastIndexOf("tick ");
+      int end = at < 0 ? -1 : log.indexOf('\r', at);
+      if (end < 0 && at > 0) {
+        at = log.lastIndexOf("tick ", at - 1);
+        end = at < 0 ? -1 : log.indexOf('\r', at);
+      }
+      return end < 0 ? 0 : Integer.parseInt(log.substring(at + 5, end));
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** Fails unless the guest goes on counting on this VM. */
+  void assertCounting(Vm vm) {
+    int now = ticks(vm);
+    await(Duration.ofSeconds(20), "the guest to go on on " + vm, () -> ticks(vm) > now + 2);
+  }
+
+  static MigrationRequest request(int port, Technique technique, Optional<BitRate> rate) {
+    return new MigrationRequest(
+        LOOPBACK, port, technique, rate, Duration.ofMillis(300), Duration.ofSeconds(30));
+  }
+
+  static void await(Duration timeout, String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waiting for %s", what).isLessThan(deadline);
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Vm vm : vms) {
+      vm.kill();
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -21,6 +21,8 @@ import java.util.random.RandomGenerator;
  * a fresh generator, so that the same question has the same answer.
  */
 final class RandomPolicy implements EvacuationPolicy {
+  private static final List<Technique> TECHNIQUES = List.of(Technique.values());
+
   private final Supplier<RandomGenerator> generators;
   private final TrafficAwareSettings settings;
 
@@ -55,7 +57,7 @@ final class RandomPolicy implements EvacuationPolicy {
     List<List<Draft>> groups = new ArrayList<>();
     List<Draft> gang = new ArrayList<>();
     for (VmObservation vm : question.vms()) {
-      Technique any = Technique.values()[random.nextInt(Technique.values().length)];
+      Technique any = TECHNIQUES.get(random.nextInt(TECHNIQUES.size()));
       Technique technique = question.request().technique().orElse(any);
       Strategy strategy = random.nextBoolean() ? Strategy.PARALLEL : Strategy.SERIAL;
       Draft draft =

@@ -8,9 +8,9 @@ import dev.drover.model.unit.BitRate;
  *
  * @param wireOverhead bytes on the wire per byte of goodput, at least 1. Full Ethernet frames carry
  *     1448 bytes of TCP payload in 1514 to 1538 bytes (1.046 to 1.062); SLA limits are goodput
- * @param reverseShare what a tenant's promise needs in the opposite direction, as a fraction of the
- *     promise: its acknowledgements (66 bytes for every two frames, 2.2 %) and requests. Without it
- *     a receiver starves although its own direction is free
+ * @param reverseShare the least that a tenant's promise needs in the opposite direction, as a
+ *     fraction of the promise: its acknowledgements (66 bytes for every two frames, 2.2 %) and
+ *     requests. Without it a receiver starves although its own direction is free
  * @param usableIngress the fraction of the NIC's rate that is divided on the incoming side, above 0
  *     and at most 1. Incoming traffic is shaped behind the link that it already crossed, so the
  *     shaper must be the narrower of both to hold the queue

@@ -12,7 +12,8 @@ import dev.drover.model.unit.BitRate;
  * <p>An SLA is stated for the VM's main traffic direction. An incoming tenant is promised its
  * limits in the incoming direction, an outgoing one in the outgoing direction, a mixed one in both.
  * An idle one may start either way at any moment, so it counts in both as well. In the direction
- * that is not its own a tenant counts with {@link LinkSettings#reverseShare} of its limits.
+ * that is not its own a tenant counts with what it needs there to keep its promise: its limits
+ * times the ratio of its measured rates, at least {@link LinkSettings#reverseShare}.
  */
 public final class TenantLimits {
   /** Above any NIC; keeps sums of unreasonable limits from overflowing. */
@@ -38,10 +39,17 @@ public final class TenantLimits {
       return new WorkloadDemand(use, BitRate.ZERO, use, flows);
     }
     boolean promised = sends || traffic == TrafficClass.IDLE;
-    double factor = settings.wireOverhead() * (promised ? 1 : settings.reverseShare());
+    double factor = settings.wireOverhead() * (promised ? 1 : reverse(vm, direction));
     Sla sla = vm.sla();
     return new WorkloadDemand(
         use, sla.lower().min(BOUND).times(factor), sla.upper().min(BOUND).times(factor), flows);
+  }
+
+  private double reverse(VmObservation vm, TrafficClass direction) {
+    BitRate here = inDirection(vm.traffic(), direction);
+    BitRate both = vm.traffic().in().plus(vm.traffic().out());
+    double ratio = here.fractionOf(both.minusOrZero(here));
+    return Math.clamp(ratio, settings.reverseShare(), 1);
   }
 
   /** {@return the rate of {@code traffic} in {@code direction}, incoming or outgoing} */

@@ -15,6 +15,9 @@ public record WorkloadDemand(BitRate use, BitRate lower, BitRate upper, int flow
   public static final WorkloadDemand NONE =
       new WorkloadDemand(BitRate.ZERO, BitRate.ZERO, BitRate.ZERO, 0);
 
+  /** Less than this part of a NIC's load is the difference between two ways of measuring it. */
+  private static final double MEASURING_ERROR = 0.05;
+
   public WorkloadDemand plus(WorkloadDemand other) {
     return new WorkloadDemand(
         use.plus(other.use), lower.plus(other.lower), upper.plus(other.upper), flows + other.flows);
@@ -26,7 +29,7 @@ public record WorkloadDemand(BitRate use, BitRate lower, BitRate upper, int flow
    */
   public WorkloadDemand measuredAt(BitRate measured) {
     BitRate unexplained = measured.minusOrZero(use);
-    boolean another = unexplained.compareTo(measured.times(0.05)) > 0;
+    boolean another = unexplained.compareTo(measured.times(MEASURING_ERROR)) > 0;
     return new WorkloadDemand(
         measured, lower, upper.plus(unexplained), another ? flows + 1 : flows);
   }

@@ -44,6 +44,7 @@ public final class TechniquePredictor {
         price.time() * seconds(forecast.totalTime())
             + price.downtime() * seconds(forecast.downtime())
             + price.loss() * lostSeconds(forecast.workloadLoss(), migration)
+            + (forecast.split().isZero() ? 0 : price.splitting())
             + price.split() * seconds(forecast.split());
     return new Candidate(technique, forecast, cost);
   }

@@ -1,0 +1,5 @@
+/** Rules that hold for every decider. */
+@NullMarked
+package dev.drover.decide;
+
+import org.jspecify.annotations.NullMarked;

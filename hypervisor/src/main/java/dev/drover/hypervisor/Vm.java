@@ -19,6 +19,12 @@ public interface Vm extends AutoCloseable {
   /** {@return what the VM does now; {@link VmState#GONE} when its process has ended} */
   VmState state();
 
+  /**
+   * {@return whether memory of this VM has yet to arrive from the source of a migration; in
+   * post-copy that is so while the VM runs here already}
+   */
+  boolean receiving();
+
   /** Lets the vCPUs run. On a destination that is still receiving, they run as soon as they can. */
   void resume();
 

@@ -95,7 +95,7 @@ final class HttpCalls {
       return new AgentException(refusal.kind(), refusal.error());
     } catch (JacksonException e) {
       return new AgentException(
-          response.code() == 404 ? Kind.NOT_FOUND : Kind.REFUSED,
+          Kind.REFUSED,
           "agent " + agent + " answered " + response.code() + " " + response.body().strip(),
           e);
     }

@@ -7,8 +7,9 @@ import dev.drover.hypervisor.VmState;
  *
  * @param fate what was decided here, durably
  * @param state of the copy's process; {@code GONE} when there is none
+ * @param whole whether all of the VM has arrived
  */
-public record IncomingStatus(String migration, Fate fate, VmState state) {
+public record IncomingStatus(String migration, Fate fate, VmState state, boolean whole) {
   /** What the destination has decided; only ever moves from {@code PREPARED} to one of the rest. */
   public enum Fate {
     /** No migration of this id is known here, so no copy can ever run here by it. */

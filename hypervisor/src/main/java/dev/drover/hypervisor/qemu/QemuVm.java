@@ -87,6 +87,15 @@ final class QemuVm implements Vm {
   }
 
   @Override
+  public boolean receiving() {
+    if (!incoming) {
+      return false;
+    }
+    MigrationInfo info = link.execute(new QmpCommand.QueryMigrate(), STATE);
+    return !info.status().equals("completed") && !leaving(info);
+  }
+
+  @Override
   public void resume() {
     execute(new QmpCommand.Cont());
     try {

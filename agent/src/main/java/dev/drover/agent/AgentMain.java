@@ -1,0 +1,170 @@
+package dev.drover.agent;
+
+import dev.drover.agent.api.AgentConfig;
+import dev.drover.agent.api.AgentConfigFile;
+import dev.drover.agent.api.HttpAgentClient;
+import dev.drover.agent.migration.Timing;
+import dev.drover.agent.net.LinuxNetwork;
+import dev.drover.agent.net.NetworkException;
+import dev.drover.agent.vm.Accelerator;
+import dev.drover.hypervisor.qemu.QemuHypervisor;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's program: {@code AgentMain CONFIG.yaml}. It runs until it is killed; killing it at any
+ * time is safe. Exit code 2 with one line on standard error means that it could not start.
+ */
+public final class AgentMain {
+  private static final int CANNOT_START = 2;
+
+  /** How long a guest may take to boot with KVM before TCG is chosen. */
+  private static final Duration KVM_PATIENCE = Duration.ofSeconds(5);
+
+  /** Kept open, so that the lock on the directory lasts as long as the process. */
+  private static @Nullable FileChannel held;
+
+  private AgentMain() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    System.setProperty("logback.configurationFile", "dev/drover/agent/logback.xml");
+    java.util.logging.Logger.getLogger("").setLevel(Level.WARNING);
+    try {
+      run(arguments, System.out);
+    } catch (IllegalArgumentException | UncheckedIOException | NetworkException e) {
+      System.err.println("drover-agent: " + line(e));
+      System.exit(CANNOT_START);
+    }
+    Thread.currentThread().join();
+  }
+
+  private static String line(RuntimeException e) {
+    String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    return text.contains("Operation not permitted")
+        ? text + "; run the agent as root, in its host's network namespace"
+        : text;
+  }
+
+  private static void run(String[] arguments, PrintStream out) {
+    if (arguments.length != 1) {
+      throw new IllegalArgumentException("give one argument: the configuration file");
+    }
+    AgentConfig config = AgentConfigFile.read(Path.of(arguments[0]));
+    InetSocketAddress listen = address(config.listen());
+    held = lock(config.directory());
+    checkFree(listen);
+    QemuHypervisor hypervisor = QemuHypervisor.installed();
+    Agent agent =
+        new Agent(
+            config,
+            hypervisor,
+            QemuName.of(hypervisor, config.accelerator()),
+            accelerator(config, hypervisor),
+            LinuxNetwork.open(config),
+            HttpAgentClient.connector(config.tls()),
+            Timing.DEFAULT);
+    agent.start();
+    var server = new AgentServer(agent, listen, config.tls());
+    if (config.tls().isEmpty()) {
+      out.println(
+          "WARNING: no tls in " + arguments[0] + ": anyone who reaches this port owns the host");
+    }
+    out.printf(
+        "agent %s listens on %s://%s:%d%n",
+        config.host(),
+        config.tls().isPresent() ? "https" : "http",
+        listen.getHostString(),
+        server.port());
+    out.flush();
+  }
+
+  private static Accelerator accelerator(AgentConfig config, QemuHypervisor hypervisor) {
+    return switch (config.accelerator()) {
+      case "kvm", "tcg" -> _ -> config.accelerator();
+      case "auto" ->
+          Accelerator.once(
+              guest ->
+                  dev.drover.hypervisor.qemu.Accelerator.detect(
+                      hypervisor, Path.of(guest.kernel()), Path.of(guest.initrd()), KVM_PATIENCE));
+      default ->
+          throw new IllegalArgumentException(
+              "accelerator '" + config.accelerator() + "' is not known; use kvm, tcg or auto");
+    };
+  }
+
+  /** Reads {@code address:port}. */
+  private static InetSocketAddress address(String listen) {
+    int colon = listen.lastIndexOf(':');
+    try {
+      int port = Integer.parseInt(listen.substring(colon + 1));
+      return new InetSocketAddress(InetAddress.getByName(listen.substring(0, colon)), port);
+    } catch (IndexOutOfBoundsException | IllegalArgumentException | UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "listen '" + listen + "' is not an address and port, such as 10.99.0.11:7443", e);
+    }
+  }
+
+  /** Two agents on one directory would both drive its VMs. */
+  private static FileChannel lock(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      FileChannel channel =
+          FileChannel.open(
+              directory.resolve("agent.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        throw new IllegalArgumentException(
+            directory + ": another agent runs on this directory; end it first");
+      }
+      return channel;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          directory + ": cannot be used (" + e + "); the agent must own this directory", e);
+    }
+  }
+
+  private static void checkFree(InetSocketAddress listen) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(listen);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot listen on %s:%d: %s; choose another `listen` or end what uses it"
+              .formatted(listen.getHostString(), listen.getPort(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** What the host's status calls its hypervisor. */
+  private static final class QemuName {
+    private QemuName() {}
+
+    /** Asks the installed QEMU, such as {@code QEMU 7.2.22 (tcg)}. */
+    static String of(QemuHypervisor hypervisor, String accelerator) {
+      try {
+        Process process =
+            new ProcessBuilder(hypervisor.binary(), "--version").redirectErrorStream(true).start();
+        String text =
+            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String version = text.replaceFirst("(?s)^QEMU emulator version (\\S+).*$", "$1");
+        return "QEMU " + version + " (" + accelerator + ")";
+      } catch (IOException e) {
+        throw new IllegalArgumentException(
+            hypervisor.binary() + " cannot be run; install qemu-system-x86", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.drover.agent;
+
+import dev.drover.agent.api.AgentException;
+import dev.drover.agent.api.AgentException.Kind;
+import dev.drover.agent.net.HostNetwork;
+import dev.drover.agent.vm.DurableRecords;
+import dev.drover.model.Reservation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reservations in force, remembered across restarts of the agent. One that outlives every
+ * migration for long is removed: its controller must have died.
+ */
+final class Reservations implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reservations.class);
+  private static final Duration ORPHANED = Duration.ofSeconds(120);
+  private static final Duration CHECK = Duration.ofSeconds(5);
+
+  private final HostNetwork network;
+  private final DurableRecords<Reservation> records;
+  private final BooleanSupplier migrating;
+  private final Thread watcher = Thread.ofVirtual().name("reservations").unstarted(this::watch);
+  private boolean any;
+  private long neededNanos = System.nanoTime();
+
+  Reservations(Path directory, HostNetwork network, BooleanSupplier migrating) {
+    this.network = network;
+    this.records = new DurableRecords<>(directory.resolve("records/reservations"), Reservation.class);
+    this.migrating = migrating;
+  }
+
+  synchronized void recover() {
+    for (Reservation reservation : records.load().values()) {
+      network.reserve(reservation);
+      any = true;
+    }
+    watcher.start();
+  }
+
+  synchronized void reserve(Reservation reservation) {
+    try {
+      network.reserve(reservation);
+    } catch (IllegalArgumentException e) {
+      throw new AgentException(Kind.REFUSED, String.valueOf(e.getMessage()), e);
+    }
+    records.save(key(reservation), reservation);
+    any = true;
+    neededNanos = System.nanoTime();
+  }
+
+  synchronized void release() {
+    network.release();
+    records.load().keySet().forEach(records::delete);
+    any = false;
+  }
+
+  private static String key(Reservation reservation) {
+    return reservation.direction().name().toLowerCase(Locale.ROOT);
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        Thread.sleep(CHECK);
+        releaseOrphans();
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+    }
+  }
+
+  private synchronized void releaseOrphans() {
+    if (!any || migrating.getAsBoolean()) {
+      neededNanos = System.nanoTime();
+    } else if (System.nanoTime() - neededNanos > ORPHANED.toNanos()) {
+      LOG.info("no migration for {} s: reservations removed", ORPHANED.toSeconds());
+      release();
+    }
+  }
+
+  @Override
+  public void close() {
+    watcher.interrupt();
+  }
+}

@@ -1,0 +1,338 @@
+package dev.drover.agent.migration;
+
+import dev.drover.agent.api.AgentException;
+import dev.drover.agent.api.AgentException.Kind;
+import dev.drover.agent.api.HttpAgentClient.Connector;
+import dev.drover.agent.api.IncomingStatus;
+import dev.drover.agent.api.IncomingStatus.Fate;
+import dev.drover.agent.api.PeerAgent.SourceHello;
+import dev.drover.agent.api.PrepareReply;
+import dev.drover.agent.api.VmStatus;
+import dev.drover.agent.api.VmStatus.Role;
+import dev.drover.agent.vm.DurableRecords;
+import dev.drover.agent.vm.HostedVm;
+import dev.drover.agent.vm.VmRegistry;
+import dev.drover.hypervisor.HypervisorException;
+import dev.drover.hypervisor.Vm;
+import dev.drover.hypervisor.VmState;
+import dev.drover.model.MigrationOutcome;
+import dev.drover.model.Technique;
+import dev.drover.model.Traffic;
+import dev.drover.model.unit.Bytes;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One migration at its destination. The copy here is launched so that it does not run by itself;
+ * what was decided about it is on disk before it is done.
+ */
+final class Arrival {
+  private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
+
+  private final String dataAddress;
+  private final VmRegistry vms;
+  private final DurableRecords<ArrivalRecord> records;
+  private final Connector peers;
+  private final Timing timing;
+  private ArrivalRecord durable;
+  private long heardNanos = System.nanoTime();
+
+  Arrival(
+      String dataAddress,
+      VmRegistry vms,
+      DurableRecords<ArrivalRecord> records,
+      Connector peers,
+      Timing timing,
+      ArrivalRecord durable) {
+    this.dataAddress = dataAddress;
+    this.vms = vms;
+    this.records = records;
+    this.peers = peers;
+    this.timing = timing;
+    this.durable = durable;
+  }
+
+  private String migration() {
+    return durable.request().migration();
+  }
+
+  private String name() {
+    return durable.request().vm().name();
+  }
+
+  /** This migration's copy of the VM; empty when the VM has gone on to another role or host. */
+  private Optional<HostedVm> copy() {
+    Optional<HostedVm> vm = vms.find(name());
+    return durable.fate() == Fate.PREPARED
+        ? vm.filter(v -> v.record().migration().equals(Optional.of(migration())))
+        : vm;
+  }
+
+  private void save(ArrivalRecord next) {
+    records.save(next.request().migration(), next);
+    durable = next;
+  }
+
+  synchronized PrepareReply prepare() {
+    if (durable.fate() != Fate.PREPARED) {
+      throw new AgentException(
+          Kind.REFUSED, "migration " + migration() + " is past preparing: " + durable.fate());
+    }
+    if (durable.listener().isPresent()) {
+      return durable.listener().get();
+    }
+    save(durable);
+    try {
+      HostedVm vm =
+          vms.launch(durable.request().vm(), Role.DESTINATION, Optional.of(migration()));
+      Vm process = vm.process().orElseThrow();
+      int port = process.listen(dataAddress, 0, durable.request().technique());
+      heardNanos = System.nanoTime();
+      save(durable.listeningAt(new PrepareReply(dataAddress, port)));
+      return new PrepareReply(dataAddress, port);
+    } catch (AgentException e) {
+      giveUp("not prepared: " + e.getMessage());
+      throw e;
+    } catch (HypervisorException e) {
+      giveUp("not prepared: " + e.getMessage());
+      throw new AgentException(
+          Kind.REFUSED, "vm " + name() + " cannot be received here: " + Requests.line(e), e);
+    }
+  }
+
+  /** Looks at the copy without the lock: a QEMU that waits for memory takes long to answer. */
+  IncomingStatus hello(SourceHello hello) {
+    Optional<HostedVm> copy;
+    synchronized (this) {
+      heardNanos = System.nanoTime();
+      if (durable.sourceAgent().isEmpty()) {
+        save(durable.from(hello.agent()));
+      }
+      copy = copy();
+    }
+    VmState state = copy.map(HostedVm::state).orElse(VmState.GONE);
+    boolean whole = whole(copy, state);
+    synchronized (this) {
+      if (durable.fate() == Fate.PREPARED
+          && durable.listener().isPresent()
+          && state == VmState.GONE) {
+        giveUp("its process ended while it was received");
+      }
+      return new IncomingStatus(migration(), durable.fate(), state, whole);
+    }
+  }
+
+  private static boolean whole(Optional<HostedVm> copy, VmState state) {
+    return switch (state) {
+      case RUNNING, PAUSED, STOPPED, HANDED_OVER ->
+          copy.flatMap(HostedVm::process)
+              .map(
+                  vm -> {
+                    try {
+                      return !vm.receiving();
+                    } catch (HypervisorException e) {
+                      return false;
+                    }
+                  })
+              .orElse(false);
+      case RECEIVING, GONE, UNKNOWN -> false;
+    };
+  }
+
+  synchronized void abandon(String why) {
+    switch (durable.fate()) {
+      case PREPARED -> giveUp(why);
+      case TAKEN_OVER ->
+          throw new AgentException(
+              Kind.REFUSED, "vm " + name() + " has been taken over by this host already");
+      case ABANDONED, UNKNOWN -> {}
+    }
+  }
+
+  private void giveUp(String why) {
+    LOG.info("{}: vm {} abandoned: {}", migration(), name(), why);
+    Optional<HostedVm> copy = copy();
+    save(durable.with(Fate.ABANDONED));
+    copy.ifPresent(_ -> vms.remove(name()));
+  }
+
+  /**
+   * The moment of the hand-over: every millisecond here is downtime. The decision is on disk before
+   * the VM runs.
+   */
+  synchronized VmStatus takeOver() {
+    heardNanos = System.nanoTime();
+    if (durable.fate() == Fate.PREPARED) {
+      Optional<Vm> process = copy().flatMap(HostedVm::process).filter(Vm::alive);
+      if (process.isEmpty()) {
+        giveUp("its process ended before it was taken over");
+      } else {
+        save(durable.with(Fate.TAKEN_OVER));
+        run(process.get());
+      }
+    } else if (durable.fate() == Fate.TAKEN_OVER) {
+      copy()
+          .filter(vm -> vm.record().role() != Role.SOURCE)
+          .filter(vm -> vm.state() == VmState.PAUSED || vm.state() == VmState.RECEIVING)
+          .flatMap(HostedVm::process)
+          .ifPresent(this::run);
+    }
+    if (durable.fate() != Fate.TAKEN_OVER) {
+      throw new AgentException(
+          Kind.NOT_FOUND, "vm " + name() + " was abandoned on this host: it never ran here");
+    }
+    return copy().map(this::own).orElseGet(this::movedOn);
+  }
+
+  private void run(Vm process) {
+    try {
+      process.resume();
+    } catch (HypervisorException e) {
+      if (durable.request().technique() != Technique.PRE_COPY
+          || vms.find(name()).map(HostedVm::state).orElse(VmState.GONE) == VmState.RUNNING) {
+        throw new AgentException(
+            Kind.REFUSED, "vm " + name() + " does not resume here: " + Requests.line(e), e);
+      }
+      LOG.warn("{}: vm {} does not resume here and is given back", migration(), name(), e);
+      process.kill();
+    }
+  }
+
+  private VmStatus own(HostedVm vm) {
+    if (vm.record().role() == Role.DESTINATION) {
+      boolean receives = durable.request().technique() != Technique.PRE_COPY;
+      vms.become(
+          vm, Role.OWNER, receives ? Optional.of(migration()) : Optional.empty());
+    }
+    return vms.status(vm);
+  }
+
+  /** What to say of a VM that was taken over and has left this host since. */
+  private VmStatus movedOn() {
+    return new VmStatus(
+        durable.request().vm(),
+        VmState.STOPPED,
+        Role.OWNER,
+        Traffic.NONE,
+        Bytes.ZERO,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  synchronized PrepareReply listenAgain() {
+    Vm process =
+        copy()
+            .flatMap(HostedVm::process)
+            .filter(Vm::alive)
+            .orElseThrow(
+                () -> new AgentException(Kind.NOT_FOUND, "vm " + name() + " is not here any more"));
+    try {
+      process.pauseIncoming();
+    } catch (HypervisorException e) {
+      LOG.debug("{}: nothing to pause", migration(), e);
+    }
+    try {
+      return new PrepareReply(dataAddress, process.listenAgain(dataAddress, 0));
+    } catch (HypervisorException e) {
+      throw new AgentException(
+          Kind.REFUSED, "vm " + name() + " cannot listen again: " + Requests.line(e), e);
+    }
+  }
+
+  synchronized void done() {
+    if (!durable.done()) {
+      save(durable.finished());
+      copy()
+          .filter(vm -> vm.record().role() == Role.OWNER)
+          .filter(vm -> vm.record().migration().equals(Optional.of(migration())))
+          .ifPresent(vm -> vms.become(vm, Role.OWNER, Optional.empty()));
+    }
+  }
+
+  /** {@return whether the copy still belongs to a migration} */
+  synchronized boolean open() {
+    return durable.fate() == Fate.PREPARED || (durable.fate() == Fate.TAKEN_OVER && !durable.done());
+  }
+
+  /** After a restart: what was taken over is made to run, whatever else has a new lease. */
+  synchronized void recover() {
+    switch (durable.fate()) {
+      case PREPARED -> {
+        if (durable.listener().isEmpty() || copy().isEmpty()) {
+          giveUp("the agent was restarted while it was prepared");
+        }
+      }
+      case TAKEN_OVER -> {
+        Optional<HostedVm> received =
+            copy().filter(vm -> vm.record().role() == Role.DESTINATION);
+        if (received.isPresent()) {
+          takeOver();
+        }
+      }
+      case ABANDONED -> {
+        if (vms.find(name()).filter(this::isOurs).isPresent()) {
+          vms.remove(name());
+        }
+      }
+      case UNKNOWN -> {}
+    }
+  }
+
+  private boolean isOurs(HostedVm vm) {
+    return vm.record().role() == Role.DESTINATION
+        && vm.record().migration().equals(Optional.of(migration()));
+  }
+
+  /** Looks after a copy whose source is silent. */
+  void check() {
+    Optional<URI> ask;
+    synchronized (this) {
+      Duration silence = Duration.ofNanos(System.nanoTime() - heardNanos);
+      if (!open() || durable.listener().isEmpty()) {
+        return;
+      }
+      if (durable.fate() == Fate.PREPARED
+          && copy().map(HostedVm::state).orElse(VmState.GONE) == VmState.GONE) {
+        giveUp("its process ended while it was received");
+        return;
+      }
+      if (durable.sourceAgent().isEmpty()) {
+        if (silence.compareTo(timing.lease()) > 0) {
+          giveUp("no source came within " + timing.lease().toSeconds() + " s");
+        }
+        return;
+      }
+      ask =
+          silence.compareTo(timing.quiet()) > 0
+              ? durable.sourceAgent().map(URI::create)
+              : Optional.empty();
+    }
+    if (ask.isPresent() && endedAt(ask.get())) {
+      synchronized (this) {
+        if (durable.fate() == Fate.PREPARED) {
+          giveUp("the source has ended the migration");
+        } else {
+          done();
+        }
+      }
+    }
+  }
+
+  /** Asks the source's agent, without a lock held: it may take its time. */
+  private boolean endedAt(URI source) {
+    try {
+      return peers
+          .connect(source)
+          .migration(durable.request().migration())
+          .outcome()
+          .filter(outcome -> !(outcome instanceof MigrationOutcome.Unsettled))
+          .isPresent();
+    } catch (AgentException e) {
+      return e.kind() == Kind.NOT_FOUND;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.drover.agent.migration;
+
+import dev.drover.agent.api.AgentException;
+import dev.drover.agent.api.IncomingStatus;
+import dev.drover.agent.api.PeerAgent;
+import dev.drover.agent.api.PeerAgent.SourceHello;
+import dev.drover.agent.api.VmStatus;
+import dev.drover.agent.migration.Settlement.Peer;
+import dev.drover.hypervisor.VmState;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the source knows of the destination's copy, kept fresh by a greeting now and then on a
+ * thread of its own, so that a destination that does not answer holds up nothing.
+ */
+final class PeerWatch implements AutoCloseable {
+  private final PeerAgent peer;
+  private final String migration;
+  private final SourceHello hello;
+  private final Duration heartbeat;
+  private final Runnable news;
+  private final Thread thread;
+  private Peer word = Peer.SILENT;
+  private Optional<String> complaint = Optional.empty();
+  private long heardNanos = System.nanoTime();
+
+  PeerWatch(
+      PeerAgent peer, String migration, SourceHello hello, Duration heartbeat, Runnable news) {
+    this.peer = peer;
+    this.migration = migration;
+    this.hello = hello;
+    this.heartbeat = heartbeat;
+    this.news = news;
+    this.thread =
+        Thread.ofVirtual().name("greet " + migration).unstarted(this::greetUntilInterrupted);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  synchronized Peer word() {
+    return word;
+  }
+
+  /** {@return why the destination last did not do what it was asked} */
+  synchronized Optional<String> complaint() {
+    return complaint;
+  }
+
+  /** {@return how long it has been since the destination last answered anything} */
+  synchronized Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - heardNanos);
+  }
+
+  /** Tells the destination to take over; the answer is what is known from then on. */
+  void grant() {
+    try {
+      VmStatus vm = peer.takeOver(migration, hello.vm());
+      hear(vm.state() == VmState.GONE ? Peer.GONE : Peer.TAKEN);
+    } catch (AgentException e) {
+      refused(e);
+    }
+  }
+
+  /** Asks anew, on the caller's thread. */
+  void greet() {
+    try {
+      hear(meaning(peer.hello(migration, hello)));
+    } catch (AgentException e) {
+      refused(e);
+    }
+  }
+
+  synchronized void hear(Peer answer) {
+    heardNanos = System.nanoTime();
+    complaint = Optional.empty();
+    if (!isFinal(word)) {
+      word = answer;
+    }
+  }
+
+  private synchronized void refused(AgentException e) {
+    complaint = Optional.ofNullable(e.getMessage());
+    switch (e.kind()) {
+      case NOT_FOUND -> hear(Peer.NONE);
+      case REFUSED -> heardNanos = System.nanoTime();
+      case UNREACHABLE -> {
+        if (!isFinal(word)) {
+          word = Peer.SILENT;
+        }
+      }
+    }
+  }
+
+  private static boolean isFinal(Peer word) {
+    return word == Peer.NONE || word == Peer.GONE || word == Peer.TAKEN_WHOLE;
+  }
+
+  private static Peer meaning(IncomingStatus status) {
+    return switch (status.fate()) {
+      case UNKNOWN, ABANDONED -> Peer.NONE;
+      case PREPARED -> status.whole() ? Peer.READY : Peer.RECEIVING;
+      case TAKEN_OVER -> {
+        if (status.state() == VmState.GONE) {
+          yield Peer.GONE;
+        }
+        yield status.whole() ? Peer.TAKEN_WHOLE : Peer.TAKEN;
+      }
+    };
+  }
+
+  private void greetUntilInterrupted() {
+    try {
+      while (true) {
+        Peer before = word();
+        greet();
+        if (word() != before) {
+          news.run();
+        }
+        Thread.sleep(heartbeat);
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

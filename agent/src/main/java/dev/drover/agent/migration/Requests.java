@@ -1,0 +1,88 @@
+package dev.drover.agent.migration;
+
+import dev.drover.agent.api.AgentException;
+import dev.drover.agent.api.StartRequest;
+import dev.drover.agent.vm.HostedVm;
+import dev.drover.hypervisor.HypervisorException;
+import dev.drover.hypervisor.MigrationRequest;
+import dev.drover.hypervisor.Vm;
+import dev.drover.hypervisor.VmState;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What departures and arrivals ask of hypervisor and peers, with the patience that it takes. */
+final class Requests {
+  private static final int RESUME_ATTEMPTS = 5;
+
+  private Requests() {}
+
+  static MigrationRequest of(StartRequest request) {
+    return new MigrationRequest(
+        request.listener().address(),
+        request.listener().port(),
+        request.technique(),
+        request.rateLimit(),
+        request.downtimeLimit(),
+        request.stallLimit());
+  }
+
+  /**
+   * Lets a VM run that may run.
+   *
+   * @return why it does not, or empty when it runs
+   */
+  static Optional<String> makeRun(HostedVm vm, Duration pause) throws InterruptedException {
+    String why = "its process has ended";
+    for (int attempt = 0; attempt < RESUME_ATTEMPTS; attempt++) {
+      VmState state = vm.state();
+      if (state == VmState.RUNNING) {
+        return Optional.empty();
+      }
+      Optional<Vm> process = vm.process().filter(Vm::alive);
+      if (process.isEmpty()) {
+        return Optional.of(why);
+      }
+      try {
+        process.get().resume();
+        return Optional.empty();
+      } catch (HypervisorException e) {
+        why = line(e);
+        Thread.sleep(pause);
+      }
+    }
+    return Optional.of(why);
+  }
+
+  /** Calls a peer, and if it cannot be reached goes on in the background until it has answered. */
+  static void untilDone(Duration pause, Runnable call) {
+    if (answered(call)) {
+      return;
+    }
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                do {
+                  Thread.sleep(pause);
+                } while (!answered(call));
+              } catch (InterruptedException e) {
+                // The agent stops. The peer asks by itself when it hears nothing.
+              }
+            });
+  }
+
+  private static boolean answered(Runnable call) {
+    try {
+      call.run();
+      return true;
+    } catch (AgentException e) {
+      return e.kind() != AgentException.Kind.UNREACHABLE;
+    }
+  }
+
+  /** {@return the fault in one line} */
+  static String line(HypervisorException e) {
+    String text = e.getMessage() == null ? e.errorClass() : e.getMessage();
+    return text.lines().findFirst().orElse(e.errorClass());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.drover.agent.migration;
+
+import dev.drover.agent.api.MigrationStatus;
+import dev.drover.agent.api.MigrationStatus.PhaseEntry;
+import dev.drover.hypervisor.MigrationPhase;
+import dev.drover.model.MigrationOutcome;
+import dev.drover.model.RoundSample;
+import dev.drover.model.unit.Bytes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of a migration's course. Safe for use by many threads. */
+final class Telemetry {
+  /** Rounds beyond this are forgotten, oldest first. */
+  private static final int MOST_ROUNDS = 200;
+
+  private final MigrationStatus first;
+  private final long startNanos;
+  private final List<PhaseEntry> phases;
+  private final List<RoundSample> rounds;
+  private Bytes traffic;
+  private Duration downtime;
+  private Optional<Duration> totalTime = Optional.empty();
+
+  /**
+   * Starts from what is known already.
+   *
+   * @param elapsed since the start command
+   */
+  Telemetry(MigrationStatus first, Duration elapsed) {
+    this.first = first;
+    this.startNanos = System.nanoTime() - elapsed.toNanos();
+    this.phases = new ArrayList<>(first.phases());
+    this.rounds = new ArrayList<>(first.rounds());
+    this.traffic = first.traffic();
+    this.downtime = first.downtime();
+  }
+
+  synchronized void entered(MigrationPhase phase) {
+    enter(phase.text());
+    if (phase instanceof MigrationPhase.Sent sent) {
+      traffic = sent.traffic();
+      downtime = sent.downtime();
+    }
+  }
+
+  private void enter(String phase) {
+    if (phases.isEmpty() || !phases.getLast().phase().equals(phase)) {
+      phases.add(new PhaseEntry(phase, System.currentTimeMillis()));
+    }
+  }
+
+  synchronized void sampled(RoundSample sample) {
+    if (!rounds.isEmpty()) {
+      RoundSample last = rounds.getLast();
+      if (last.round() == sample.round() && last.phase().equals(sample.phase())) {
+        rounds.removeLast();
+      }
+    }
+    rounds.add(sample);
+    if (rounds.size() > MOST_ROUNDS) {
+      rounds.removeFirst();
+    }
+    if (sample.transferred().compareTo(traffic) > 0) {
+      traffic = sample.transferred();
+    }
+  }
+
+  /** The source may be switched off: stops the clock. */
+  synchronized void ended(String phase) {
+    if (totalTime.isEmpty()) {
+      totalTime = Optional.of(elapsed());
+      enter(phase);
+    }
+  }
+
+  /** {@return the last phase in which the migration was still under way} */
+  synchronized String lastPhase() {
+    return phases.reversed().stream()
+        .map(PhaseEntry::phase)
+        .filter(phase -> !phase.equals("failed") && !phase.equals("cancelled"))
+        .findFirst()
+        .orElse("setup");
+  }
+
+  synchronized MigrationStatus status(Optional<MigrationOutcome> outcome) {
+    return new MigrationStatus(
+        first.migration(),
+        first.vm(),
+        first.source(),
+        first.destination(),
+        first.technique(),
+        first.startedAtMs(),
+        phases,
+        rounds,
+        traffic,
+        totalTime.orElseGet(this::elapsed),
+        downtime,
+        outcome);
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+}

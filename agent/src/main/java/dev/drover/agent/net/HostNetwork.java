@@ -1,0 +1,51 @@
+package dev.drover.agent.net;
+
+import dev.drover.agent.api.Sample;
+import dev.drover.model.Reservation;
+import dev.drover.model.Traffic;
+import java.util.List;
+
+/** The network of one host as its agent uses it. Safe for use by many threads. */
+public interface HostNetwork {
+  /**
+   * Joins a VM to the bridge; does nothing when it is joined already.
+   *
+   * @return the tap's name, the same for the same VM
+   */
+  String attach(String vm);
+
+  /** {@return the name that a VM's tap has or will have} */
+  String tapOf(String vm);
+
+  /** Removes a tap; does nothing when there is none. */
+  void detach(String tap);
+
+  /** Tells which VMs this host has now, those being received included. */
+  void know(List<VmPort> ports);
+
+  /**
+   * Divides one direction of the NIC; replaces an earlier reservation of that direction. A tenant
+   * that is not known yet gets its guarantee as soon as it is.
+   *
+   * @throws IllegalArgumentException when more is guaranteed than the NIC has
+   */
+  void reserve(Reservation reservation);
+
+  /** Removes all reservations: migration and workload traffic share one queue again. */
+  void release();
+
+  /** {@return all traffic of the NIC, smoothed} */
+  Traffic nicLoad();
+
+  /** {@return the VMs' part of {@link #nicLoad}, smoothed} */
+  Traffic workloadLoad();
+
+  /** {@return the traffic of a VM, smoothed and seen from the VM; none when it is not known} */
+  Traffic load(String vm);
+
+  /** {@return samples that end after {@code sinceMs}, oldest first} */
+  List<Sample> samples(long sinceMs);
+
+  /** Where a VM is joined, and the address by which its packets are told from others. */
+  record VmPort(String vm, String address, String tap) {}
+}

@@ -1,0 +1,57 @@
+package dev.drover.agent.net;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Makes and removes the taps that join VMs to the bridge. */
+final class Taps {
+  /** Linux allows 15 characters. */
+  private static final int LONGEST = 15;
+
+  private final Shell shell;
+  private final Interfaces interfaces;
+  private final String bridge;
+
+  Taps(Shell shell, Interfaces interfaces, String bridge) {
+    this.shell = shell;
+    this.interfaces = interfaces;
+    this.bridge = bridge;
+  }
+
+  /** {@return the tap of a VM: its name when that fits, else a part of it and of its digest} */
+  static String nameFor(String vm) {
+    String plain = "tap-" + vm;
+    if (plain.length() <= LONGEST) {
+      return plain;
+    }
+    return plain.substring(0, LONGEST - 7) + "-" + digest(vm).substring(0, 6);
+  }
+
+  String attach(String vm) {
+    String tap = nameFor(vm);
+    if (!interfaces.read().containsKey(tap)) {
+      shell.ip(List.of("tuntap add dev " + tap + " mode tap"));
+    }
+    shell.ip(List.of("link set dev " + tap + " master " + bridge + " up"));
+    return tap;
+  }
+
+  void detach(String tap) {
+    if (interfaces.read().containsKey(tap)) {
+      shell.ip(List.of("link del dev " + tap));
+    }
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

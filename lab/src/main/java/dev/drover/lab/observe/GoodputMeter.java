@@ -2,6 +2,7 @@ package dev.drover.lab.observe;
 
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.net.Addresses;
+import dev.drover.lab.observe.GoodputTally.Totals;
 import dev.drover.lab.system.Commands;
 import dev.drover.lab.system.LabException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the kernel's TCP counters of every connection with a VM five times a second. Row: time in
- * µs since the epoch, then the four {@link GoodputTally.Totals}.
+ * µs since the epoch, then the four {@link Totals}.
  */
 final class GoodputMeter {
   static final Duration INTERVAL = Duration.ofMillis(200);
@@ -31,7 +32,13 @@ final class GoodputMeter {
     Addresses addresses = new Addresses(file);
     for (LabFile.GuestVm vm : vms) {
       Path ring = ObserverFiles.file(lab, vm, "goodput");
-      rings.put(addresses.vm(vm.name()), Ring.writer(ring, 5, ObserverFiles.SAMPLES));
+      Ring writer = Ring.writer(ring, 5, ObserverFiles.SAMPLES);
+      rings.put(addresses.vm(vm.name()), writer);
+      writer
+          .last()
+          .ifPresent(row ->
+              tally.resume(
+                  addresses.vm(vm.name()), new Totals(row[1], row[2], 0, row[4] + row[3])));
     }
   }
 
@@ -60,7 +67,7 @@ final class GoodputMeter {
     long at = (before + ObserverFiles.nowUs()) / 2;
     tally.look(SocketLine.parse(output));
     rings.forEach((address, ring) -> {
-      GoodputTally.Totals totals = tally.of(address);
+      Totals totals = tally.of(address);
       ring.add(at, totals.toPeer(), totals.fromPeer(), totals.open(), totals.closed());
     });
   }

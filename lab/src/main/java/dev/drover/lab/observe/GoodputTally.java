@@ -25,6 +25,11 @@ final class GoodputTally {
     static final Totals NONE = new Totals(0, 0, 0, 0);
   }
 
+  /** Goes on after what an earlier tally had counted for a peer. */
+  void resume(String peer, Totals before) {
+    totals.put(peer, before);
+  }
+
   /** Takes a look at all connections. */
   void look(List<SocketLine> now) {
     Map<String, SocketLine> current = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.drover.lab.observe;
 
 import dev.drover.lab.file.Workload.Requests;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -53,7 +54,7 @@ final class LoadGenerator {
       int each = lane;
       Thread.ofVirtual().name("requests-" + lane).start(() -> serve(each, start));
     }
-    Thread.ofPlatform().name("latency").start(() -> report(histograms, counts));
+    Thread.ofVirtual().name("latency").start(() -> report(histograms, counts));
   }
 
   /** One connection takes every n-th request. */
@@ -78,7 +79,7 @@ final class LoadGenerator {
           recorder.recordValue(Math.min(LONGEST_US, (System.nanoTime() - due) / 1000));
         }
       } catch (IOException e) {
-        LOG.info("requests to {}, connection {}: {}", server, lane, e.toString());
+        LOG.debug("requests to {}, connection {}: {}", server, lane, e.toString());
         sleepUntil(System.nanoTime() + SECOND.toNanos() / 4);
       }
     }
@@ -95,7 +96,11 @@ final class LoadGenerator {
 
   private void report(Path histograms, Path counts) {
     try (Ring ring = Ring.writer(counts, 3, ObserverFiles.SAMPLES);
-        PrintStream log = new PrintStream(histograms.toFile(), StandardCharsets.US_ASCII)) {
+        PrintStream log =
+            new PrintStream(
+                new FileOutputStream(histograms.toFile(), true),
+                false,
+                StandardCharsets.US_ASCII)) {
       HistogramLogWriter writer = new HistogramLogWriter(log);
       writer.outputLogFormatVersion();
       writer.outputLegend();

@@ -5,6 +5,7 @@ import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.image.GuestPorts;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.system.Commands;
+import dev.drover.lab.system.Processes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -27,6 +28,11 @@ public final class ObserverMain {
     Commands commands = Commands.of(lab);
     List<GuestVm> vms =
         file.vms().stream().filter(vm -> vm.workload().client().equals(client)).toList();
+    String namespace = addresses.namespace(client);
+    Processes.kill(
+        Processes.in(List.of(namespace)).stream()
+            .filter(pid -> Processes.commandLine(pid).contains("iperf3"))
+            .toList());
     Files.createDirectories(ObserverFiles.directory(lab, client));
     new GoodputMeter(lab, file, vms).start(commands);
     new Probes(lab, file, vms).start();

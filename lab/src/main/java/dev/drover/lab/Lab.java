@@ -1,0 +1,280 @@
+package dev.drover.lab;
+
+import dev.drover.lab.LabStatus.ClientState;
+import dev.drover.lab.LabStatus.HostState;
+import dev.drover.lab.LabStatus.VmState;
+import dev.drover.lab.file.LabFile;
+import dev.drover.lab.net.Addresses;
+import dev.drover.lab.observe.Observations;
+import dev.drover.lab.system.Cleanup;
+import dev.drover.lab.system.Commands;
+import dev.drover.lab.system.LabException;
+import dev.drover.lab.system.Ledger;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One lab on this machine. Everything it is lies under {@code /run/drover/labs/NAME} and in network
+ * namespaces {@code drover-NAME-*}; any process may find it there.
+ *
+ * <p>All methods throw {@link LabException} with one line for the operator.
+ */
+public final class Lab {
+  private static final Path HOME = Path.of("/run/drover");
+  private static final Path LABS = HOME.resolve("labs");
+
+  private final LabFile file;
+  private final LabDirectory directory;
+  private final Addresses addresses;
+  private final LabProcesses processes;
+
+  private Lab(LabFile file) {
+    this.file = file;
+    this.directory = new LabDirectory(directoryOf(file.name()));
+    this.addresses = new Addresses(file);
+    this.processes = new LabProcesses(directory.path(), file);
+  }
+
+  /**
+   * Brings a lab up: network, keys, agents, observers, VMs; returns when every VM answers probes
+   * and its workload runs. What was made is removed again when this fails, is interrupted, or when
+   * the JVM is asked to end meanwhile.
+   */
+  public static Lab up(LabFile file, UpListener listener) {
+    Preflight.check();
+    Lab lab = new Lab(file);
+    lab.claim();
+    Thread undo = new Thread(() -> remove(lab.directory.path()), "lab-undo");
+    Runtime.getRuntime().addShutdownHook(undo);
+    boolean complete = false;
+    try {
+      new LabMaker(file, lab.directory, listener).make();
+      new Ledger(lab.directory.path()).done();
+      complete = true;
+      return lab;
+    } finally {
+      if (unhook(undo) && !complete) {
+        remove(lab.directory.path());
+      }
+    }
+  }
+
+  /** {@return the lab of that name, up or half up} */
+  public static Optional<Lab> find(String name) {
+    return list().stream().filter(lab -> lab.name().equals(name)).findFirst();
+  }
+
+  /** {@return all labs on this machine that have got as far as their file, by name} */
+  public static List<Lab> list() {
+    List<Lab> labs = new ArrayList<>();
+    try (Stream<Path> directories = Files.list(LABS)) {
+      for (Path each : directories.sorted().toList()) {
+        if (Files.exists(new LabDirectory(each).labFile())) {
+          labs.add(new Lab(LabFile.read(new LabDirectory(each).labFile())));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new LabException(LABS + " cannot be read: " + e.getMessage(), e);
+    }
+    return labs;
+  }
+
+  /**
+   * Removes the lab of that name, in whatever state it is.
+   *
+   * @throws LabException when there is none
+   */
+  public static void down(String name) {
+    Preflight.checkRoot();
+    if (!name.matches("[a-z0-9][a-z0-9-]{0,11}") || !Files.exists(directoryOf(name))) {
+      throw new LabException("there is no lab '" + name + "'; it has " + others());
+    }
+    remove(directoryOf(name));
+  }
+
+  public void down() {
+    down(name());
+  }
+
+  public String name() {
+    return file.name();
+  }
+
+  public LabFile file() {
+    return file;
+  }
+
+  public Path directory() {
+    return directory.path();
+  }
+
+  /** {@return the controller's inventory} */
+  public Path inventory() {
+    return directory.inventory();
+  }
+
+  /** {@return the network namespace that the controller must run in} */
+  public String controlNamespace() {
+    return addresses.namespace(Addresses.CONTROL);
+  }
+
+  /** {@return what the clients have seen so far} */
+  public Observations observations() {
+    return Observations.open(directory.path());
+  }
+
+  /** {@return false when bringing it up was cut short} */
+  public boolean complete() {
+    return new Ledger(directory.path()).isDone();
+  }
+
+  /**
+   * Puts every VM back to its home as if just booted, and the workloads with them; network and
+   * agents stay. Returns when every VM answers again.
+   */
+  public void resetVms(UpListener listener) {
+    Preflight.checkRoot();
+    new LabMaker(file, directory, listener).reset();
+  }
+
+  public LabStatus status() {
+    long now = System.currentTimeMillis();
+    Observations observations = observations();
+    return new LabStatus(
+        name(),
+        directory.path(),
+        complete(),
+        file.hosts().stream()
+            .map(host ->
+                new HostState(
+                    host.name(),
+                    addresses.data(host.name()),
+                    processes.agent(host.name()).isPresent()))
+            .toList(),
+        file.clients().stream()
+            .map(client ->
+                new ClientState(
+                    client, addresses.client(client), processes.observer(client).isPresent()))
+            .toList(),
+        file.vms().stream()
+            .map(vm ->
+                new VmState(
+                    vm.name(),
+                    addresses.vm(vm.name()),
+                    vm.workload().kind().toString(),
+                    processes.hostsOf(vm.name()),
+                    observations
+                        .lastReplyMs(vm.name())
+                        .map(last -> Duration.ofMillis(Math.max(0, now - last)))))
+            .toList());
+  }
+
+  /**
+   * {@return the Unix socket of a VM's serial console, where the VM is now}
+   *
+   * @throws LabException when the lab has no such VM or it runs nowhere
+   */
+  public Path consoleSocket(String vm) {
+    if (file.vms().stream().noneMatch(each -> each.name().equals(vm))) {
+      throw new LabException(
+          "lab " + name() + " has no VM '" + vm + "'; it has " + String.join(", ", vmNames()));
+    }
+    return processes
+        .console(vm)
+        .orElseThrow(
+            () -> new LabException("vm " + vm + " runs on no host of lab " + name() + " now"));
+  }
+
+  /** {@return the agent's process on a host, to stop or kill it; its loop starts a new one} */
+  public Optional<ProcessHandle> agent(String host) {
+    return processes.agent(host);
+  }
+
+  /** {@return the QEMU process of a VM on a host} */
+  public Optional<ProcessHandle> qemu(String host, String vm) {
+    return processes.qemu(host, vm);
+  }
+
+  /**
+   * Runs a program inside a node's network, on the caller's terminal.
+   *
+   * @param node a host, client or switch, or {@code ctl}
+   * @return its exit code
+   */
+  public int exec(String node, List<String> command) {
+    return Commands.of(directory.path()).interactive(entering(node, command));
+  }
+
+  /** {@return the command line that runs {@code command} inside a node's network} */
+  public List<String> entering(String node, List<String> command) {
+    Preflight.checkRoot();
+    List<String> nodes = new ArrayList<>(file.hosts().stream().map(LabFile.Host::name).toList());
+    nodes.addAll(file.clients());
+    nodes.addAll(file.switches());
+    nodes.add(Addresses.CONTROL);
+    if (!nodes.contains(node)) {
+      throw new LabException(
+          "lab " + name() + " has no node '" + node + "'; it has " + String.join(", ", nodes));
+    }
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", addresses.namespace(node)));
+    all.addAll(command);
+    return all;
+  }
+
+  /** Only one can make the directory: it is also the lock. */
+  private void claim() {
+    try {
+      Files.createDirectories(LABS);
+      Files.createDirectory(directory.path());
+    } catch (FileAlreadyExistsException e) {
+      throw new LabException(
+          "lab '" + name() + "' exists already; take it down first: drover lab down " + name(), e);
+    } catch (IOException e) {
+      throw new LabException(LABS + " cannot be written: " + e.getMessage(), e);
+    }
+    new Ledger(directory.path()).begin();
+    try {
+      Files.writeString(directory.labFile(), file.text());
+    } catch (IOException e) {
+      throw new LabException(directory.labFile() + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static void remove(Path directory) {
+    Cleanup.run(directory);
+    Cleanup.removeWhenEmpty(LABS);
+    Cleanup.removeWhenEmpty(HOME);
+  }
+
+  /** {@return false when the JVM is ending already and the hook does the work} */
+  private static boolean unhook(Thread hook) {
+    try {
+      return Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  private static Path directoryOf(String name) {
+    return LABS.resolve(name);
+  }
+
+  private static String others() {
+    List<String> names = list().stream().map(Lab::name).toList();
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+
+  private List<String> vmNames() {
+    return file.vms().stream().map(LabFile.GuestVm::name).toList();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.drover.lab;
+
+import dev.drover.lab.file.LabFile;
+import dev.drover.lab.file.LabFile.GuestVm;
+import dev.drover.lab.file.LabFile.Host;
+import dev.drover.lab.file.LabFile.Link;
+import dev.drover.lab.net.Addresses;
+import dev.drover.lab.system.LabException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** The files of one lab, all under one directory on a memory file system. */
+record LabDirectory(Path path) {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  Path labFile() {
+    return path.resolve("lab.yaml");
+  }
+
+  Path inventory() {
+    return path.resolve("inventory.yaml");
+  }
+
+  Path control() {
+    return path.resolve("control");
+  }
+
+  Path host(String host) {
+    return path.resolve("hosts").resolve(host);
+  }
+
+  Path agentConfig(String host) {
+    return host(host).resolve("agent.yaml");
+  }
+
+  Path agentLog(String host) {
+    return host(host).resolve("agent.log");
+  }
+
+  Path observerLog(String client) {
+    return path.resolve("observer-" + client + ".log");
+  }
+
+  /** Writes the agents' configurations and the controller's inventory. */
+  void write(LabFile file, Keys keys, String accelerator) {
+    Addresses addresses = new Addresses(file);
+    try {
+      for (Host host : file.hosts()) {
+        Files.createDirectories(host(host.name()));
+        write(agentConfig(host.name()), agent(file, host, addresses, keys, accelerator));
+      }
+      Files.createDirectories(control());
+      write(
+          inventory(),
+          ordered(
+              "hosts",
+              file.hosts().stream()
+                  .map(host ->
+                      ordered("name", host.name(), "agent", agentUrl(addresses, host.name())))
+                  .toList(),
+              "tls",
+              tls(keys, Addresses.CONTROL),
+              "netns",
+              addresses.namespace(Addresses.CONTROL),
+              "directory",
+              control().toString()));
+    } catch (IOException e) {
+      throw new LabException(path + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  static String agentUrl(Addresses addresses, String host) {
+    return "https://" + addresses.management(host) + ":" + Addresses.AGENT_PORT;
+  }
+
+  private Map<String, Object> agent(
+      LabFile file, Host host, Addresses addresses, Keys keys, String accelerator) {
+    Link link = file.linkOf(host.name());
+    return ordered(
+        "host",
+        host.name(),
+        "directory",
+        host(host.name()).toString(),
+        "listen",
+        addresses.management(host.name()) + ":" + Addresses.AGENT_PORT,
+        "dataAddress",
+        addresses.data(host.name()),
+        "nic",
+        ordered(
+            "device",
+            "nic0",
+            "bridge",
+            "br0",
+            "rate",
+            link.rate().bitsPerSecond() + "bit/s",
+            "buffer",
+            link.buffer().count() + "B"),
+        "memory",
+        host.memory().count() + "B",
+        "accelerator",
+        accelerator,
+        "tls",
+        tls(keys, host.name()));
+  }
+
+  private static Map<String, Object> tls(Keys keys, String party) {
+    return ordered(
+        "keyStore",
+        keys.keyStore(party).toString(),
+        "trustStore",
+        keys.trustStore().toString(),
+        "passwordFile",
+        keys.passwordFile().toString());
+  }
+
+  private static Map<String, Object> ordered(Object... pairs) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put((String) pairs[i], pairs[i + 1]);
+    }
+    return map;
+  }
+
+  private static void write(Path file, Map<String, Object> content) throws IOException {
+    Files.writeString(file, YAML.writeValueAsString(content));
+  }
+
+  /** {@return the VMs by the host that they start on} */
+  static List<GuestVm> vmsOf(LabFile file, String host) {
+    return file.vms().stream().filter(vm -> vm.host().equals(host)).toList();
+  }
+}

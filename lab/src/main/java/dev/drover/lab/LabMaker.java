@@ -1,0 +1,208 @@
+package dev.drover.lab;
+
+import dev.drover.lab.file.LabFile;
+import dev.drover.lab.file.LabFile.GuestVm;
+import dev.drover.lab.file.LabFile.Host;
+import dev.drover.lab.image.GuestImage;
+import dev.drover.lab.image.GuestImageBuilder;
+import dev.drover.lab.net.Addresses;
+import dev.drover.lab.net.Network;
+import dev.drover.lab.observe.Observations;
+import dev.drover.lab.system.Commands;
+import dev.drover.lab.system.LabException;
+import dev.drover.lab.system.Ledger;
+import dev.drover.lab.system.Processes;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Makes what a lab consists of, step by step, inside a directory that has been claimed. */
+final class LabMaker {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** A probe is judged by its milliseconds: its sender goes first. */
+  private static final int OBSERVER_NICE = -10;
+
+  private static final int AGENT_NICE = -5;
+
+  private final LabFile file;
+  private final LabDirectory directory;
+  private final UpListener listener;
+  private final Addresses addresses;
+  private final Commands commands;
+
+  LabMaker(LabFile file, LabDirectory directory, UpListener listener) {
+    this.file = file;
+    this.directory = directory;
+    this.listener = listener;
+    this.addresses = new Addresses(file);
+    this.commands = Commands.of(directory.path());
+  }
+
+  void make() {
+    FutureTask<GuestImage> image =
+        new FutureTask<>(() -> new GuestImageBuilder(GuestImageBuilder.defaultCache()).build());
+    Thread.ofVirtual().start(image);
+    Keys keys = new Keys(directory.path(), commands);
+    FutureTask<Void> keysMade =
+        new FutureTask<>(() -> {
+          keys.make(file);
+          return null;
+        });
+    Thread.ofVirtual().start(keysMade);
+    new Network(file).build(new Ledger(directory.path()), commands);
+    listener.step(
+        "network of "
+            + file.hosts().size()
+            + " hosts, "
+            + file.clients().size()
+            + " clients, "
+            + file.switches().size()
+            + " switches");
+    result(keysMade);
+    directory.write(file, keys, "auto");
+    for (Host host : file.hosts()) {
+      daemon(
+          host.name(),
+          AGENT_NICE,
+          directory.agentLog(host.name()),
+          Daemons.java(Daemons.AGENT, directory.agentConfig(host.name()).toString()));
+    }
+    for (String client : file.clients()) {
+      daemon(
+          client,
+          OBSERVER_NICE,
+          directory.observerLog(client),
+          Daemons.java(Daemons.OBSERVER, directory.path().toString(), client));
+    }
+    startVms(result(image), "keep");
+  }
+
+  void reset() {
+    GuestImage image = new GuestImageBuilder(GuestImageBuilder.defaultCache()).build();
+    startVms(image, "reset");
+  }
+
+  private void startVms(GuestImage image, String mode) {
+    long since = System.currentTimeMillis();
+    List<String> line =
+        Commands.in(
+            addresses.namespace(Addresses.CONTROL),
+            Daemons.java(
+                StartVms.class.getName(),
+                directory.path().toString(),
+                image.kernel().toString(),
+                image.initrd().toString(),
+                mode));
+    try {
+      Process process =
+          commands
+              .builder(line)
+              .redirectError(Redirect.appendTo(directory.path().resolve("start.log").toFile()))
+              .start();
+      process.getOutputStream().close();
+      follow(process);
+      if (process.waitFor() != 0) {
+        throw new LabException(
+            "the VMs could not be started; see " + directory.path().resolve("start.log"));
+      }
+    } catch (IOException e) {
+      throw new LabException("the VMs could not be started: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted while the VMs were starting", e);
+    }
+    if (mode.equals("reset")) {
+      renewObservers();
+    }
+    awaitVms(since);
+  }
+
+  private void follow(Process process) throws IOException {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line; (line = lines.readLine()) != null; ) {
+        if (line.startsWith("error:")) {
+          throw new LabException(line.substring("error:".length()).strip());
+        }
+        listener.step(line);
+      }
+    }
+  }
+
+  /** New guests know nothing of the old ones' connections; new observers do not either. */
+  private void renewObservers() {
+    for (String client : file.clients()) {
+      Processes.kill(
+          Processes.in(List.of(addresses.namespace(client))).stream()
+              .filter(pid -> !Processes.commandLine(pid).contains("daemon"))
+              .toList());
+    }
+  }
+
+  private void awaitVms(long since) {
+    Observations observations = Observations.open(directory.path());
+    List<GuestVm> waiting = new ArrayList<>(file.vms());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!waiting.isEmpty()) {
+      for (GuestVm vm : List.copyOf(waiting)) {
+        if (works(observations, vm, since)) {
+          listener.step("vm " + vm.name() + " answers, its workload runs: " + vm.workload().kind());
+          waiting.remove(vm);
+        }
+      }
+      if (System.nanoTime() > deadline) {
+        throw new LabException(
+            "vm "
+                + waiting.getFirst().name()
+                + " did not come up in "
+                + PATIENCE.toSeconds()
+                + "s; see its console.log under "
+                + directory.host(waiting.getFirst().host()));
+      }
+      pause();
+    }
+  }
+
+  private static boolean works(Observations observations, GuestVm vm, long since) {
+    boolean answers = observations.lastReplyMs(vm.name()).filter(last -> last > since).isPresent();
+    return answers
+        && switch (vm.workload().kind()) {
+          case OUTGOING, INCOMING, REQUEST_RESPONSE -> observations.connectionsOpen(vm.name()) > 0;
+          case WRITER, IDLE -> true;
+        };
+  }
+
+  private void daemon(String node, int nice, Path log, List<String> command) {
+    Daemons.start(commands, log, Daemons.forever(addresses.namespace(node), nice, command));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(Duration.ofMillis(50));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted while waiting for the VMs", e);
+    }
+  }
+
+  private static <T> T result(FutureTask<T> task) {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new LabException("a step failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted while the lab was made", e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.drover.lab;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.drover.lab.system.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What tests on a real machine share. */
+public final class TestSupport {
+  private TestSupport() {}
+
+  /** Skips a test, saying why, where it cannot run. */
+  public static void needsRoot() {
+    boolean root = Processes.isRoot();
+    if (!root) {
+      System.out.println("skipped: network namespaces need root");
+    }
+    assumeTrue(root, "network namespaces need root");
+  }
+
+  /** {@return names of this machine's network namespaces that begin so} */
+  public static Set<String> namespaces(String prefix) throws IOException {
+    if (!Files.exists(Path.of("/run/netns"))) {
+      return Set.of();
+    }
+    try (Stream<Path> names = Files.list(Path.of("/run/netns"))) {
+      return names
+          .map(each -> each.getFileName().toString())
+          .filter(name -> name.startsWith(prefix))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}

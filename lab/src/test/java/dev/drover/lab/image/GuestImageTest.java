@@ -1,0 +1,149 @@
+package dev.drover.lab.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.lab.TestSupport;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GuestImageTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  @TempDir Path directory;
+
+  @Test
+  void build_twice_givesTheSameImageFromTheCache() throws IOException {
+    TestSupport.needsRoot();
+    GuestImage first = new GuestImageBuilder(directory).build();
+    Object made = Files.getLastModifiedTime(first.initrd());
+
+    GuestImage second = new GuestImageBuilder(directory).build();
+
+    assertThat(second).isEqualTo(first);
+    assertThat(Files.getLastModifiedTime(second.initrd())).isEqualTo(made);
+    assertThat(Files.size(second.initrd())).isBetween(2L << 20, 12L << 20);
+  }
+
+  @Test
+  void guest_booted_echoesProbesServesAndVerifiesItsPattern() throws Exception {
+    TestSupport.needsRoot();
+    GuestImage image = new GuestImageBuilder(GuestImageBuilder.defaultCache()).build();
+    int echo = freePort();
+    int pattern = freePort();
+    int memcached = freePort();
+    Process qemu = boot(image, echo, pattern, memcached);
+    try {
+      assertThat(awaitEcho(echo)).isLessThan(Duration.ofSeconds(60));
+      String first = ask(pattern, "CHECK\n");
+      Thread.sleep(Duration.ofSeconds(1));
+      String second = ask(pattern, "CHECK\n");
+      assertThat(first).matches("OK [0-9]+ 2048\n");
+      assertThat(second).matches("OK [0-9]+ 2048\n");
+      assertThat(generation(second)).isGreaterThan(generation(first));
+      assertThat(ask(memcached, "version\r\n")).startsWith("VERSION");
+      assertThat(Files.readString(directory.resolve("console")))
+          .contains("drover guest test is up");
+    } finally {
+      qemu.destroyForcibly().waitFor();
+    }
+  }
+
+  private Process boot(GuestImage image, int echo, int pattern, int memcached) throws IOException {
+    String forwards =
+        "user,id=n,hostfwd=udp:127.0.0.1:%d-:%d,hostfwd=tcp:127.0.0.1:%d-:%d,hostfwd=tcp:127.0.0.1:%d-:%d"
+            .formatted(
+                echo,
+                GuestPorts.ECHO,
+                pattern,
+                GuestPorts.PATTERN,
+                memcached,
+                GuestPorts.MEMCACHED);
+    String arguments =
+        "console=ttyS0 quiet ipv6.disable=1 drover.ip=10.0.2.15/24 drover.name=test"
+            + " drover.pattern=8388608 drover.workload=writer drover.dirty=4194304 drover.wss=16777216";
+    return new ProcessBuilder(
+            List.of(
+                "qemu-system-x86_64",
+                "-accel",
+                "tcg,tb-size=64",
+                "-m",
+                "256",
+                "-nodefaults",
+                "-no-user-config",
+                "-display",
+                "none",
+                "-kernel",
+                image.kernel().toString(),
+                "-initrd",
+                image.initrd().toString(),
+                "-append",
+                arguments,
+                "-netdev",
+                forwards,
+                "-device",
+                "virtio-net-pci,netdev=n,romfile=",
+                "-serial",
+                "file:" + directory.resolve("console")))
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("qemu.log").toFile())
+        .start();
+  }
+
+  private static Duration awaitEcho(int port) throws IOException {
+    long start = System.nanoTime();
+    try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
+      socket.setSoTimeout(100);
+      while (System.nanoTime() - start < Duration.ofMinutes(1).toNanos()) {
+        socket.send(new DatagramPacket(new byte[] {42}, 1, LOOPBACK, port));
+        try {
+          socket.receive(new DatagramPacket(new byte[8], 8));
+          break;
+        } catch (SocketTimeoutException e) {
+          // Not up yet.
+        }
+      }
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private static String ask(int port, String question) throws Exception {
+    for (int attempt = 0; ; attempt++) {
+      try (Socket socket = new Socket(LOOPBACK, port)) {
+        socket.setSoTimeout(5000);
+        socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+        byte[] answer = new byte[200];
+        int size = socket.getInputStream().read(answer);
+        if (size > 0) {
+          return new String(answer, 0, size, StandardCharsets.US_ASCII);
+        }
+      } catch (IOException e) {
+        // QEMU's user network accepts before the guest does.
+      }
+      if (attempt == 50) {
+        return "";
+      }
+      Thread.sleep(Duration.ofMillis(200));
+    }
+  }
+
+  private static long generation(String answer) {
+    return Long.parseLong(answer.split(" ", -1)[1]);
+  }
+
+  private static int freePort() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
+      return socket.getLocalPort();
+    }
+  }
+}

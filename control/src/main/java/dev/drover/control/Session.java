@@ -76,7 +76,18 @@ public final class Session implements AutoCloseable {
     Evacuation evacuation =
         new Evacuation(agents, observer, planning.policy(), journal, settings, clock, listener);
     ExecutionReport report = evacuation.run(plan, planning.observation(), cancel);
+    if (watch.isPresent()) {
+      waitForAftermath();
+    }
     return Results.of(report, watch);
+  }
+
+  private static void waitForAftermath() {
+    try {
+      Thread.sleep(Results.AFTERMATH);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

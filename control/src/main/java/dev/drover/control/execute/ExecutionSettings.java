@@ -27,7 +27,7 @@ public record ExecutionSettings(
   /** {@return what suits {@code policy}: the QEMU baselines are left as QEMU runs them} */
   public static ExecutionSettings forPolicy(String policy) {
     return new ExecutionSettings(
-        Duration.ofMillis(150),
+        Duration.ofMillis(100),
         Duration.ofSeconds(1),
         Duration.ofMillis(300),
         Duration.ofSeconds(15),

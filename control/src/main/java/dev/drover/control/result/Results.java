@@ -16,6 +16,9 @@ import java.util.TreeMap;
 
 /** Makes the {@link RunResult} of an {@link ExecutionReport}. */
 public final class Results {
+  /** Clients may see a VM come back a little after its migration has ended. */
+  public static final Duration AFTERMATH = Duration.ofSeconds(2);
+
   private final ExecutionReport report;
   private final Optional<WorkloadWatch> watch;
   private final long zero;
@@ -94,7 +97,7 @@ public final class Results {
   }
 
   private Optional<Double> clientDowntime(String vm, MigrationStatus status) {
-    long end = status.startedAtMs() + status.totalTime().toMillis();
+    long end = status.startedAtMs() + status.totalTime().plus(AFTERMATH).toMillis();
     return watch.flatMap(w -> w.clientDowntimeMs(vm, status.startedAtMs(), end));
   }
 

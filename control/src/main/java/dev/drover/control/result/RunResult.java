@@ -53,7 +53,8 @@ public record RunResult(
    * @param startMs since the run began (see {@link Timeline})
    * @param totalTimeMs from the start command until the source may be switched off
    * @param downtimeMs as QEMU reports it
-   * @param clientDowntimeMs as a client's probe sees it: its longest gap
+   * @param clientDowntimeMs as a client's probe sees it: its longest gap from the start command
+   *     until two seconds after the source was empty
    * @param bytes migration traffic
    */
   public record Migration(
@@ -94,8 +95,8 @@ public record RunResult(
       String priority,
       long slaLowerBps,
       long slaUpperBps,
-      double beforeBps,
-      double duringBps,
+      long beforeBps,
+      long duringBps,
       double lossPercent,
       long lostBytes,
       double slaViolationMs) {}

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /**
  * What happened when, for plots. Every {@code atMs} is milliseconds since the run began, negative
- * before it.
+ * before it. Moments come from the hosts' own clocks, which must agree (in a lab they are one).
  *
  * @param startedAtMs when the run began, milliseconds since the epoch
  * @param endMs when it ended, since it began
@@ -31,7 +31,7 @@ public record Timeline(
 
   /** Mean rates over the short interval that ends at {@code atMs}; migration is part of in, out. */
   public record NicSample(
-      double atMs, double inBps, double outBps, double migrationInBps, double migrationOutBps) {}
+      double atMs, long inBps, long outBps, long migrationInBps, long migrationOutBps) {}
 
   /**
    * One migration's course.
@@ -56,10 +56,10 @@ public record Timeline(
       long transferredBytes,
       long remainingBytes,
       long dirtyBytesPerSecond,
-      double throughputBps) {}
+      long throughputBps) {}
 
   /** A workload's goodput. */
-  public record GoodputSample(double atMs, double bps) {}
+  public record GoodputSample(double atMs, long bps) {}
 
   /** How the NICs are divided from {@code atMs} on; hosts that are not listed are not divided. */
   public record Division(double atMs, List<Share> shares) {

@@ -32,5 +32,5 @@ public interface WorkloadWatch {
   /**
    * A workload's mean goodput, in bits per second, over the short interval that ends at a moment.
    */
-  record Goodput(long atMs, double bps) {}
+  record Goodput(long atMs, long bps) {}
 }

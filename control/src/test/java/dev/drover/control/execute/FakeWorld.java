@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * Hosts and agents in memory. Nothing moves by itself: a migration goes one step each time its
  * source is asked about it, so a test decides how long it lasts, not the clock.
  */
-final class FakeWorld implements Agents {
+public final class FakeWorld implements Agents {
   private final Map<String, FakeAgent> agents = new LinkedHashMap<>();
   final Map<String, FakeMigration> migrations = new TreeMap<>();
   final Map<String, Script> scripts = new TreeMap<>();
@@ -29,7 +29,7 @@ final class FakeWorld implements Agents {
   int running;
   int mostRunning;
 
-  FakeWorld(String... hosts) {
+  public FakeWorld(String... hosts) {
     for (String host : hosts) {
       agents.put(host, new FakeAgent(this, host));
     }
@@ -43,17 +43,17 @@ final class FakeWorld implements Agents {
    *     never
    * @param ends how it ends unless it is cancelled before
    */
-  record Script(int steps, int postCopyAt, MigrationOutcome ends) {
-    static Script completes(int steps) {
+  public record Script(int steps, int postCopyAt, MigrationOutcome ends) {
+    public static Script completes(int steps) {
       return new Script(steps, steps + 1, new MigrationOutcome.Completed());
     }
   }
 
-  synchronized FakeWorld vm(String name, String host) {
+  public synchronized FakeWorld vm(String name, String host) {
     return vm(name, host, Script.completes(3));
   }
 
-  synchronized FakeWorld vm(String name, String host, Script script) {
+  public synchronized FakeWorld vm(String name, String host, Script script) {
     runningAt.put(name, host);
     scripts.put(name, script);
     return this;
@@ -63,15 +63,15 @@ final class FakeWorld implements Agents {
     log.add(line);
   }
 
-  synchronized List<String> log() {
+  public synchronized List<String> log() {
     return List.copyOf(log);
   }
 
-  synchronized List<String> log(String prefix) {
+  public synchronized List<String> log(String prefix) {
     return log.stream().filter(line -> line.startsWith(prefix)).toList();
   }
 
-  synchronized void cut(String host) {
+  public synchronized void cut(String host) {
     unreachable.add(host);
   }
 

@@ -82,14 +82,13 @@ final class ResultFileTest {
   private static Observation before(VmObservation... vms) {
     List<HostObservation> hosts =
         List.of("h1", "h2", "h3").stream()
-            .map(
-                name ->
-                    new HostObservation(
-                        name,
-                        Bytes.ofMebibytes(4096),
-                        Bytes.ofMebibytes(2048),
-                        megabits(200),
-                        Traffic.NONE))
+            .map(name ->
+                new HostObservation(
+                    name,
+                    Bytes.ofMebibytes(4096),
+                    Bytes.ofMebibytes(2048),
+                    megabits(200),
+                    Traffic.NONE))
             .toList();
     return new Observation(
         ZERO,
@@ -200,7 +199,7 @@ final class ResultFileTest {
                   "medium",
                   20_000_000,
                   80_000_000,
-                  4e7,
+                  40_000_000,
                   toMs - fromMs,
                   5.5,
                   123,
@@ -214,7 +213,7 @@ final class ResultFileTest {
 
         @Override
         public SortedMap<String, List<Goodput>> goodput(long fromMs, long toMs) {
-          return new TreeMap<>(Map.of("a", List.of(new Goodput(fromMs + 100, 3e7))));
+          return new TreeMap<>(Map.of("a", List.of(new Goodput(fromMs + 100, 30_000_000))));
         }
       };
 

@@ -134,7 +134,7 @@ final class RunFigure {
         rates,
         Optional.of(BitRate.ofBitsPerSecond(workload.slaLowerBps()))
             .filter(rate -> rate.bitsPerSecond() > 0),
-        BitRate.ofBitsPerSecond(Math.round(workload.beforeBps())),
+        BitRate.ofBitsPerSecond(workload.beforeBps()),
         migrating);
   }
 

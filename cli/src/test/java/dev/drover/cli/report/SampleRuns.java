@@ -6,6 +6,7 @@ import dev.drover.control.result.RunResult.Workload;
 import dev.drover.control.result.Timeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -61,6 +62,8 @@ public final class SampleRuns {
     hosts.put("h1", nic(last, 60, 95, 0, 100));
     hosts.put("h2", nic(last, 100, 3, 60, 0));
     hosts.put("h3", nic(last, 1, 1, 40, 0));
+    SortedMap<String, Long> rates =
+        new TreeMap<>(Map.of("h1", 200 * MBIT, "h2", 200 * MBIT, "h3", 200 * MBIT));
     SortedMap<String, List<Timeline.GoodputSample>> goodput = new TreeMap<>();
     List<Workload> workloads = new ArrayList<>();
     for (String vm : List.of("web", "ingest", "shop", "backup", "feed")) {
@@ -83,7 +86,7 @@ public final class SampleRuns {
             550 * MIB),
         migrations,
         Optional.of(workloads),
-        new Timeline(1_790_000_000_000L, end + 1200, hosts, courses, goodput, List.of()));
+        new Timeline(1_790_000_000_000L, end + 1200, rates, hosts, courses, goodput, List.of()));
   }
 
   private Migration migration(String vm, int group, double start, double total) {

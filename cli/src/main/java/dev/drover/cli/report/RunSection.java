@@ -69,7 +69,14 @@ final class RunSection {
   private void plan() {
     html.element("h3", "Plan").open("div", "class", "scroll").open("table");
     head(
-        "VM", "To", "Priority", "Traffic", "Technique", "#Group", "#Time, predicted", "#Downtime",
+        "VM",
+        "To",
+        "Priority",
+        "Traffic",
+        "Technique",
+        "#Group",
+        "#Time, predicted",
+        "#Downtime",
         "~Why");
     html.open("tbody");
     for (Migration planned : run.migrations()) {

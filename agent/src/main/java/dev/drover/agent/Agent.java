@@ -65,11 +65,9 @@ public final class Agent implements PeerAgent, AutoCloseable {
         new VmRegistry(config.directory(), config.memory(), accelerator, hypervisor, network);
     this.departures =
         new Departures(config.host(), url(config), config.directory(), vms, peers, timing);
-    this.arrivals =
-        new Arrivals(config.dataAddress(), config.directory(), vms, peers, timing);
+    this.arrivals = new Arrivals(config.dataAddress(), config.directory(), vms, peers, timing);
     this.reservations =
-        new Reservations(
-            config.directory(), network, () -> departures.busy() || arrivals.busy());
+        new Reservations(config.directory(), network, () -> departures.busy() || arrivals.busy());
   }
 
   private static String url(AgentConfig config) {

@@ -66,7 +66,11 @@ public final class AgentMain {
     InetSocketAddress listen = address(config.listen());
     held = lock(config.directory());
     checkFree(listen);
-    QemuHypervisor hypervisor = QemuHypervisor.installed();
+    QemuHypervisor hypervisor =
+        config
+            .qemu()
+            .map(binary -> new QemuHypervisor(binary.toString(), QemuHypervisor.MACHINE))
+            .orElseGet(QemuHypervisor::installed);
     Agent agent =
         new Agent(
             config,
@@ -95,10 +99,9 @@ public final class AgentMain {
     return switch (config.accelerator()) {
       case "kvm", "tcg" -> _ -> config.accelerator();
       case "auto" ->
-          Accelerator.once(
-              guest ->
-                  dev.drover.hypervisor.qemu.Accelerator.detect(
-                      hypervisor, Path.of(guest.kernel()), Path.of(guest.initrd()), KVM_PATIENCE));
+          Accelerator.once(guest ->
+              dev.drover.hypervisor.qemu.Accelerator.detect(
+                  hypervisor, Path.of(guest.kernel()), Path.of(guest.initrd()), KVM_PATIENCE));
       default ->
           throw new IllegalArgumentException(
               "accelerator '" + config.accelerator() + "' is not known; use kvm, tcg or auto");
@@ -123,9 +126,7 @@ public final class AgentMain {
       Files.createDirectories(directory);
       FileChannel channel =
           FileChannel.open(
-              directory.resolve("agent.lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
+              directory.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (channel.tryLock() == null) {
         throw new IllegalArgumentException(
             directory + ": another agent runs on this directory; end it first");

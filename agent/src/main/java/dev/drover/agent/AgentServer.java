@@ -1,6 +1,7 @@
 package dev.drover.agent;
 
 import dev.drover.agent.api.AdjustRequest;
+import dev.drover.agent.api.AgentConfig.TlsFiles;
 import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.AgentException.Kind;
 import dev.drover.agent.api.HttpAgentClient.CancelReply;
@@ -11,9 +12,8 @@ import dev.drover.agent.api.PeerAgent.SourceHello;
 import dev.drover.agent.api.PrepareRequest;
 import dev.drover.agent.api.Refusal;
 import dev.drover.agent.api.StartRequest;
-import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.api.TlsContext;
-import dev.drover.agent.api.AgentConfig.TlsFiles;
+import dev.drover.agent.api.VmSpec;
 import dev.drover.model.Reservation;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
@@ -62,14 +62,13 @@ public final class AgentServer implements AutoCloseable {
             .featuresDiscoverServices(false)
             .connectionOptions(options -> options.tcpNoDelay(true))
             .routing(this::routes);
-    tls.ifPresent(
-        files ->
-            builder.tls(
-                Tls.builder()
-                    .sslContext(TlsContext.load(files))
-                    .clientAuth(TlsClientAuth.REQUIRED)
-                    .addEnabledProtocol("TLSv1.3")
-                    .build()));
+    tls.ifPresent(files ->
+        builder.tls(
+            Tls.builder()
+                .sslContext(TlsContext.load(files))
+                .clientAuth(TlsClientAuth.REQUIRED)
+                .addEnabledProtocol("TLSv1.3")
+                .build()));
     this.server = builder.build().start();
   }
 
@@ -85,10 +84,8 @@ public final class AgentServer implements AutoCloseable {
         .delete("/v1/vms/{vm}", answer(in -> done(() -> agent.stopVm(part(in, "vm")))))
         .post(
             "/v1/vms/{vm}/dirty-rate",
-            answer(
-                in ->
-                    agent.measureDirtyRate(
-                        part(in, "vm"), Duration.ofMillis(number(in, "windowMs")))))
+            answer(in ->
+                agent.measureDirtyRate(part(in, "vm"), Duration.ofMillis(number(in, "windowMs")))))
         .post("/v1/incoming", answer(in -> agent.prepare(body(in, PrepareRequest.class))))
         .post(
             "/v1/incoming/{id}/hello",
@@ -103,15 +100,12 @@ public final class AgentServer implements AutoCloseable {
             "/v1/incoming/{id}/listen-again",
             answer(in -> agent.listenAgain(part(in, "id"), query(in, "vm"))))
         .post("/v1/incoming/{id}/done", answer(in -> done(() -> agent.done(part(in, "id")))))
-        .post(
-            "/v1/migrations",
-            answer(in -> done(() -> agent.start(body(in, StartRequest.class)))))
+        .post("/v1/migrations", answer(in -> done(() -> agent.start(body(in, StartRequest.class)))))
         .get("/v1/migrations", answer(_ -> agent.migrations()))
         .get("/v1/migrations/{id}", answer(in -> agent.migration(part(in, "id"))))
         .post(
             "/v1/migrations/{id}/adjust",
-            answer(
-                in -> done(() -> agent.adjust(part(in, "id"), body(in, AdjustRequest.class)))))
+            answer(in -> done(() -> agent.adjust(part(in, "id"), body(in, AdjustRequest.class)))))
         .post(
             "/v1/migrations/{id}/cancel",
             answer(in -> new CancelReply(agent.cancel(part(in, "id")))))
@@ -120,12 +114,11 @@ public final class AgentServer implements AutoCloseable {
             answer(in -> done(() -> agent.reserve(body(in, Reservation.class)))))
         .delete("/v1/reservations", answer(_ -> done(agent::release)))
         .get("/v1/samples", answer(in -> agent.samples(number(in, "sinceMs"))))
-        .any(
-            (in, out) ->
-                refuse(
-                    out,
-                    Status.NOT_FOUND_404,
-                    new Refusal("no such call: " + in.prologue(), Kind.REFUSED)));
+        .any((in, out) ->
+            refuse(
+                out,
+                Status.NOT_FOUND_404,
+                new Refusal("no such call: " + in.prologue(), Kind.REFUSED)));
   }
 
   private static Nothing done(Runnable call) {

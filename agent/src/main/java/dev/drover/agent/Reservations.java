@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Reservations implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reservations.class);
-  private static final Duration ORPHANED = Duration.ofSeconds(120);
+  private static final Duration ORPHANED = Duration.ofMinutes(2);
   private static final Duration CHECK = Duration.ofSeconds(5);
 
   private final HostNetwork network;
@@ -30,7 +30,8 @@ final class Reservations implements AutoCloseable {
 
   Reservations(Path directory, HostNetwork network, BooleanSupplier migrating) {
     this.network = network;
-    this.records = new DurableRecords<>(directory.resolve("records/reservations"), Reservation.class);
+    this.records =
+        new DurableRecords<>(directory.resolve("records/reservations"), Reservation.class);
     this.migrating = migrating;
   }
 

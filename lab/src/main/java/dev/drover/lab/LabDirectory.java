@@ -4,6 +4,7 @@ import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
 import dev.drover.lab.file.LabFile.Link;
+import dev.drover.lab.image.GuestRunner;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.system.LabException;
 import java.io.IOException;
@@ -47,12 +48,12 @@ record LabDirectory(Path path) {
   }
 
   /** Writes the agents' configurations and the controller's inventory. */
-  void write(LabFile file, Keys keys, String accelerator) {
+  void write(LabFile file, Keys keys, GuestRunner runner) {
     Addresses addresses = new Addresses(file);
     try {
       for (Host host : file.hosts()) {
         Files.createDirectories(host(host.name()));
-        write(agentConfig(host.name()), agent(file, host, addresses, keys, accelerator));
+        write(agentConfig(host.name()), agent(file, host, addresses, keys, runner));
       }
       Files.createDirectories(control());
       write(
@@ -79,7 +80,7 @@ record LabDirectory(Path path) {
   }
 
   private Map<String, Object> agent(
-      LabFile file, Host host, Addresses addresses, Keys keys, String accelerator) {
+      LabFile file, Host host, Addresses addresses, Keys keys, GuestRunner runner) {
     Link link = file.linkOf(host.name());
     return ordered(
         "host",
@@ -103,7 +104,9 @@ record LabDirectory(Path path) {
         "memory",
         host.memory().count() + "B",
         "accelerator",
-        accelerator,
+        runner.accelerator(),
+        "qemu",
+        runner.qemu().toString(),
         "tls",
         tls(keys, host.name()));
   }

@@ -5,6 +5,7 @@ import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
 import dev.drover.lab.image.GuestImage;
 import dev.drover.lab.image.GuestImageBuilder;
+import dev.drover.lab.image.GuestRunner;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.net.Network;
 import dev.drover.lab.observe.Observations;
@@ -67,7 +68,10 @@ final class LabMaker {
             + file.switches().size()
             + " switches");
     result(keysMade);
-    directory.write(file, keys, "auto");
+    GuestRunner runner =
+        GuestRunner.find(GuestImageBuilder.defaultCache(), result(image), listener::step);
+    listener.step("guests run on " + runner);
+    directory.write(file, keys, runner);
     for (Host host : file.hosts()) {
       daemon(
           host.name(),

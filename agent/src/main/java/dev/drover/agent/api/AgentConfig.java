@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param memory for VMs
  * @param accelerator {@code kvm}, {@code tcg}, or {@code auto}: KVM when a guest really boots with
  *     it
+ * @param qemu path of the emulator to run; empty for the installed {@code qemu-system-x86_64}
  * @param tls empty to speak plain HTTP
  */
 public record AgentConfig(
@@ -25,6 +26,7 @@ public record AgentConfig(
     Nic nic,
     Bytes memory,
     String accelerator,
+    Optional<Path> qemu,
     Optional<TlsFiles> tls) {
   /**
    * The one NIC that migration and workload traffic share.

@@ -86,8 +86,7 @@ final class Arrival {
     }
     save(durable);
     try {
-      HostedVm vm =
-          vms.launch(durable.request().vm(), Role.DESTINATION, Optional.of(migration()));
+      HostedVm vm = vms.launch(durable.request().vm(), Role.DESTINATION, Optional.of(migration()));
       Vm process = vm.process().orElseThrow();
       int port = process.listen(dataAddress, 0, durable.request().technique());
       heardNanos = System.nanoTime();
@@ -129,14 +128,13 @@ final class Arrival {
     return switch (state) {
       case RUNNING, PAUSED, STOPPED, HANDED_OVER ->
           copy.flatMap(HostedVm::process)
-              .map(
-                  vm -> {
-                    try {
-                      return !vm.receiving();
-                    } catch (HypervisorException e) {
-                      return false;
-                    }
-                  })
+              .map(vm -> {
+                try {
+                  return !vm.receiving();
+                } catch (HypervisorException e) {
+                  return false;
+                }
+              })
               .orElse(false);
       case RECEIVING, GONE, UNKNOWN -> false;
     };
@@ -204,8 +202,7 @@ final class Arrival {
   private VmStatus own(HostedVm vm) {
     if (vm.record().role() == Role.DESTINATION) {
       boolean receives = durable.request().technique() != Technique.PRE_COPY;
-      vms.become(
-          vm, Role.OWNER, receives ? Optional.of(migration()) : Optional.empty());
+      vms.become(vm, Role.OWNER, receives ? Optional.of(migration()) : Optional.empty());
     }
     return vms.status(vm);
   }
@@ -255,7 +252,8 @@ final class Arrival {
 
   /** {@return whether the copy still belongs to a migration} */
   synchronized boolean open() {
-    return durable.fate() == Fate.PREPARED || (durable.fate() == Fate.TAKEN_OVER && !durable.done());
+    return durable.fate() == Fate.PREPARED
+        || (durable.fate() == Fate.TAKEN_OVER && !durable.done());
   }
 
   /** After a restart: what was taken over is made to run, whatever else has a new lease. */
@@ -267,8 +265,7 @@ final class Arrival {
         }
       }
       case TAKEN_OVER -> {
-        Optional<HostedVm> received =
-            copy().filter(vm -> vm.record().role() == Role.DESTINATION);
+        Optional<HostedVm> received = copy().filter(vm -> vm.record().role() == Role.DESTINATION);
         if (received.isPresent()) {
           takeOver();
         }

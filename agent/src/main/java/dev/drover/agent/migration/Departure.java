@@ -148,6 +148,9 @@ final class Departure implements MigrationListener, AutoCloseable {
         try {
           carryOut(Settlement.decide(mine(), durable.yielded(), watch.word(), patient()));
         } catch (RuntimeException e) {
+          if (Thread.interrupted()) {
+            return;
+          }
           LOG.error("{}: trying again", durable.request().migration(), e);
           Thread.sleep(timing.retry());
         }
@@ -224,7 +227,7 @@ final class Departure implements MigrationListener, AutoCloseable {
       outgoing.ifPresent(migration -> migration.recover(listener.address(), listener.port()));
       MigrationPhase before = phase;
       long end = System.nanoTime() + timing.heartbeat().toNanos();
-      while (phase == before && System.nanoTime() < end) {
+      while (phase.equals(before) && System.nanoTime() < end) {
         awaitNews(timing.retry());
       }
     } catch (AgentException | HypervisorException e) {
@@ -239,8 +242,7 @@ final class Departure implements MigrationListener, AutoCloseable {
     Optional<String> refusal = Requests.makeRun(vm, timing.retry());
     telemetry.ended(phase.isFinal() ? phase.text() : "failed");
     StartRequest request = durable.request();
-    Requests.untilDone(
-        timing.heartbeat(), () -> peer.abandon(request.migration(), request.vm()));
+    Requests.untilDone(timing.heartbeat(), () -> peer.abandon(request.migration(), request.vm()));
     save(durable.yielded(), Optional.of(refusal.map(this::cannotRun).orElseGet(this::stayed)));
   }
 
@@ -311,8 +313,9 @@ final class Departure implements MigrationListener, AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
     driver.interrupt();
+    watch.close();
+    Requests.join(driver);
   }
 
   boolean finished() {
@@ -340,11 +343,10 @@ final class Departure implements MigrationListener, AutoCloseable {
     OutgoingMigration migration =
         outgoing
             .filter(_ -> !finished())
-            .orElseThrow(
-                () ->
-                    new AgentException(
-                        Kind.REFUSED,
-                        "migration " + durable.request().migration() + " is not running"));
+            .orElseThrow(() ->
+                new AgentException(
+                    Kind.REFUSED,
+                    "migration " + durable.request().migration() + " is not running"));
     if (request.rateLimit().isPresent()) {
       migration.limitRate(request.rateLimit());
     }

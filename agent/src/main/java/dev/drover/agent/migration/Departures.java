@@ -120,8 +120,7 @@ public final class Departures implements AutoCloseable {
     HostedVm vm = vms.get(request.vm());
     PeerAgent peer = peer(request);
     IncomingStatus there =
-        peer.hello(
-            request.migration(), new PeerAgent.SourceHello(request.vm(), host, ownUrl));
+        peer.hello(request.migration(), new PeerAgent.SourceHello(request.vm(), host, ownUrl));
     if (there.fate() != Fate.PREPARED || there.state() == VmState.GONE) {
       throw refused(
           "vm %s: host %s is not prepared for migration %s (%s, %s)"
@@ -174,15 +173,7 @@ public final class Departures implements AutoCloseable {
 
   private Departure departure(HostedVm vm, DepartureRecord known, Duration elapsed) {
     return new Departure(
-        host,
-        ownUrl,
-        vm,
-        vms,
-        records,
-        peer(known.request()),
-        timing,
-        known,
-        elapsed);
+        host, ownUrl, vm, vms, records, peer(known.request()), timing, known, elapsed);
   }
 
   private PeerAgent peer(StartRequest request) {

@@ -31,8 +31,6 @@ public final class OwnedVms {
   }
 
   private static boolean stands(VmState state) {
-    return state == VmState.PAUSED
-        || state == VmState.HANDED_OVER
-        || state == VmState.RECEIVING;
+    return state == VmState.PAUSED || state == VmState.HANDED_OVER || state == VmState.RECEIVING;
   }
 }

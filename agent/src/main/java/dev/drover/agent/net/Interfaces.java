@@ -33,16 +33,15 @@ record Interfaces(Path file) {
     Map<String, Counters> all = new HashMap<>();
     text.lines()
         .skip(2)
-        .forEach(
-            line -> {
-              int colon = line.indexOf(':');
-              String[] fields = line.substring(colon + 1).strip().split("\\s+", -1);
-              if (colon > 0 && fields.length >= 9) {
-                all.put(
-                    line.substring(0, colon).strip(),
-                    new Counters(Long.parseLong(fields[0]), Long.parseLong(fields[8])));
-              }
-            });
+        .forEach(line -> {
+          int colon = line.indexOf(':');
+          String[] fields = line.substring(colon + 1).strip().split("\\s+", -1);
+          if (colon > 0 && fields.length >= 9) {
+            all.put(
+                line.substring(0, colon).strip(),
+                new Counters(Long.parseLong(fields[0]), Long.parseLong(fields[8])));
+          }
+        });
     return all;
   }
 }

@@ -128,11 +128,10 @@ final class Nic {
     List<Tenant> tenants = new ArrayList<>();
     for (TenantShare share : reservation.tenants()) {
       Optional<VmPort> port = ports.stream().filter(p -> p.vm().equals(share.vm())).findFirst();
-      port.ifPresent(
-          p -> {
-            int slot = slots.computeIfAbsent(share.vm(), _ -> slots.size());
-            tenants.add(new Tenant(slot, share.guaranteed(), p.address()));
-          });
+      port.ifPresent(p -> {
+        int slot = slots.computeIfAbsent(share.vm(), _ -> slots.size());
+        tenants.add(new Tenant(slot, share.guaranteed(), p.address()));
+      });
     }
     return tenants;
   }

@@ -48,8 +48,7 @@ final class TrafficMeter {
    * @param nowNanos monotonic clock
    * @param nowMs epoch milliseconds, for the sample's label only
    */
-  synchronized void take(
-      Map<String, Counters> now, List<VmPort> ports, long nowNanos, long nowMs) {
+  synchronized void take(Map<String, Counters> now, List<VmPort> ports, long nowNanos, long nowMs) {
     long nanos = nowNanos - beforeNanos;
     if (!before.isEmpty() && nanos > 0) {
       SortedMap<String, Traffic> vms = new TreeMap<>();

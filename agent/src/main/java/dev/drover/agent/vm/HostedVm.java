@@ -97,8 +97,7 @@ public final class HostedVm {
     Duration longer = window.multipliedBy(WORKING_SET_WINDOWS);
     long written =
         Math.round(vm.measureDirtyRate(longer).bytesPerSecond() * (longer.toNanos() / 1e9));
-    DirtyReport report =
-        new DirtyReport(rate, Bytes.of(Math.min(written, memory().count())));
+    DirtyReport report = new DirtyReport(rate, Bytes.of(Math.min(written, memory().count())));
     lastReport = Optional.of(report);
     return report;
   }

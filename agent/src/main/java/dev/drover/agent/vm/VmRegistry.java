@@ -55,10 +55,8 @@ public final class VmRegistry {
   public synchronized void adopt() {
     records
         .load()
-        .forEach(
-            (name, vm) ->
-                vms.put(
-                    name, HostedVm.adopted(vm, hypervisor.adopt(name, directoryOf(name)))));
+        .forEach((name, vm) ->
+            vms.put(name, HostedVm.adopted(vm, hypervisor.adopt(name, directoryOf(name)))));
     tellNetwork();
   }
 

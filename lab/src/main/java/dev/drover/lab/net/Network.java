@@ -82,7 +82,10 @@ public final class Network {
     script.append("for ns in ").append(String.join(" ", namespaces())).append("; do\n");
     script.append("nsenter --net=/run/netns/$ns sh -c '");
     script.append("for f in all default; do p=/proc/sys/net/ipv6/conf/$f/disable_ipv6; ");
-    script.append("[ ! -e $p ] || echo 1 > $p; done; ip link set lo up'\ndone\n");
+    script.append("[ ! -e $p ] || echo 1 > $p; done; cd /proc/sys/net/ipv4; ");
+    // What guests use too, whatever this machine's default; and no connection learns from another.
+    script.append("echo cubic > tcp_congestion_control; ");
+    script.append("echo 1 > tcp_no_metrics_save; ip link set lo up'\ndone\n");
     batch(script, "ip", cables);
     ipCommands.forEach((node, lines) -> batch(script, "ip -n " + addresses.namespace(node), lines));
     tcCommands.forEach((node, lines) -> batch(script, "tc -n " + addresses.namespace(node), lines));

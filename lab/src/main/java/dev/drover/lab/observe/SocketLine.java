@@ -24,13 +24,21 @@ record SocketLine(String peer, String identity, long sent, long received) {
         String peer = words[local + 1];
         lines.add(
             new SocketLine(
-                peer.substring(0, peer.lastIndexOf(':')),
+                address(peer),
                 words[local] + " " + peer,
                 value(words, "bytes_acked:"),
                 value(words, "bytes_received:")));
       }
     }
     return lines;
+  }
+
+  /** A program that listens on an IPv6 socket has its IPv4 peers as [::ffff:10.77.1.1]:5201. */
+  private static String address(String end) {
+    String address = end.substring(0, end.lastIndexOf(':'));
+    return address.startsWith("[::ffff:")
+        ? address.substring("[::ffff:".length(), address.length() - 1)
+        : address;
   }
 
   SocketLine atItsStart() {

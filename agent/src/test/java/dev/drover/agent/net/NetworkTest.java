@@ -175,7 +175,9 @@ class NetworkTest {
   void tap_attachedAndDetached_comesAndGoes() {
     String tap = network.attach("web-frontend-number-seven");
 
-    assertThat(tap).hasSizeLessThanOrEqualTo(15).isEqualTo(network.attach("web-frontend-number-seven"));
+    assertThat(tap)
+        .hasSizeLessThanOrEqualTo(15)
+        .isEqualTo(network.attach("web-frontend-number-seven"));
     assertThat(namespaces.hostShell().output("ip", "-o", "link", "show", "master", "br0"))
         .contains(tap);
     network.detach(tap);

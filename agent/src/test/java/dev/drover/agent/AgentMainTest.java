@@ -73,7 +73,7 @@ class AgentMainTest {
 
   @Test
   void portInUse_isNamed() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       String listen = "127.0.0.1:" + taken.getLocalPort();
 
       assertRefused(run(config(listen, "nic0")), listen, "in use");

@@ -12,6 +12,7 @@ import dev.drover.model.Reservation;
 import dev.drover.model.TrafficClass;
 import dev.drover.model.unit.BitRate;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -61,7 +62,9 @@ class AgentServerTest {
 
   private AgentServer serve(TlsFiles tls) {
     return new AgentServer(
-        hosts.agent("a"), new InetSocketAddress("127.0.0.1", 0), Optional.of(tls));
+        hosts.agent("a"),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Optional.of(tls));
   }
 
   @AfterEach
@@ -166,7 +169,10 @@ class AgentServerTest {
   void badRequests_areRefusedInOneLineOfJson() throws Exception {
     server.close();
     server =
-        new AgentServer(hosts.agent("a"), new InetSocketAddress("127.0.0.1", 0), Optional.empty());
+        new AgentServer(
+            hosts.agent("a"),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Optional.empty());
 
     assertThat(post("/v1/vms", "not json").statusCode()).isEqualTo(400);
     assertThat(post("/v1/vms", "not json").body())
@@ -180,7 +186,10 @@ class AgentServerTest {
   void requestBeyondTheCap_isNotReadAndHarmsNobody() throws Exception {
     server.close();
     server =
-        new AgentServer(hosts.agent("a"), new InetSocketAddress("127.0.0.1", 0), Optional.empty());
+        new AgentServer(
+            hosts.agent("a"),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Optional.empty());
 
     int code;
     try {
@@ -224,12 +233,12 @@ class AgentServerTest {
     server =
         new AgentServer(
             hosts.agent("a"),
-            new InetSocketAddress("127.0.0.1", port),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             Optional.of(files("agent", "ca")));
 
     client.done("m1");
 
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       assertThat(socket.isConnected()).isTrue();
     }
   }

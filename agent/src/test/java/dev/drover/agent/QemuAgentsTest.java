@@ -20,6 +20,7 @@ import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -83,7 +84,9 @@ class QemuAgentsTest {
       agent.start();
       server =
           new AgentServer(
-              agent, new InetSocketAddress("127.0.0.1", url().getPort()), Optional.empty());
+              agent,
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), url().getPort()),
+              Optional.empty());
     }
 
     void kill() {

@@ -125,7 +125,7 @@ final class ProgressTest {
     assertThat(lines).hasSizeLessThanOrEqualTo(22);
     assertThat(lines.getFirst())
         .isEqualTo(
-            "   0.0s  a -> h2: pre-copy, round 1, 0%, 94Mbit/s, about 7.0s left (overall 50%)");
+            "   0.0s  a -> h2: pre-copy, round 1, 0%, 94Mbit/s, about 7s left (overall 50%)");
     assertThat(lines.getLast()).isEqualTo("  20.0s  a: moved to h2 (overall 100%)");
   }
 

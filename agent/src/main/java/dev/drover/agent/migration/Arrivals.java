@@ -155,5 +155,6 @@ public final class Arrivals implements AutoCloseable {
   @Override
   public void close() {
     sweeper.interrupt();
+    Requests.join(sweeper);
   }
 }

@@ -148,6 +148,9 @@ final class Departure implements MigrationListener, AutoCloseable {
         try {
           carryOut(Settlement.decide(mine(), durable.yielded(), watch.word(), patient()));
         } catch (RuntimeException e) {
+          if (Thread.interrupted()) {
+            return;
+          }
           LOG.error("{}: trying again", durable.request().migration(), e);
           Thread.sleep(timing.retry());
         }
@@ -310,8 +313,9 @@ final class Departure implements MigrationListener, AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
     driver.interrupt();
+    watch.close();
+    Requests.join(driver);
   }
 
   boolean finished() {

@@ -129,5 +129,6 @@ final class PeerWatch implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
+    Requests.join(thread);
   }
 }

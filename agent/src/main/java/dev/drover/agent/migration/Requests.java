@@ -13,6 +13,7 @@ import java.util.Optional;
 /** What departures and arrivals ask of hypervisor and peers, with the patience that it takes. */
 final class Requests {
   private static final int RESUME_ATTEMPTS = 5;
+  private static final Duration JOIN = Duration.ofSeconds(2);
 
   private Requests() {}
 
@@ -76,6 +77,17 @@ final class Requests {
       return true;
     } catch (AgentException e) {
       return e.kind() != AgentException.Kind.UNREACHABLE;
+    }
+  }
+
+  /** Waits a little for a thread that was told to end; not for itself. */
+  static void join(Thread thread) {
+    try {
+      if (thread.isAlive() && thread != Thread.currentThread()) {
+        thread.join(JOIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

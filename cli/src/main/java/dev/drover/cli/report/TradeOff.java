@@ -28,7 +28,7 @@ final class TradeOff {
       mostLost = Math.max(mostLost, mebibytes(run));
     }
     Scale x = new Scale(0, Scale.roundUp(mostTime * 1.15), LEFT, WIDTH - 20);
-    Scale y = new Scale(0, Scale.roundUp(mostLost * 1.15), BOTTOM, 18);
+    Scale y = new Scale(0, Scale.roundUp(mostLost * 1.15), BOTTOM, 30);
     Svg svg = new Svg(WIDTH, HEIGHT, "Total time against workload lost, one point for each run");
     for (double tick : x.ticks(7)) {
       svg.line(x.at(tick), y.pixelTo(), x.at(tick), BOTTOM, "grid");

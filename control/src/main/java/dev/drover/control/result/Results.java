@@ -148,10 +148,20 @@ public final class Results {
     return new Timeline(
         zero,
         sinceStart(report.endedAtMs()),
+        nicRates(),
         hosts,
         courses,
         goodput(),
         report.reservations().stream().map(this::division).toList());
+  }
+
+  private SortedMap<String, Long> nicRates() {
+    SortedMap<String, Long> rates = new TreeMap<>();
+    report
+        .before()
+        .hosts()
+        .forEach((host, status) -> rates.put(host, status.nicRate().bitsPerSecond()));
+    return rates;
   }
 
   private Timeline.Course course(MigrationReport migration) {

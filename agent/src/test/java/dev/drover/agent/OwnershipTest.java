@@ -1,0 +1,353 @@
+package dev.drover.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.agent.api.AgentException;
+import dev.drover.agent.api.MigrationStatus;
+import dev.drover.agent.api.PrepareReply;
+import dev.drover.agent.api.PrepareRequest;
+import dev.drover.agent.api.StartRequest;
+import dev.drover.agent.api.VmSpec;
+import dev.drover.agent.fake.FakeHosts;
+import dev.drover.agent.fake.FakeHosts.Script;
+import dev.drover.model.MigrationOutcome;
+import dev.drover.model.Priority;
+import dev.drover.model.Sla;
+import dev.drover.model.Technique;
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever dies, and wherever, a VM that can run ends up running exactly once. */
+class OwnershipTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String VM = "vm1";
+
+  @TempDir Path directory;
+
+  /** What is killed in one run. */
+  private record Fault(String name, int sourceStep, int destinationStep, int cuts) {}
+
+  @ParameterizedTest
+  @EnumSource(Technique.class)
+  void migration_withoutFaults_endsAtTheDestination(Technique technique) throws Exception {
+    Result result = migrate(technique, new Fault("none", 0, 0, 0));
+
+    assertThat(result.outcome()).isEqualTo(new MigrationOutcome.Completed());
+    assertThat(result.runningOn()).containsExactly("b");
+    assertThat(result.aliveOn()).containsExactly("b");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Technique.class,
+      names = {"POST_COPY", "HYBRID"})
+  void postCopy_connectionLostThrice_isRecovered(Technique technique) throws Exception {
+    Result result = migrate(technique, new Fault("cut", 0, 0, 3));
+
+    assertThat(result.outcome()).isEqualTo(new MigrationOutcome.Completed());
+    assertThat(result.aliveOn()).containsExactly("b");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Technique.class)
+  void sourceAgent_killedAtEveryStep_vmRunsOnce(Technique technique) throws Exception {
+    Result whole = migrate(technique, new Fault("count", 0, 0, 0));
+    List<Fault> faults = new ArrayList<>();
+    for (int step = 3; step <= whole.sourceSteps() + 2; step++) {
+      faults.add(new Fault("source-" + step, step, 0, 0));
+    }
+    assertAllRunOnce(technique, faults);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Technique.class)
+  void destinationAgent_killedAtEveryStep_vmRunsOnce(Technique technique) throws Exception {
+    Result whole = migrate(technique, new Fault("count", 0, 0, 0));
+    List<Fault> faults = new ArrayList<>();
+    for (int step = 1; step <= whole.destinationSteps() + 2; step++) {
+      faults.add(new Fault("destination-" + step, 0, step, 0));
+    }
+    assertAllRunOnce(technique, faults);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Technique.class)
+  void bothAgents_killed_vmRunsOnce(Technique technique) throws Exception {
+    List<Fault> faults = new ArrayList<>();
+    for (int step = 3; step < 40; step += 2) {
+      faults.add(new Fault("both-" + step, step, Math.max(1, step - 2), 1));
+      faults.add(new Fault("both-late-" + step, step, step + 4, 0));
+    }
+    assertAllRunOnce(technique, faults);
+  }
+
+  @Test
+  void destinationProcess_killedInPreCopy_vmRunsAtTheSource() throws Exception {
+    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 40)) {
+      begin(hosts, Technique.PRE_COPY);
+      hosts.crash(VM, "b");
+
+      MigrationStatus end = awaitEnd(hosts);
+
+      assertThat(end.outcome()).get().isInstanceOf(MigrationOutcome.Failed.class);
+      assertThat(hosts.runningOn(VM)).containsExactly("a");
+      assertThat(hosts.violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void sourceProcess_killedInPreCopy_isLostAndLeavesNothing() throws Exception {
+    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 40)) {
+      begin(hosts, Technique.PRE_COPY);
+      hosts.crash(VM, "a");
+
+      MigrationStatus end = awaitEnd(hosts);
+
+      assertThat(end.outcome()).get().isInstanceOf(MigrationOutcome.Lost.class);
+      awaitTrue(() -> hosts.aliveOn(VM).isEmpty());
+    }
+  }
+
+  @Test
+  void destinationProcess_killedInPostCopy_isLostAndSaysSo() throws Exception {
+    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 30)) {
+      begin(hosts, Technique.POST_COPY);
+      awaitTrue(() -> hosts.runningOn(VM).equals(List.of("b")));
+      hosts.crash(VM, "b");
+
+      MigrationStatus end = awaitEnd(hosts);
+
+      assertThat(end.outcome()).get().isInstanceOf(MigrationOutcome.Lost.class);
+      assertThat(hosts.aliveOn(VM)).isEmpty();
+    }
+  }
+
+  @Test
+  void sourceProcess_killedInPostCopy_isLostAtBothEnds() throws Exception {
+    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 30)) {
+      begin(hosts, Technique.POST_COPY);
+      awaitTrue(() -> hosts.runningOn(VM).equals(List.of("b")));
+      hosts.crash(VM, "a");
+
+      MigrationStatus end = awaitEnd(hosts);
+
+      assertThat(end.outcome()).get().isInstanceOf(MigrationOutcome.Lost.class);
+      awaitTrue(() -> hosts.aliveOn(VM).isEmpty());
+    }
+  }
+
+  @Test
+  void cancel_inPreCopy_leavesTheVmAtTheSource() throws Exception {
+    try (FakeHosts hosts = hosts(new Fault("cancel", 0, 0, 0), 40)) {
+      begin(hosts, Technique.PRE_COPY);
+
+      assertThat(hosts.agent("a").cancel("m1")).isTrue();
+
+      assertThat(awaitEnd(hosts).outcome()).get().isInstanceOf(MigrationOutcome.Cancelled.class);
+      assertThat(hosts.runningOn(VM)).containsExactly("a");
+      awaitTrue(() -> hosts.aliveOn(VM).equals(List.of("a")));
+      assertThat(hosts.agent("b").status().vms()).isEmpty();
+    }
+  }
+
+  @Test
+  void destinationAgent_downAtTheHandOver_isUnsettledUntilItReturns() throws Exception {
+    try (FakeHosts hosts = hosts(new Fault("down", 0, 0, 0), 20)) {
+      begin(hosts, Technique.PRE_COPY);
+      hosts.kill("b");
+      awaitTrue(() ->
+          hosts.agent("a").migration("m1").outcome().orElse(new MigrationOutcome.Completed())
+              instanceof MigrationOutcome.Unsettled);
+      assertThat(hosts.runningOn(VM)).isEmpty();
+
+      hosts.restartIfDead("b");
+
+      assertThat(awaitEnd(hosts).outcome()).contains(new MigrationOutcome.Completed());
+      assertThat(hosts.runningOn(VM)).containsExactly("b");
+      assertThat(hosts.violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void prepared_withoutASource_isGivenBack() throws Exception {
+    try (FakeHosts hosts = hosts(new Fault("lease", 0, 0, 0), 5)) {
+      hosts.agent("b").prepare(new PrepareRequest("m1", spec(), "a", Technique.PRE_COPY));
+
+      awaitTrue(() -> hosts.agent("b").status().vms().isEmpty());
+      assertThat(hosts.agent("b").status().memoryFree()).isEqualTo(Bytes.ofMebibytes(1024));
+    }
+  }
+
+  /** How one migration ended. */
+  private record Result(
+      MigrationOutcome outcome,
+      List<String> runningOn,
+      List<String> aliveOn,
+      List<String> violations,
+      int sourceSteps,
+      int destinationSteps) {}
+
+  private void assertAllRunOnce(Technique technique, List<Fault> faults) throws Exception {
+    Semaphore atOnce = new Semaphore(16);
+    try (ExecutorService runs = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Result>> results = new ArrayList<>();
+      for (Fault fault : faults) {
+        results.add(
+            runs.submit(() -> {
+              atOnce.acquire();
+              try {
+                return migrate(technique, fault);
+              } finally {
+                atOnce.release();
+              }
+            }));
+      }
+      for (int i = 0; i < faults.size(); i++) {
+        Result result = results.get(i).get();
+        assertThat(result.violations()).as("%s", faults.get(i)).isEmpty();
+        assertThat(result.runningOn()).as("%s %s", faults.get(i), result).hasSize(1);
+        assertThat(result.aliveOn()).as("%s %s", faults.get(i), result).hasSize(1);
+      }
+    }
+  }
+
+  /** Migrates a VM from a to b under a fault, restarting agents that die, until all is settled. */
+  private Result migrate(Technique technique, Fault fault) throws Exception {
+    try (FakeHosts hosts = hosts(fault, 2)) {
+      AtomicBoolean watching = new AtomicBoolean(true);
+      Thread guard = Thread.ofVirtual().start(() -> restartTheDead(hosts, watching));
+      begin(hosts, technique);
+      awaitTrue(() ->
+          hosts.agent("a").migrations().stream()
+              .allMatch(m -> m.outcome().isPresent() && !isUnsettled(m)));
+      awaitTrue(() -> hosts.aliveOn(VM).size() == 1 && hosts.runningOn(VM).size() == 1);
+      watching.set(false);
+      guard.join();
+      Optional<MigrationStatus> status = hosts.agent("a").migrations().stream().findFirst();
+      return new Result(
+          status
+              .flatMap(MigrationStatus::outcome)
+              .orElse(new MigrationOutcome.Cancelled("not started")),
+          hosts.runningOn(VM),
+          hosts.aliveOn(VM),
+          hosts.violations(),
+          hosts.stepsOf("a"),
+          hosts.stepsOf("b"));
+    }
+  }
+
+  private static void restartTheDead(FakeHosts hosts, AtomicBoolean watching) {
+    while (watching.get()) {
+      hosts.restartIfDead("a");
+      hosts.restartIfDead("b");
+      LockSupport.parkNanos(3_000_000);
+    }
+  }
+
+  private static boolean isUnsettled(MigrationStatus status) {
+    return status.outcome().get() instanceof MigrationOutcome.Unsettled;
+  }
+
+  private FakeHosts hosts(Fault fault, long stepMs) throws Exception {
+    Path own = directory.resolve(fault.name() + "-" + System.nanoTime());
+    FakeHosts hosts = new FakeHosts(own, new Script(stepMs, fault.cuts()));
+    hosts.start("a", fault.sourceStep());
+    hosts.start("b", fault.destinationStep());
+    hosts.restartIfDead("b");
+    return hosts;
+  }
+
+  /** As the controller does it; a call that an agent's death cuts short is made again. */
+  private static void begin(FakeHosts hosts, Technique technique) throws InterruptedException {
+    insist(() -> hosts.agent("a").startVm(spec()));
+    Optional<PrepareReply> listener =
+        insist(() -> hosts.agent("b").prepare(new PrepareRequest("m1", spec(), "a", technique)));
+    if (listener.isPresent()) {
+      StartRequest request =
+          new StartRequest(
+              "m1",
+              VM,
+              "b",
+              FakeHosts.url("b").toString(),
+              listener.get(),
+              technique,
+              Optional.empty(),
+              Duration.ofMillis(300),
+              Duration.ofSeconds(1));
+      insist(() -> {
+        hosts.agent("a").start(request);
+        return true;
+      });
+    }
+  }
+
+  /** {@return the answer, or empty when the agent refused} */
+  private static <T> Optional<T> insist(Supplier<T> call) throws InterruptedException {
+    while (true) {
+      try {
+        return Optional.of(call.get());
+      } catch (AgentException e) {
+        if (e.kind() != AgentException.Kind.UNREACHABLE) {
+          return Optional.empty();
+        }
+        Thread.sleep(3);
+      }
+    }
+  }
+
+  private static MigrationStatus awaitEnd(FakeHosts hosts) throws InterruptedException {
+    awaitTrue(() -> {
+      MigrationStatus status = hosts.agent("a").migration("m1");
+      return status.outcome().isPresent() && !isUnsettled(status);
+    });
+    return hosts.agent("a").migration("m1");
+  }
+
+  /** Waits for a condition; an agent that is dead at the moment does not count against it. */
+  private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!holds(condition)) {
+      assertThat(System.nanoTime()).as("gave up waiting").isLessThan(end);
+      Thread.sleep(3);
+    }
+  }
+
+  private static boolean holds(BooleanSupplier condition) {
+    try {
+      return condition.getAsBoolean();
+    } catch (AgentException e) {
+      return false;
+    }
+  }
+
+  private static VmSpec spec() {
+    return new VmSpec(
+        VM,
+        Bytes.ofMebibytes(64),
+        1,
+        Priority.LOW,
+        new Sla(BitRate.ZERO, BitRate.ZERO),
+        "52:54:00:00:00:01",
+        "10.77.1.1",
+        "/boot/vmlinuz",
+        "/initrd",
+        List.of());
+  }
+}

@@ -1,0 +1,205 @@
+package dev.drover.agent.fake;
+
+import dev.drover.agent.Agent;
+import dev.drover.agent.api.AgentConfig;
+import dev.drover.agent.api.AgentException;
+import dev.drover.agent.api.PeerAgent;
+import dev.drover.agent.migration.Timing;
+import dev.drover.hypervisor.Hypervisor;
+import dev.drover.hypervisor.Vm;
+import dev.drover.hypervisor.VmLaunch;
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
+
+/**
+ * Hosts with agents in one process. Agents reach each other as they do over a network: a dead one
+ * does not answer, and one that dies while it is asked leaves its caller without an answer.
+ */
+public final class FakeHosts implements AutoCloseable {
+  /** Small, so that thousands of migrations fit into a test. */
+  static final Timing QUICK =
+      new Timing(
+          Duration.ofMillis(15),
+          Duration.ofMillis(4),
+          Duration.ofMillis(400),
+          Duration.ofMillis(50),
+          Duration.ofMillis(200),
+          Duration.ofMillis(60));
+
+  /**
+   * How migrations go.
+   *
+   * @param stepMs between two events of a transfer
+   * @param cuts how often a post-copy migration loses its connection
+   */
+  public record Script(long stepMs, int cuts) {}
+
+  private final Path directory;
+  private final Script script;
+  private final FakeWorld world = new FakeWorld();
+  private final Map<String, Incarnation> hosts = new ConcurrentHashMap<>();
+
+  private record Incarnation(Life life, Agent agent, Phaser callers) {}
+
+  public FakeHosts(Path directory, Script script) {
+    this.directory = directory;
+    this.script = script;
+  }
+
+  /** Starts a host's agent, which dies at {@code lastStep} (0: never). */
+  public void start(String host, int lastStep) {
+    Life life = new Life(host, lastStep);
+    AgentConfig config =
+        new AgentConfig(
+            host,
+            directory.resolve(host),
+            host + ":1",
+            "10.0.0.1",
+            new AgentConfig.Nic("nic0", "br0", BitRate.ofMegabitsPerSecond(200), Bytes.of(65536)),
+            Bytes.ofMebibytes(1024),
+            "tcg",
+            Optional.empty());
+    Agent agent =
+        new Agent(
+            config,
+            new HypervisorOf(host, life),
+            "fake",
+            _ -> "tcg",
+            new FakeNetwork(),
+            url -> reach(life, url.getHost()),
+            QUICK);
+    try {
+      agent.start();
+    } catch (Life.AgentKilled e) {
+      // It died while it started.
+    }
+    hosts.put(host, new Incarnation(life, agent, new Phaser(1)));
+  }
+
+  /** Replaces an agent that died; does nothing while it lives. */
+  public boolean restartIfDead(String host) {
+    Incarnation dead = hosts.get(host);
+    if (dead == null || !dead.life().over()) {
+      return false;
+    }
+    dead.agent().close();
+    dead.callers().arriveAndAwaitAdvance();
+    start(host, 0);
+    return true;
+  }
+
+  public void kill(String host) {
+    get(host).life().end();
+  }
+
+  private Incarnation get(String host) {
+    return Optional.ofNullable(hosts.get(host)).orElseThrow();
+  }
+
+  public int stepsOf(String host) {
+    return get(host).life().steps();
+  }
+
+  /** {@return a host's agent as the controller reaches it} */
+  public PeerAgent agent(String host) {
+    return reach(new Life("controller", 0), host);
+  }
+
+  private PeerAgent reach(Life caller, String host) {
+    return (PeerAgent)
+        Proxy.newProxyInstance(
+            PeerAgent.class.getClassLoader(),
+            new Class<?>[] {PeerAgent.class},
+            (_, method, arguments) -> {
+              caller.step();
+              Incarnation there = get(host);
+              there.callers().register();
+              try {
+                if (there.life().over()) {
+                  throw unreachable(host);
+                }
+                Object answer = method.invoke(there.agent(), arguments);
+                if (there.life().over()) {
+                  throw unreachable(host);
+                }
+                caller.step();
+                return answer;
+              } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof Life.AgentKilled killed && !killed.isOf(caller)) {
+                  throw unreachable(host);
+                }
+                throw e.getCause();
+              } finally {
+                there.callers().arriveAndDeregister();
+              }
+            });
+  }
+
+  private static AgentException unreachable(String host) {
+    return new AgentException(AgentException.Kind.UNREACHABLE, host + " does not answer");
+  }
+
+  public List<String> runningOn(String vm) {
+    return world.runningOn(vm);
+  }
+
+  public List<String> aliveOn(String vm) {
+    return world.aliveOn(vm);
+  }
+
+  public List<String> violations() {
+    return world.violations();
+  }
+
+  /** Ends a VM's process as a crash of QEMU does. */
+  public void crash(String vm, String host) {
+    world.processOn(vm, host).ifPresent(world::kill);
+  }
+
+  public static URI url(String host) {
+    return URI.create("http://" + host + ":1");
+  }
+
+  @Override
+  public void close() {
+    for (Incarnation host : hosts.values()) {
+      host.life().end();
+      host.agent().close();
+    }
+  }
+
+  private final class HypervisorOf implements Hypervisor {
+    private final String host;
+    private final Life life;
+
+    HypervisorOf(String host, Life life) {
+      this.host = host;
+      this.life = life;
+    }
+
+    @Override
+    public Vm launch(VmLaunch launch) {
+      life.step();
+      FakeProcess process =
+          world.launch(launch.name(), host, launch.directory(), launch.incoming());
+      life.step();
+      return new FakeVm(world, process, life, script);
+    }
+
+    @Override
+    public Optional<Vm> adopt(String name, Path where) {
+      life.step();
+      return world.find(where).map(process -> new FakeVm(world, process, life, script));
+    }
+  }
+}

@@ -11,6 +11,7 @@ import dev.drover.hypervisor.qemu.QemuHypervisor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,8 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.logging.Level;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's program: {@code AgentMain CONFIG.yaml}. It runs until it is killed; killing it at any
@@ -34,21 +33,21 @@ public final class AgentMain {
   /** How long a guest may take to boot with KVM before TCG is chosen. */
   private static final Duration KVM_PATIENCE = Duration.ofSeconds(5);
 
-  /** Kept open, so that the lock on the directory lasts as long as the process. */
-  private static @Nullable FileChannel held;
-
   private AgentMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
     System.setProperty("logback.configurationFile", "dev/drover/agent/logback.xml");
-    java.util.logging.Logger.getLogger("").setLevel(Level.WARNING);
     try {
-      run(arguments, System.out);
+      FileChannel lock = run(arguments, System.out);
+      try {
+        Thread.currentThread().join();
+      } finally {
+        Reference.reachabilityFence(lock);
+      }
     } catch (IllegalArgumentException | UncheckedIOException | NetworkException e) {
       System.err.println("drover-agent: " + line(e));
       System.exit(CANNOT_START);
     }
-    Thread.currentThread().join();
   }
 
   private static String line(RuntimeException e) {
@@ -58,13 +57,14 @@ public final class AgentMain {
         : text;
   }
 
-  private static void run(String[] arguments, PrintStream out) {
+  /** {@return the lock on the directory, to be held as long as the agent runs} */
+  private static FileChannel run(String[] arguments, PrintStream out) {
     if (arguments.length != 1) {
       throw new IllegalArgumentException("give one argument: the configuration file");
     }
     AgentConfig config = AgentConfigFile.read(Path.of(arguments[0]));
     InetSocketAddress listen = address(config.listen());
-    held = lock(config.directory());
+    FileChannel lock = lock(config.directory());
     checkFree(listen);
     QemuHypervisor hypervisor =
         config
@@ -93,6 +93,7 @@ public final class AgentMain {
         listen.getHostString(),
         server.port());
     out.flush();
+    return lock;
   }
 
   private static Accelerator accelerator(AgentConfig config, QemuHypervisor hypervisor) {

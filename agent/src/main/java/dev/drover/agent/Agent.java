@@ -223,5 +223,6 @@ public final class Agent implements PeerAgent, AutoCloseable {
     departures.close();
     arrivals.close();
     reservations.close();
+    vms.disconnect();
   }
 }

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,6 @@ public final class AgentMain {
 
   public static void main(String[] arguments) throws InterruptedException {
     System.setProperty("logback.configurationFile", "dev/drover/agent/logback.xml");
-    java.util.logging.Logger.getLogger("").setLevel(Level.WARNING);
     try {
       run(arguments, System.out);
     } catch (IllegalArgumentException | UncheckedIOException | NetworkException e) {

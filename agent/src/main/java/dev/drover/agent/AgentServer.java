@@ -31,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -38,6 +39,14 @@ import tools.jackson.core.JacksonException;
 /** An agent's door on the network: JSON over HTTP/1.1, with mutual TLS unless told otherwise. */
 public final class AgentServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentServer.class);
+
+  /** Kept, as loggers that nobody holds forget their level. */
+  private static final java.util.logging.Logger HELIDON =
+      java.util.logging.Logger.getLogger("io.helidon");
+
+  static {
+    HELIDON.setLevel(Level.WARNING);
+  }
 
   /** The longest request that is read; real ones are below 4 KiB. */
   static final int MAX_REQUEST_BYTES = 256 << 10;

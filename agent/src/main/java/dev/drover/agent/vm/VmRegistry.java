@@ -158,6 +158,11 @@ public final class VmRegistry {
     vm.close();
   }
 
+  /** Drops the connections to all VMs; they go on. */
+  public void disconnect() {
+    all().forEach(vm -> vm.process().ifPresent(Vm::close));
+  }
+
   public VmStatus status(HostedVm vm) {
     VmState state = vm.state();
     VmRecord record = vm.record();

@@ -68,6 +68,7 @@ public final class FakeHosts implements AutoCloseable {
             new AgentConfig.Nic("nic0", "br0", BitRate.ofMegabitsPerSecond(200), Bytes.of(65536)),
             Bytes.ofMebibytes(1024),
             "tcg",
+            Optional.empty(),
             Optional.empty());
     Agent agent =
         new Agent(
@@ -75,7 +76,7 @@ public final class FakeHosts implements AutoCloseable {
             new HypervisorOf(host, life),
             "fake",
             _ -> "tcg",
-            new FakeNetwork(),
+            new FakeNetwork("tap-"),
             url -> reach(life, url.getHost()),
             QUICK);
     try {

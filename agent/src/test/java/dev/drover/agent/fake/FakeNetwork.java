@@ -9,7 +9,17 @@ import java.util.List;
 
 /** A network that only remembers what it was told. */
 public final class FakeNetwork implements HostNetwork {
+  private final String tapPrefix;
   private final List<Reservation> reservations = new ArrayList<>();
+
+  /**
+   * A network.
+   *
+   * @param tapPrefix of every tap's name; empty to have no taps
+   */
+  public FakeNetwork(String tapPrefix) {
+    this.tapPrefix = tapPrefix;
+  }
 
   @Override
   public String attach(String vm) {
@@ -18,7 +28,7 @@ public final class FakeNetwork implements HostNetwork {
 
   @Override
   public String tapOf(String vm) {
-    return "tap-" + vm;
+    return tapPrefix.isEmpty() ? "" : tapPrefix + vm;
   }
 
   @Override

@@ -75,8 +75,7 @@ final class Namespaces implements AutoCloseable {
   record Flow(Process process) {
     /** {@return megabits per second received, when it has ended} */
     double rate() throws IOException, InterruptedException {
-      String text =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       process.waitFor();
       Matcher matcher = RECEIVED.matcher(text);
       if (!matcher.find()) {
@@ -119,8 +118,7 @@ final class Namespaces implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of("ip", "netns", "exec", host, "iperf3", "-J", "-O", "1", "-c", peerAddress));
-    command.addAll(
-        List.of("-B", address, "-p", "" + port, "-t", "" + time.toSeconds()));
+    command.addAll(List.of("-B", address, "-p", "" + port, "-t", "" + time.toSeconds()));
     if (reverse) {
       command.add("-R");
     }

@@ -52,13 +52,13 @@ final class ProgressTest {
   void render_wide_showsEverything() {
     assertThat(BoardLines.render(sample(), ASCII))
         .containsExactly(
-            " vm-web   -> h2   post-copy  [#####################] 100%  moved",
-            " vm-db    -> h2   post-copy  [##########...........]  50%  pre-copy      round 2     "
+            " vm-web   -> h2   post-copy  [###################] 100%  moved",
+            " vm-db    -> h2   post-copy  [#########..........]  50%  pre-copy        round 2     "
                 + "94Mbit/s    7s",
-            " vm-mail  -> h2   post-copy  [####.................]  20%  failed: destination is out"
+            " vm-mail  -> h2   post-copy  [###................]  20%  failed: destination is out"
                 + " of memory",
-            " vm-idle  -> h2   post-copy  [.....................]   0%  waiting",
-            " overall                     [########.............]  40%  1 of 4 moved, 9s, about 12s"
+            " vm-idle  -> h2   post-copy  [...................]   0%  waiting",
+            " overall                     [#######............]  40%  1 of 4 moved, 9s, about 12s"
                 + " left");
   }
 

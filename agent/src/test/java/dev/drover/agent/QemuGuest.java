@@ -1,0 +1,88 @@
+package dev.drover.agent;
+
+import dev.drover.agent.api.VmSpec;
+import dev.drover.model.Priority;
+import dev.drover.model.Sla;
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A real guest that counts aloud on its console, so that one sees it run, and only once. */
+record QemuGuest(Path kernel, Path initrd) {
+  private static final Path BUSYBOX = Path.of("/usr/bin/busybox");
+
+  private static final String INIT =
+      """
+      #!/bin/busybox sh
+      /bin/busybox mount -t devtmpfs dev /dev
+      /bin/busybox dd if=/dev/urandom of=/filled bs=1M count=16 2>/dev/null
+      n=0
+      while :; do n=$((n+1)); echo "tick $n" > /dev/ttyS0; /bin/busybox sleep 0.1; done
+      """;
+
+  /** {@return why real guests cannot be tested here, or empty when they can} */
+  static Optional<String> obstacle() {
+    if (!Files.isExecutable(BUSYBOX)) {
+      return Optional.of(BUSYBOX + " is not installed");
+    }
+    if (Stream.of(System.getenv("PATH").split(":"))
+        .noneMatch(folder -> Files.isExecutable(Path.of(folder, "qemu-system-x86_64")))) {
+      return Optional.of("qemu-system-x86_64 is not installed");
+    }
+    return kernelFile().isEmpty()
+        ? Optional.of("no readable /boot/vmlinuz-*-cloud-amd64")
+        : Optional.empty();
+  }
+
+  private static Optional<Path> kernelFile() {
+    try (Stream<Path> files = Files.list(Path.of("/boot"))) {
+      return files
+          .filter(f -> f.getFileName().toString().matches("vmlinuz-.*-cloud-amd64"))
+          .filter(Files::isReadable)
+          .max(Path::compareTo);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  static QemuGuest make(Path directory) throws IOException, InterruptedException {
+    Path root = Files.createDirectories(directory.resolve("root"));
+    Files.createDirectories(root.resolve("bin"));
+    Files.createDirectories(root.resolve("dev"));
+    Files.copy(BUSYBOX, root.resolve("bin/busybox"));
+    Files.writeString(root.resolve("init"), INIT);
+    if (!root.resolve("init").toFile().setExecutable(true)) {
+      throw new IOException("cannot make init executable");
+    }
+    Path initrd = directory.resolve("initrd.gz");
+    int code =
+        new ProcessBuilder("sh", "-c", "find . | busybox cpio -o -H newc | gzip -1")
+            .directory(root.toFile())
+            .redirectOutput(initrd.toFile())
+            .start()
+            .waitFor();
+    if (code != 0) {
+      throw new IOException("busybox cpio failed");
+    }
+    return new QemuGuest(kernelFile().orElseThrow(), initrd);
+  }
+
+  VmSpec spec(String name) {
+    return new VmSpec(
+        name,
+        Bytes.ofMebibytes(160),
+        1,
+        Priority.MEDIUM,
+        new Sla(BitRate.ZERO, BitRate.ZERO),
+        "52:54:00:00:00:01",
+        "10.77.1.1",
+        kernel.toString(),
+        initrd.toString(),
+        List.of("quiet"));
+  }
+}

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class AgentMain {
   private static final Duration KVM_PATIENCE = Duration.ofSeconds(5);
 
   /** Kept open, so that the lock on the directory lasts as long as the process. */
-  private static @Nullable FileChannel held;
+  private static final AtomicReference<@Nullable FileChannel> HELD = new AtomicReference<>();
 
   private AgentMain() {}
 
@@ -62,7 +63,7 @@ public final class AgentMain {
     }
     AgentConfig config = AgentConfigFile.read(Path.of(arguments[0]));
     InetSocketAddress listen = address(config.listen());
-    held = lock(config.directory());
+    HELD.set(lock(config.directory()));
     checkFree(listen);
     QemuHypervisor hypervisor =
         config

@@ -83,7 +83,7 @@ final class Requests {
   /** Waits a little for a thread that was told to end; not for itself. */
   static void join(Thread thread) {
     try {
-      if (thread.isAlive() && thread != Thread.currentThread()) {
+      if (thread.isAlive() && !thread.equals(Thread.currentThread())) {
         thread.join(JOIN);
       }
     } catch (InterruptedException e) {

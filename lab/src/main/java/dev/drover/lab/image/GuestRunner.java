@@ -38,7 +38,7 @@ public record GuestRunner(String accelerator, Path qemu) {
             "accelerator-%s-%s"
                 .formatted(
                     System.getProperty("os.version"),
-                    image.initrd().toAbsolutePath().getParent().getFileName()));
+                    image.initrd().getName(image.initrd().getNameCount() - 2)));
     try {
       if (Files.exists(known)) {
         return Files.readString(known).strip();

@@ -67,12 +67,12 @@ final class MainTest {
           report | missing required parameter: 'FILE'; see 'drover report --help'
           report /nowhere.json | /nowhere.json: no such file; make one with 'drover evacuate HOST --json FILE'
           demo --scenario /nowhere.yaml | /nowhere.yaml: no such file; name an existing lab file
-          evacuate h1 --inventory /nowhere.yaml | /nowhere.yaml: no such file
+          evacuate h1 --inventory /nowhere.yaml | /nowhere.yaml does not exist; make it, or name the inventory file to use
           """)
   void run_badInput_saysOneLineAndExitsWithTwo(String arguments, String line) {
     Run run = run(List.of(arguments.split(" ")));
     assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).startsWith("drover: " + line);
+    assertThat(run.err()).isEqualTo("drover: " + line + "\n");
     assertThat(run.code()).isEqualTo(2);
   }
 

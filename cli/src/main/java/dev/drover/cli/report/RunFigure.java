@@ -50,7 +50,8 @@ final class RunFigure {
       panels.add(new NicPanel(host.getKey(), rate, ceiling, host.getValue()));
     }
     for (Workload workload : run.workloads().orElse(List.of())) {
-      if (timeline.workloads().containsKey(workload.vm())) {
+      if (timeline.workloads().getOrDefault(workload.vm(), List.of()).stream()
+          .anyMatch(sample -> sample.bps() > 0)) {
         panels.add(throughput(workload));
       }
     }

@@ -43,7 +43,7 @@ final class TradeOff {
     svg.text(
         (LEFT + x.pixelTo()) / 2, HEIGHT - 8, Svg.Anchor.MIDDLE, "axis", "total time, seconds");
     svg.text(6, 12, Svg.Anchor.START, "axis", "workload lost, MiB");
-    svg.text(LEFT + 8, BOTTOM - 8, Svg.Anchor.START, "axis", "better: nearer to this corner");
+    svg.text(x.pixelTo(), 12, Svg.Anchor.END, "axis", "nearer to the corner is better");
     for (Run run : runs) {
       point(svg, run, x, y);
     }

@@ -63,10 +63,17 @@ final class StatusPageTest {
             false);
     assertThat(new StatusPage(new Screen(false, 200, false, false)).render(now))
         .containsExactly(
-            "host      NIC  in  out  traffic   memory  free  VMs  hypervisor",
-            "----  -------  --  ---  --------  ------  ----  ---  -----------------------------",
-            "h1    200Mbit/s",
+            "host        NIC  in  out  traffic   memory  free  VMs  hypervisor",
+            "----  ---------  --  ---  --------  ------  ----  ---  -----------------------------",
+            "h1    200Mbit/s  1%  75%  outgoing    2GiB  2GiB    0  QEMU 7.2.22 (tcg)",
+            "h2                                                     no answer: connection refused",
             "",
-            "No VM runs.");
+            "No VM runs.",
+            "",
+            "migration of  from  to  technique  phase     round  sent  remaining  rate  so far",
+            "------------  ----  --  ---------  --------  -----  ----  ---------  ----  ------",
+            "db            h1    h2  hybrid     pre-copy                                  1.5s",
+            "vm shop: left behind; it runs on h1",
+            "conflict: vm web runs on h1 and h2");
   }
 }

@@ -51,8 +51,7 @@ public final class Results {
 
   private RunResult.Evacuation evacuation() {
     double total = ms(report.totalTime());
-    Optional<Double> limit =
-        PhysicalLimit.of(report.before(), report.plan().migrations()).map(Results::ms);
+    Optional<Double> limit = PhysicalLimit.of(report).map(Results::ms);
     boolean all = report.completed() == report.plan().migrations().size();
     return new RunResult.Evacuation(
         report.plan().host(),

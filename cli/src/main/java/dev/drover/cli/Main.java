@@ -61,7 +61,7 @@ public final class Main {
   @Option(
       names = "--debug",
       scope = CommandLine.ScopeType.INHERIT,
-      description = "Show stack traces.")
+      description = "Show what is logged, and stack traces.")
   boolean debug;
 
   Main() {}
@@ -75,7 +75,11 @@ public final class Main {
 
   /** {@return the exit code of a command} */
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
-    Errors errors = new Errors(err, arguments.contains("--debug"));
+    boolean debug = arguments.contains("--debug");
+    if (debug) {
+      System.setProperty("drover.log", "DEBUG");
+    }
+    Errors errors = new Errors(err, debug);
     Main main = new Main();
     CommandLine line =
         new CommandLine(main)

@@ -9,7 +9,9 @@ import dev.drover.lab.image.GuestRunner;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.net.Network;
 import dev.drover.lab.observe.Observations;
+import dev.drover.lab.observe.ObserverMain;
 import dev.drover.lab.system.Commands;
+import dev.drover.lab.system.Java;
 import dev.drover.lab.system.LabException;
 import dev.drover.lab.system.Ledger;
 import dev.drover.lab.system.Processes;
@@ -69,7 +71,7 @@ final class LabMaker {
             + " switches");
     result(keysMade);
     GuestRunner runner =
-        GuestRunner.find(GuestImageBuilder.defaultCache(), result(image), listener::step);
+        GuestRunner.find(GuestImageBuilder.defaultCache(), result(image), commands, listener::step);
     listener.step("guests run on " + runner);
     directory.write(file, keys, runner);
     for (Host host : file.hosts()) {
@@ -77,14 +79,14 @@ final class LabMaker {
           host.name(),
           AGENT_NICE,
           directory.agentLog(host.name()),
-          Daemons.java(Daemons.AGENT, directory.agentConfig(host.name()).toString()));
+          Java.line(Daemons.AGENT, directory.agentConfig(host.name()).toString()));
     }
     for (String client : file.clients()) {
       daemon(
           client,
           OBSERVER_NICE,
           directory.observerLog(client),
-          Daemons.java(Daemons.OBSERVER, directory.path().toString(), client));
+          Java.line(ObserverMain.class, directory.path().toString(), client));
     }
     startVms(result(image), "keep");
   }
@@ -95,12 +97,11 @@ final class LabMaker {
   }
 
   private void startVms(GuestImage image, String mode) {
-    long since = System.currentTimeMillis();
     List<String> line =
         Commands.in(
             addresses.namespace(Addresses.CONTROL),
-            Daemons.java(
-                StartVms.class.getName(),
+            Java.line(
+                StartVms.class,
                 directory.path().toString(),
                 image.kernel().toString(),
                 image.initrd().toString(),
@@ -126,7 +127,7 @@ final class LabMaker {
     if (mode.equals("reset")) {
       renewObservers();
     }
-    awaitVms(since);
+    awaitVms(System.currentTimeMillis());
   }
 
   private void follow(Process process) throws IOException {
@@ -178,13 +179,14 @@ final class LabMaker {
     boolean answers = observations.lastReplyMs(vm.name()).filter(last -> last > since).isPresent();
     return answers
         && switch (vm.workload().kind()) {
-          case OUTGOING, INCOMING, REQUEST_RESPONSE -> observations.connectionsOpen(vm.name()) > 0;
+          case OUTGOING, INCOMING, REQUEST_RESPONSE ->
+              observations.connectionsOpen(vm.name(), since) > 0;
           case WRITER, IDLE -> true;
         };
   }
 
   private void daemon(String node, int nice, Path log, List<String> command) {
-    Daemons.start(commands, log, Daemons.forever(addresses.namespace(node), nice, command));
+    commands.daemon(Daemons.forever(addresses.namespace(node), nice, command), log);
   }
 
   private static void pause() {

@@ -10,7 +10,6 @@ import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
 import dev.drover.lab.image.GuestArguments;
-import dev.drover.lab.image.GuestImage;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.system.Commands;
 import java.net.URI;
@@ -36,12 +35,14 @@ final class StartVms {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final LabFile file;
-  private final GuestImage image;
+  private final Path kernel;
+  private final Path initrd;
   private final Map<String, AgentClient> agents = new LinkedHashMap<>();
 
-  private StartVms(Path lab, GuestImage image) {
+  private StartVms(Path lab, Path kernel, Path initrd) {
     this.file = LabFile.read(new LabDirectory(lab).labFile());
-    this.image = image;
+    this.kernel = kernel;
+    this.initrd = initrd;
     Keys keys = new Keys(lab, Commands.of(lab));
     TlsFiles tls =
         new TlsFiles(keys.keyStore(Addresses.CONTROL), keys.trustStore(), keys.passwordFile());
@@ -57,8 +58,7 @@ final class StartVms {
   public static void main(String[] arguments) throws InterruptedException {
     try {
       StartVms start =
-          new StartVms(
-              Path.of(arguments[0]), new GuestImage(Path.of(arguments[1]), Path.of(arguments[2])));
+          new StartVms(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
       start.run(arguments[3].equals("reset"));
     } catch (AgentException | IllegalArgumentException e) {
       System.out.println("error:" + e.getMessage());
@@ -112,8 +112,8 @@ final class StartVms {
                 vm.sla(),
                 addresses.vmMac(vm.name()),
                 addresses.vm(vm.name()),
-                image.kernel().toString(),
-                image.initrd().toString(),
+                kernel.toString(),
+                initrd.toString(),
                 GuestArguments.of(file, vm)));
     System.out.println("vm " + vm.name() + " boots on " + vm.host());
     return null;

@@ -14,6 +14,9 @@ public final class LinuxNetwork implements HostNetwork, AutoCloseable {
   /** Over which loads are smoothed: the plan must not follow single bursts. */
   private static final Duration WINDOW = Duration.ofSeconds(2);
 
+  /** The largest packet that this host's own connections hand down unsegmented, in bytes. */
+  static final int SEGMENTED = 16 << 10;
+
   private final Interfaces interfaces;
   private final Taps taps;
   private final Nic nic;
@@ -48,6 +51,7 @@ public final class LinuxNetwork implements HostNetwork, AutoCloseable {
       }
     }
     LinuxNetwork network = new LinuxNetwork(config, shell, interfaces);
+    shell.ip(List.of("link set dev " + config.nic().bridge() + " gso_max_size " + SEGMENTED));
     network.nic.open();
     network.sampler.start();
     return network;

@@ -110,7 +110,7 @@ final class Move {
         summary.moved() + " of " + summary.planned() + " VMs moved (" + result.policy() + ").");
     for (Comparison.Row row : Comparison.rows(List.of(summary))) {
       String cell = row.cells().getFirst();
-      out.println(screen.plain(String.format("  %-26s%s", row.measure(), cell)));
+      out.println(screen.plain(String.format("  %-28s%s", row.measure(), cell)));
     }
     if (options.json != null) {
       ResultFile.write(options.json, ResultFile.json(result));

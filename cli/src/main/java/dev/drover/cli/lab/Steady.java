@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Waits until workloads are steady, so that "before" means something. */
 public final class Steady {
   private static final Duration WINDOW = Duration.ofSeconds(2);
-  private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final Duration LONGEST = Duration.ofSeconds(25);
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final double NOISE = 0.15;
 
@@ -36,7 +36,13 @@ public final class Steady {
     long window = WINDOW.toMillis();
     double before = rate(observations, vm, nowMs - 2 * window, nowMs - window);
     double after = rate(observations, vm, nowMs - window, nowMs);
-    return Math.abs(after - before) <= Math.max(IDLE_BPS, NOISE * Math.max(before, after));
+    boolean talks =
+        switch (vm.workload().kind()) {
+          case OUTGOING, INCOMING, REQUEST_RESPONSE -> true;
+          case WRITER, IDLE -> false;
+        };
+    return (!talks || after > IDLE_BPS)
+        && Math.abs(after - before) <= Math.max(IDLE_BPS, NOISE * Math.max(before, after));
   }
 
   private static double rate(Observations observations, GuestVm vm, long from, long to) {

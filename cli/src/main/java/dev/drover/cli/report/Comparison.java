@@ -14,7 +14,8 @@ public final class Comparison {
    * One measure of every run.
    *
    * @param note what the measure is, in few words; empty when its name says it
-   * @param best the indices of the best runs; empty where there is no better and worse
+   * @param best the indices of the best runs of those that moved every VM; empty where there is no
+   *     better and worse
    */
   public record Row(String measure, String note, List<String> cells, List<Integer> best) {
     public Row {
@@ -111,10 +112,13 @@ public final class Comparison {
       Function<RunSummary, String> cell,
       ToDoubleFunction<RunSummary> value) {
     List<String> cells = runs.stream().map(cell).toList();
-    double least = runs.stream().mapToDouble(value).filter(v -> !Double.isNaN(v)).min().orElse(0);
+    ToDoubleFunction<RunSummary> eligible =
+        run -> run.moved() == run.planned() ? value.applyAsDouble(run) : Double.NaN;
+    double least =
+        runs.stream().mapToDouble(eligible).filter(v -> !Double.isNaN(v)).min().orElse(Double.NaN);
     List<Integer> best = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      if (value.applyAsDouble(runs.get(i)) == least) {
+      if (eligible.applyAsDouble(runs.get(i)) == least) {
         best.add(i);
       }
     }

@@ -11,6 +11,7 @@ import dev.drover.model.unit.BitRate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,15 +37,21 @@ final class RunFigure {
     panels.add(new PhasesPanel(run.migrations().stream().map(this::row).toList()));
     SortedMap<String, List<NicPanel.Load>> loads = new TreeMap<>();
     timeline.hosts().forEach((host, samples) -> loads.put(host, loads(samples)));
-    double ceiling =
-        loads.values().stream()
-            .flatMap(List::stream)
-            .mapToDouble(NicPanel.Load::most)
-            .max()
-            .orElse(1);
-    loads.forEach((host, load) -> panels.add(new NicPanel(host, Optional.empty(), ceiling, load)));
+    double ceiling = 1;
+    for (List<NicPanel.Load> each : loads.values()) {
+      ceiling = Math.max(ceiling, each.stream().mapToDouble(NicPanel.Load::most).max().orElse(0));
+    }
+    for (long rate : timeline.nicBps().values()) {
+      ceiling = Math.max(ceiling, (double) rate);
+    }
+    for (Map.Entry<String, List<NicPanel.Load>> host : loads.entrySet()) {
+      Optional<BitRate> rate =
+          Optional.ofNullable(timeline.nicBps().get(host.getKey())).map(BitRate::ofBitsPerSecond);
+      panels.add(new NicPanel(host.getKey(), rate, ceiling, host.getValue()));
+    }
     for (Workload workload : run.workloads().orElse(List.of())) {
-      if (timeline.workloads().containsKey(workload.vm())) {
+      if (timeline.workloads().getOrDefault(workload.vm(), List.of()).stream()
+          .anyMatch(sample -> sample.bps() > 0)) {
         panels.add(throughput(workload));
       }
     }
@@ -134,7 +141,7 @@ final class RunFigure {
         rates,
         Optional.of(BitRate.ofBitsPerSecond(workload.slaLowerBps()))
             .filter(rate -> rate.bitsPerSecond() > 0),
-        BitRate.ofBitsPerSecond(Math.round(workload.beforeBps())),
+        BitRate.ofBitsPerSecond(workload.beforeBps()),
         migrating);
   }
 

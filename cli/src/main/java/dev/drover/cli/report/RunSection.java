@@ -69,7 +69,15 @@ final class RunSection {
   private void plan() {
     html.element("h3", "Plan").open("div", "class", "scroll").open("table");
     head(
-        "VM", "To", "Priority", "Traffic", "Technique", "#Group", "#Predicted", "#downtime", "Why");
+        "VM",
+        "To",
+        "Priority",
+        "Traffic",
+        "Technique",
+        "#Group",
+        "#Time, predicted",
+        "#Downtime",
+        "~Why");
     html.open("tbody");
     for (Migration planned : run.migrations()) {
       html.open("tr").element("th", planned.vm());
@@ -153,6 +161,8 @@ final class RunSection {
     for (String words : headings) {
       if (words.startsWith("#")) {
         html.element("th", words.substring(1), "class", "n");
+      } else if (words.startsWith("~")) {
+        html.element("th", words.substring(1), "class", "why");
       } else {
         html.element("th", words);
       }

@@ -28,7 +28,7 @@ final class TradeOff {
       mostLost = Math.max(mostLost, mebibytes(run));
     }
     Scale x = new Scale(0, Scale.roundUp(mostTime * 1.15), LEFT, WIDTH - 20);
-    Scale y = new Scale(0, Scale.roundUp(mostLost * 1.15), BOTTOM, 18);
+    Scale y = new Scale(0, Scale.roundUp(mostLost * 1.15), BOTTOM, 30);
     Svg svg = new Svg(WIDTH, HEIGHT, "Total time against workload lost, one point for each run");
     for (double tick : x.ticks(7)) {
       svg.line(x.at(tick), y.pixelTo(), x.at(tick), BOTTOM, "grid");
@@ -43,7 +43,7 @@ final class TradeOff {
     svg.text(
         (LEFT + x.pixelTo()) / 2, HEIGHT - 8, Svg.Anchor.MIDDLE, "axis", "total time, seconds");
     svg.text(6, 12, Svg.Anchor.START, "axis", "workload lost, MiB");
-    svg.text(LEFT + 8, BOTTOM - 8, Svg.Anchor.START, "axis", "better: nearer to this corner");
+    svg.text(x.pixelTo(), 12, Svg.Anchor.END, "axis", "nearer to the corner is better");
     for (Run run : runs) {
       point(svg, run, x, y);
     }

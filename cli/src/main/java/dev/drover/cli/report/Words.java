@@ -43,8 +43,8 @@ public final class Words {
     return Bytes.of(count).toString();
   }
 
-  static String rate(double bitsPerSecond) {
-    return BitRate.ofBitsPerSecond(Math.round(bitsPerSecond)).toString();
+  static String rate(long bitsPerSecond) {
+    return BitRate.ofBitsPerSecond(bitsPerSecond).toString();
   }
 
   /** {@return a ratio, such as {@code 1.12 ×}} */

@@ -1,6 +1,5 @@
 package dev.drover.cli.terminal;
 
-import dev.drover.model.unit.Durations;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Locale;
@@ -70,7 +69,10 @@ public final class PlainProgress implements Progress {
                   + (int) Math.floor(line.fraction() * 100)
                   + "%"
                   + (line.rate().bitsPerSecond() > 0 ? ", " + line.rate() : "")
-                  + line.left().map(t -> ", about " + Durations.format(t) + " left").orElse("");
+                  + line.left()
+                      .filter(left -> left.toSeconds() > 0)
+                      .map(left -> ", about " + left.toSeconds() + "s left")
+                      .orElse("");
         }
         + " (overall "
         + (int) Math.floor(board.fraction() * 100)

@@ -52,13 +52,13 @@ final class ProgressTest {
   void render_wide_showsEverything() {
     assertThat(BoardLines.render(sample(), ASCII))
         .containsExactly(
-            " vm-web   -> h2   post-copy  [#####################] 100%  moved",
-            " vm-db    -> h2   post-copy  [##########...........]  50%  pre-copy      round 2     "
+            " vm-web   -> h2   post-copy  [###################] 100%  moved",
+            " vm-db    -> h2   post-copy  [#########..........]  50%  pre-copy        round 2     "
                 + "94Mbit/s    7s",
-            " vm-mail  -> h2   post-copy  [####.................]  20%  failed: destination is out"
+            " vm-mail  -> h2   post-copy  [###................]  20%  failed: destination is out"
                 + " of memory",
-            " vm-idle  -> h2   post-copy  [.....................]   0%  waiting",
-            " overall                     [########.............]  40%  1 of 4 moved, 9s, about 12s"
+            " vm-idle  -> h2   post-copy  [...................]   0%  waiting",
+            " overall                     [#######............]  40%  1 of 4 moved, 9s, about 12s"
                 + " left");
   }
 
@@ -125,7 +125,7 @@ final class ProgressTest {
     assertThat(lines).hasSizeLessThanOrEqualTo(22);
     assertThat(lines.getFirst())
         .isEqualTo(
-            "   0.0s  a -> h2: pre-copy, round 1, 0%, 94Mbit/s, about 7.0s left (overall 50%)");
+            "   0.0s  a -> h2: pre-copy, round 1, 0%, 94Mbit/s, about 7s left (overall 50%)");
     assertThat(lines.getLast()).isEqualTo("  20.0s  a: moved to h2 (overall 100%)");
   }
 

@@ -1,96 +1,114 @@
 package dev.drover.control.result;
 
-import dev.drover.control.observe.Observation;
-import dev.drover.model.Cluster;
+import dev.drover.agent.api.MigrationStatus;
+import dev.drover.agent.api.Sample;
+import dev.drover.control.execute.ExecutionReport;
+import dev.drover.control.execute.MigrationReport;
 import dev.drover.model.HostObservation;
-import dev.drover.model.PlannedMigration;
-import dev.drover.model.Priority;
+import dev.drover.model.RoundSample;
+import dev.drover.model.Technique;
 import dev.drover.model.Traffic;
-import dev.drover.model.VmObservation;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The least time in which an evacuation could be done: bytes that had to cross ÷ the bandwidth that
- * was free.
+ * The least time in which an evacuation could have been done with the bandwidth that it had: bytes
+ * that had to cross ÷ the bandwidth that was free.
  *
  * <p>For a NIC direction n (the source's egress, each destination's ingress) and the migrations
- * M(n) that cross it:
+ * M(n) that crossed it:
  *
  * <pre>
- * limit(n) = Σ over m in M(n) of  resident(m) × 8 ÷ free(n, priority(m))
+ * limit(n) = Σ over m in M(n) of  crossing(m) × 8 ÷ free(n)
  * limit    = max over n of limit(n)
  * </pre>
  *
- * where {@code resident} is the guest memory that was backed by pages when the plan was made (each
- * such byte must cross once), and {@code free} is the NIC's rate less what tenants may claim of it:
- *
  * <ul>
- *   <li>medium and low priority: the VM traffic measured in that direction when the plan was made,
- *       of all VMs then on that host;
- *   <li>high priority: of each such VM only its SLA's lower limit, if it used that much, in the
- *       direction its traffic mostly goes; its (small) traffic the other way in full.
+ *   <li>{@code crossing} is what every technique must send: each page once. It is read off QEMU's
+ *       telemetry, as all of post-copy's traffic and what was sent by the end of the first round of
+ *       the others (sampled several times a second), so pages of zeros count for what they take.
+ *   <li>{@code free} is the NIC's rate less the workload traffic that n carried, on average over
+ *       the time from the first start command until the last source was empty.
  * </ul>
  *
- * Migrations side by side share the sum, so order and grouping do not matter. Protocol overhead,
- * the load that moves away with the VMs, and memory dirtied meanwhile are left out. A policy that
- * takes bandwidth from tenants can be faster than this limit; a ratio below one shows just that.
+ * A migration cannot be faster than that, so the ratio of its time to the limit is at least 1 but
+ * for the error of sampling; what exceeds 1 is memory sent again, gaps, and bandwidth left unused.
+ * Bandwidth that a policy took from tenants counts as free: what they lost is a measure of its own.
  */
 final class PhysicalLimit {
   private PhysicalLimit() {}
 
-  /** {@return the limit, or empty when nothing was to be moved or no bandwidth was free} */
-  static Optional<Duration> of(Observation before, List<PlannedMigration> migrations) {
-    Cluster cluster = before.cluster();
-    SortedMap<String, Double> seconds = new TreeMap<>();
-    for (PlannedMigration migration : migrations) {
-      double bits =
-          8.0 * cluster.vm(migration.vm()).map(VmObservation::resident).orElse(Bytes.ZERO).count();
-      add(seconds, cluster, migration.source(), true, migration.priority(), bits);
-      add(seconds, cluster, migration.destination(), false, migration.priority(), bits);
+  /** {@return the limit, or empty when nothing was moved or no bandwidth was free} */
+  static Optional<Duration> of(ExecutionReport report) {
+    SortedMap<Direction, Long> bytes = new TreeMap<>();
+    for (MigrationReport migration : report.migrations()) {
+      long crossing = crossing(migration).count();
+      if (crossing > 0) {
+        bytes.merge(new Direction(migration.planned().source(), true), crossing, Long::sum);
+        bytes.merge(new Direction(migration.planned().destination(), false), crossing, Long::sum);
+      }
     }
-    double limit = seconds.values().stream().mapToDouble(s -> s).max().orElse(0);
-    return limit == 0 || Double.isInfinite(limit)
+    double seconds = 0;
+    for (Map.Entry<Direction, Long> each : bytes.entrySet()) {
+      OptionalDouble free = free(report, each.getKey());
+      if (free.isPresent()) {
+        seconds = Math.max(seconds, each.getValue() * 8.0 / free.getAsDouble());
+      }
+    }
+    return seconds == 0 || Double.isInfinite(seconds)
         ? Optional.empty()
-        : Optional.of(Duration.ofNanos(Math.round(limit * 1e9)));
+        : Optional.of(Duration.ofNanos(Math.round(seconds * 1e9)));
   }
 
-  private static void add(
-      SortedMap<String, Double> seconds,
-      Cluster cluster,
-      String host,
-      boolean egress,
-      Priority priority,
-      double bits) {
-    double free = free(cluster, host, egress, priority).bitsPerSecond();
-    seconds.merge((egress ? "from " : "to ") + host, bits / free, Double::sum);
+  private static Bytes crossing(MigrationReport migration) {
+    Bytes all = migration.status().map(MigrationStatus::traffic).orElse(Bytes.ZERO);
+    if (migration.planned().technique() == Technique.POST_COPY) {
+      return all;
+    }
+    return migration.telemetry().stream()
+        .filter(sample -> sample.round() <= 1)
+        .map(RoundSample::transferred)
+        .max(Comparator.naturalOrder())
+        .orElseGet(() -> all.compareTo(migration.resident()) < 0 ? all : migration.resident());
   }
 
-  private static BitRate free(Cluster cluster, String host, boolean egress, Priority priority) {
-    BitRate claimed =
-        cluster.vmsOn(host).stream()
-            .map(vm -> priority == Priority.HIGH ? promised(vm, egress) : load(vm, egress))
-            .reduce(BitRate.ZERO, BitRate::plus);
-    return cluster
-        .host(host)
-        .map(HostObservation::nicRate)
-        .orElse(BitRate.ZERO)
-        .minusOrZero(claimed);
+  /** In bits per second; empty when nothing is known of the NIC. */
+  private static OptionalDouble free(ExecutionReport report, Direction direction) {
+    Optional<BitRate> rate =
+        report.before().cluster().host(direction.host).map(HostObservation::nicRate);
+    List<Sample> samples = report.samples().getOrDefault(direction.host, List.of());
+    long from = report.firstStartMs().orElse(report.startedAtMs());
+    long to = report.lastEndMs().orElse(report.endedAtMs());
+    List<Sample> during =
+        samples.stream().filter(sample -> sample.atMs() > from && sample.atMs() <= to).toList();
+    OptionalDouble workload =
+        (during.isEmpty() ? samples : during)
+            .stream()
+                .map(sample -> sample.nic().minusOrZero(sample.migration()))
+                .mapToDouble(traffic -> direction.of(traffic).bitsPerSecond())
+                .average();
+    return rate.isEmpty() || workload.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.max(0, rate.get().bitsPerSecond() - workload.getAsDouble()));
   }
 
-  private static BitRate load(VmObservation vm, boolean egress) {
-    return egress ? vm.traffic().out() : vm.traffic().in();
-  }
+  private record Direction(String host, boolean egress) implements Comparable<Direction> {
+    BitRate of(Traffic traffic) {
+      return egress ? traffic.out() : traffic.in();
+    }
 
-  private static BitRate promised(VmObservation vm, boolean egress) {
-    Traffic traffic = vm.traffic();
-    boolean mostlyOut = traffic.out().compareTo(traffic.in()) >= 0;
-    BitRate load = load(vm, egress);
-    return mostlyOut == egress ? load.min(vm.sla().lower()) : load;
+    @Override
+    public int compareTo(Direction other) {
+      int byHost = host.compareTo(other.host);
+      return byHost != 0 ? byHost : Boolean.compare(egress, other.egress);
+    }
   }
 }

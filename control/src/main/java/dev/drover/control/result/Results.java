@@ -51,8 +51,7 @@ public final class Results {
 
   private RunResult.Evacuation evacuation() {
     double total = ms(report.totalTime());
-    Optional<Double> limit =
-        PhysicalLimit.of(report.before(), report.plan().migrations()).map(Results::ms);
+    Optional<Double> limit = PhysicalLimit.of(report).map(Results::ms);
     boolean all = report.completed() == report.plan().migrations().size();
     return new RunResult.Evacuation(
         report.plan().host(),
@@ -148,10 +147,20 @@ public final class Results {
     return new Timeline(
         zero,
         sinceStart(report.endedAtMs()),
+        nicRates(),
         hosts,
         courses,
         goodput(),
         report.reservations().stream().map(this::division).toList());
+  }
+
+  private SortedMap<String, Long> nicRates() {
+    SortedMap<String, Long> rates = new TreeMap<>();
+    report
+        .before()
+        .hosts()
+        .forEach((host, status) -> rates.put(host, status.nicRate().bitsPerSecond()));
+    return rates;
   }
 
   private Timeline.Course course(MigrationReport migration) {

@@ -10,7 +10,8 @@ import java.util.TreeMap;
  *
  * @param startedAtMs when the run began, milliseconds since the epoch
  * @param endMs when it ended, since it began
- * @param hosts each host's NIC
+ * @param nicBps each host's NIC rate, the same each way
+ * @param hosts each host's NIC traffic
  * @param migrations each migrated VM
  * @param workloads each workload's goodput; empty when nobody watched
  * @param reservations how NICs were divided, from each moment on
@@ -18,11 +19,13 @@ import java.util.TreeMap;
 public record Timeline(
     long startedAtMs,
     double endMs,
+    SortedMap<String, Long> nicBps,
     SortedMap<String, List<NicSample>> hosts,
     SortedMap<String, Course> migrations,
     SortedMap<String, List<GoodputSample>> workloads,
     List<Division> reservations) {
   public Timeline {
+    nicBps = new TreeMap<>(nicBps);
     hosts = new TreeMap<>(hosts);
     migrations = new TreeMap<>(migrations);
     workloads = new TreeMap<>(workloads);

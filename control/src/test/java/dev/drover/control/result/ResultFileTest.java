@@ -243,40 +243,26 @@ final class ResultFileTest {
   }
 
   @Test
-  void limit_ofMediumPriority_leavesTheWorkloadItsMeasuredLoad() {
-    // 8·10⁸ bit over 200 − 40 Mbit/s out of h1
-    assertThat(
-            PhysicalLimit.of(
-                before(vm("a", 100_000_000, 40)), List.of(move("a", "h2", Priority.MEDIUM))))
+  void limit_ofOne_isItsMemoryOverWhatTheWorkloadLeft() {
+    // 8·10⁸ bit over 200 − (150 − 110) Mbit/s out of h1
+    assertThat(PhysicalLimit.of(report(completed(move("a", "h2", Priority.MEDIUM)))))
         .contains(Duration.ofSeconds(5));
   }
 
   @Test
-  void limit_ofHighPriority_leavesTheWorkloadItsLowerLimit() {
-    // 9·10⁸ bit over 200 − 20 Mbit/s
+  void limit_ofSeveral_isThatOfTheNicThatAllCross() {
     assertThat(
             PhysicalLimit.of(
-                before(vm("a", 112_500_000, 40)), List.of(move("a", "h2", Priority.HIGH))))
-        .contains(Duration.ofSeconds(5));
+                report(
+                    completed(move("a", "h2", Priority.MEDIUM)),
+                    completed(move("b", "h3", Priority.LOW)))))
+        .contains(Duration.ofSeconds(10));
   }
 
   @Test
-  void limit_ofSeveral_isThatOfTheSlowestNic() {
-    // all leave h1: 8·10⁸ and 4·10⁸ bit over 200 − 40 Mbit/s
-    assertThat(
-            PhysicalLimit.of(
-                before(vm("a", 100_000_000, 40), vm("b", 50_000_000, 0)),
-                List.of(move("a", "h2", Priority.LOW), move("b", "h3", Priority.LOW))))
-        .contains(Duration.ofMillis(7_500));
-  }
-
-  @Test
-  void limit_ofAFullLink_isAbsent() {
-    assertThat(
-            PhysicalLimit.of(
-                before(vm("a", 100_000_000, 200)), List.of(move("a", "h2", Priority.LOW))))
-        .isEmpty();
-    assertThat(PhysicalLimit.of(before(), List.of())).isEmpty();
+  void limit_ofWhatNeverStarted_isAbsent() {
+    assertThat(PhysicalLimit.of(report(neverStarted(move("b", "h3", Priority.LOW))))).isEmpty();
+    assertThat(PhysicalLimit.of(report())).isEmpty();
   }
 
   @Test

@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
 /**
  * Chooses a destination for every VM: among the hosts with memory for it, and on whose NIC its SLA
  * lower limit fits beside those already promised, the preferred one, with the VMs placed so far
- * counted. Largest VM first. When that leads nowhere a bounded exhaustive search looks for any
- * other placement, so that "impossible" is said only when it is proved.
+ * counted. The most urgent VM first, of these the largest. When that leads nowhere a bounded
+ * exhaustive search looks for any other placement, so that "impossible" is said only when it is
+ * proved.
  */
 public final class DestinationChooser {
   /** About a second of search at worst. */
@@ -62,7 +63,7 @@ public final class DestinationChooser {
     ClusterLoad load = before;
     List<Room> left = new ArrayList<>(rooms);
     SortedMap<String, Destination> destinations = new TreeMap<>();
-    for (int i : largestFirst(vms)) {
+    for (int i : inOrder(vms)) {
       VmObservation vm = vms.get(i);
       List<Scored> fitting = new ArrayList<>();
       for (int h = 0; h < candidates.size(); h++) {
@@ -104,12 +105,12 @@ public final class DestinationChooser {
     return new Placement.Found(destinations);
   }
 
-  private static List<Integer> largestFirst(List<VmObservation> vms) {
+  private static List<Integer> inOrder(List<VmObservation> vms) {
     return IntStream.range(0, vms.size())
         .boxed()
         .sorted(
-            Comparator.comparing((Integer i) -> vms.get(i).memory())
-                .reversed()
+            Comparator.comparing((Integer i) -> vms.get(i).priority())
+                .thenComparing(i -> vms.get(i).memory(), Comparator.reverseOrder())
                 .thenComparing(i -> vms.get(i).name()))
         .toList();
   }

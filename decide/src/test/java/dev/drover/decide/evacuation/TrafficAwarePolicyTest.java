@@ -96,6 +96,12 @@ final class TrafficAwarePolicyTest {
     assertThat(first.technique()).isEqualTo(Technique.POST_COPY);
     // With the sender gone the egress is free: the paper's "low contention - parallel".
     assertThat(plan.groups().get(2)).hasSizeGreaterThan(1);
+    long together =
+        plan.migrations().stream()
+            .filter(migration -> migration.group() == 2)
+            .mapToLong(migration -> migration.rate().bitsPerSecond())
+            .sum();
+    assertThat(together).as("the sender used 150 of 200 Mbit/s").isGreaterThan(120_000_000);
   }
 
   @Test

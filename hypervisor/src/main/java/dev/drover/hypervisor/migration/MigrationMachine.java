@@ -85,10 +85,7 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
       case MigrationEvent.RunStateKnown e -> runState(state, e.status());
       case MigrationEvent.Refused e -> refused(state, e.action(), e.cause());
       case MigrationEvent.Stalled e -> stalled(state, e.cause());
-      case MigrationEvent.Overdue _ ->
-          state instanceof AtSource s && s.asked() == Asked.CANCEL
-              ? Step.to(state, new BreakConnection())
-              : Step.to(state);
+      case MigrationEvent.Overdue _ -> overdue(state);
       case MigrationEvent.ProcessEnded e -> failed(state, e.cause(), false);
       case MigrationEvent.CancelAsked _ ->
           state instanceof AtSource s && s.cancellable()
@@ -309,6 +306,19 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
       case Recovering _ -> Step.to(state, new BreakConnection());
       case PostCopyPaused _, Finishing _, Settling _, Ended _ -> Step.to(state);
     };
+  }
+
+  /**
+   * QEMU 7.2 holds a cancel back for as long as the kernel tries to connect, about two minutes. As
+   * nothing was sent and a cancelled connection is dropped when made, the VM is the source's.
+   */
+  private static Step overdue(MigrationState state) {
+    if (!(state instanceof AtSource s) || s.asked() != Asked.CANCEL) {
+      return Step.to(state);
+    }
+    return s.stage() == Stage.STARTING
+        ? settle(s, true, Optional.empty())
+        : Step.to(s, new BreakConnection());
   }
 
   private Step postCopyAsked(MigrationState state) {

@@ -20,6 +20,12 @@ public final class Settings {
   /** What post-copy needs of QEMU. */
   public static final String POST_COPY = "postcopy-ram";
 
+  /**
+   * Pages that a vCPU waits for get a connection of their own. Without it each queues behind all
+   * that is pushed, and a guest that faults often stands still for seconds although it "runs".
+   */
+  static final String PREEMPT = "postcopy-preempt";
+
   private Settings() {}
 
   /**
@@ -37,6 +43,7 @@ public final class Settings {
     wanted.put("events", true);
     wanted.put("return-path", true);
     wanted.put(POST_COPY, postCopy);
+    wanted.put(PREEMPT, postCopy);
     wanted.keySet().retainAll(offered.keySet());
     monitor.execute(new QmpCommand.SetCapabilities(wanted), TIMEOUT);
   }

@@ -77,7 +77,15 @@ class QemuMigrationTest {
           });
       OutgoingMigration migration =
           here.migrate(
-              request(port, technique, Optional.of(BitRate.ofMegabitsPerSecond(300))), recorder);
+              new MigrationRequest(
+                  LOOPBACK,
+                  port,
+                  technique,
+                  Optional.of(
+                      BitRate.ofMegabitsPerSecond(technique == Technique.HYBRID ? 100 : 300)),
+                  Duration.ofMillis(technique == Technique.PRE_COPY ? 300 : 1),
+                  LONG),
+              recorder);
       MigrationPhase end = migration.await(LONG).orElseThrow();
       assertThat(end)
           .as("%s %s", technique, recorder.phases())
@@ -87,7 +95,14 @@ class QemuMigrationTest {
         assertThat(there.state()).isEqualTo(VmState.PAUSED);
         there.resume();
       } else {
-        assertThat(recorder.saw(MigrationPhase.PostCopy.class)).isTrue();
+        assertThat(recorder.saw(MigrationPhase.PostCopy.class))
+            .as(
+                "%s %s",
+                recorder.phases(),
+                recorder
+                    .samples()
+                    .subList(Math.max(0, recorder.samples().size() - 9), recorder.samples().size()))
+            .isTrue();
       }
       assertThat(there.state()).isEqualTo(VmState.RUNNING);
       lab.assertCounting(there);
@@ -294,10 +309,12 @@ class QemuMigrationTest {
   void follow_afterCancelledMigration_reportsItAndVmRuns() throws Exception {
     Vm here = source();
     Vm there = lab.receiving();
+    Recorder first = new Recorder();
     OutgoingMigration migration =
         here.migrate(
             request(there.listen(LOOPBACK, 0, Technique.PRE_COPY), Technique.PRE_COPY, SLOW),
-            new Recorder());
+            first);
+    await(LONG, "memory to move", () -> first.samples().size() > 2);
     home = lab.readopted(here);
     assertThat(migration.await(LONG)).isEmpty();
     OutgoingMigration followed =
@@ -328,7 +345,7 @@ class QemuMigrationTest {
   }
 
   @Test
-  void cancel_whileConnectingToNothing_letsTheNextMigrationStart() throws Exception {
+  void cancel_whileConnectingToNothing_endsAndALaterMigrationIsAccepted() throws Exception {
     Vm here = source();
     // A listener whose queue is full drops further connections without a word.
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -338,10 +355,24 @@ class QemuMigrationTest {
       assertThat(migration.await(Duration.ofMillis(500))).isEmpty();
       assertThat(migration.phase()).isEqualTo(new MigrationPhase.Setup());
       assertThat(migration.cancel()).isTrue();
+      assertThat(migration.await(LONG)).contains(new MigrationPhase.Cancelled());
       assertThat(here.state()).isEqualTo(VmState.RUNNING);
       for (Socket socket : queue) {
         socket.close();
       }
+    }
+    await(LONG, "QEMU to give the connection up", () -> accepts(here));
+  }
+
+  private static boolean accepts(Vm vm) {
+    try {
+      vm.migrate(request(1, Technique.PRE_COPY, FREE), new Recorder()).await(LONG);
+      return true;
+    } catch (HypervisorException e) {
+      assertThat(e).hasMessageContaining("in progress");
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -22,7 +22,7 @@ final class TestGuest {
       /bin/busybox dd if=/dev/urandom of=/filled bs=1M count=24 2>/dev/null
       n=0
       while :; do
-        /bin/busybox dd if=/dev/urandom of=/rewritten bs=64k count=8 2>/dev/null
+        /bin/busybox dd if=/filled of=/rewritten bs=1M count=8 conv=notrunc 2>/dev/null
         n=$((n+1))
         echo "tick $n" > /dev/ttyS0
         /bin/busybox sleep 0.1

@@ -21,7 +21,12 @@ public final class GuestArguments {
                 "console=ttyS0",
                 "quiet",
                 "panic=-1",
+                // Guests guard nothing; without these the kernel boots a fifth faster when
+                // emulated.
                 "mitigations=off",
+                "nokaslr",
+                "no_timer_check",
+                "cryptomgr.notests",
                 "ipv6.disable=1",
                 "drover.name=" + vm.name(),
                 "drover.ip=" + addresses.vm(vm.name()) + "/16",

@@ -60,12 +60,13 @@ public final class GuestImageBuilder {
   public GuestImage build() {
     GuestKernel kernel = GuestKernel.find(cache);
     Map<String, byte[]> files = files(kernel);
-    Path directory = cache.resolve("image").resolve(hash(files));
+    String key = hash(files);
+    Path directory = cache.resolve("image").resolve(key);
     Path initrd = directory.resolve("initrd.gz");
     if (!Files.exists(initrd)) {
       make(directory, initrd, files);
     }
-    return new GuestImage(kernel.image(), initrd);
+    return new GuestImage(key, kernel.image(), initrd);
   }
 
   /** Two builds at once (two labs coming up) take turns; a killed one leaves no half image. */

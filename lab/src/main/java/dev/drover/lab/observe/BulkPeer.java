@@ -74,6 +74,6 @@ final class BulkPeer {
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD)
             .start();
-    LOG.debug("{} ended with code {}", command, process.waitFor());
+    LOG.info("{} ended with code {}", command, process.waitFor());
   }
 }

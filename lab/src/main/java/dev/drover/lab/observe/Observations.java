@@ -123,9 +123,16 @@ public final class Observations {
     return rows.isEmpty() ? 0 : rows.getLast()[4] - rows.getFirst()[4];
   }
 
-  /** {@return TCP connections between VM and client that are open now} */
-  public long connectionsOpen(String vm) {
-    return ring(vm, "goodput").flatMap(Ring::last).map(row -> row[3]).orElse(0L);
+  /**
+   * {@return TCP connections between VM and client that were open when the client last looked, if
+   * it has looked after {@code sinceMs}; 0 otherwise}
+   */
+  public long connectionsOpen(String vm, long sinceMs) {
+    return ring(vm, "goodput")
+        .flatMap(Ring::last)
+        .filter(row -> row[0] > sinceMs * 1000)
+        .map(row -> row[3])
+        .orElse(0L);
   }
 
   /** {@return latencies of requests answered in the window; empty when there were none} */

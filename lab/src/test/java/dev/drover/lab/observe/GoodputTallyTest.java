@@ -57,12 +57,14 @@ final class GoodputTallyTest {
         "0      0      10.77.2.1:5300 10.77.1.3:41234 cubic wscale:7,7 rto:204 bytes_sent:4"
             + " bytes_acked:5 bytes_received:123456789 segs_out:9\n"
             + "ESTAB 0 0 10.77.2.1:40000 10.77.1.3:5201 cubic bytes_acked:77\n"
+            + "0 0 [::ffff:10.77.2.1]:5303 [::ffff:10.77.1.4]:40812 cubic bytes_received:9\n"
             + "\nnonsense\n";
 
     assertThat(SocketLine.parse(output))
         .containsExactly(
             new SocketLine("10.77.1.3", "10.77.2.1:5300 10.77.1.3:41234", 5, 123456789),
-            new SocketLine("10.77.1.3", "10.77.2.1:40000 10.77.1.3:5201", 77, 0));
+            new SocketLine("10.77.1.3", "10.77.2.1:40000 10.77.1.3:5201", 77, 0),
+            new SocketLine("10.77.1.4", "[::ffff:10.77.2.1]:5303 [::ffff:10.77.1.4]:40812", 0, 9));
   }
 
   private static SocketLine line(int port, long sent, long received) {

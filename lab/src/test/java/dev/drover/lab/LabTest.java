@@ -1,0 +1,211 @@
+package dev.drover.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.lab.LabStatus.VmState;
+import dev.drover.lab.file.LabFile;
+import dev.drover.lab.image.GuestPorts;
+import dev.drover.lab.net.Addresses;
+import dev.drover.lab.observe.Observations;
+import dev.drover.lab.system.Commands;
+import dev.drover.lab.system.LabException;
+import dev.drover.lab.system.Processes;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole labs, with real agents and guests. */
+final class LabTest {
+  private static final String PREFIX = "t" + ProcessHandle.current().pid() % 1000000;
+  private static final String ONE = PREFIX + "-1";
+  private static final String TWO = PREFIX + "-2";
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void needsRoot() {
+    TestSupport.needsRoot();
+  }
+
+  @AfterEach
+  void removeAll() {
+    Lab.list().stream().filter(lab -> lab.name().startsWith(PREFIX)).forEach(Lab::down);
+  }
+
+  @Test
+  void up_twoLabsSideBySide_bothWorkAndDownRemovesOnlyItsOwn() throws Exception {
+    Lab one;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Lab> first = threads.submit(() -> Lab.up(file(ONE), step -> {}));
+      Future<Lab> second = threads.submit(() -> Lab.up(file(TWO), step -> {}));
+      one = first.get();
+      second.get();
+    }
+    assertThat(one.status().vms()).allMatch(VmState::answers);
+    assertThat(one.status().vms()).extracting(VmState::hosts).containsOnly(List.of("h1"));
+    assertThat(one.status().hosts()).allMatch(LabStatus.HostState::agentRuns);
+    assertThat(one.status().clients()).allMatch(LabStatus.ClientState::observerRuns);
+    assertThat(one.consoleSocket("web")).exists();
+    assertThat(check(one, "web")).matches("OK [0-9]+ 1024\n");
+    assertThatThrownBy(() -> Lab.up(file(ONE), step -> {}))
+        .isInstanceOf(LabException.class)
+        .hasMessage("lab '" + ONE + "' exists already; take it down first: drover lab down " + ONE);
+
+    measuresWhatTheFileSays(one);
+    one.resetVms(step -> {});
+    assertThat(one.status().vms()).allMatch(VmState::answers);
+
+    one.down();
+
+    assertNothingLeft(ONE, one.directory());
+    Lab two = Lab.find(TWO).orElseThrow();
+    long now = System.currentTimeMillis();
+    Thread.sleep(Duration.ofMillis(500));
+    assertThat(two.observations().lastReplyMs("web").orElse(0L)).isGreaterThan(now);
+    assertThat(check(two, "shop")).startsWith("OK ");
+    two.down();
+    assertNothingLeft(TWO, two.directory());
+  }
+
+  /** A lab comes up in about ten seconds: these fall into network, agents, observers and guests. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 5})
+  void down_afterUpWasKilled_leavesNothing(int steps) throws Exception {
+    Path file = Files.writeString(directory.resolve("lab.yaml"), text(ONE));
+    Process up =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                UpMain.class.getName(),
+                file.toString())
+            .redirectError(directory.resolve("errors").toFile())
+            .start();
+    try (var lines = up.inputReader()) {
+      while (!Files.exists(Path.of("/run/drover/labs", ONE, "ledger"))) {
+        Thread.onSpinWait();
+      }
+      for (int step = 0; step < steps; step++) {
+        assertThat(lines.readLine()).as(errors()).isNotNull();
+      }
+      up.destroyForcibly().waitFor();
+    }
+
+    Lab.down(ONE);
+
+    assertNothingLeft(ONE, Path.of("/run/drover/labs", ONE));
+  }
+
+  @Test
+  void up_failsHalfWay_removesWhatItMade() throws Exception {
+    String foreign = "drover-" + ONE + "-h1";
+    Commands.plain().run("ip", "netns", "add", foreign);
+    try {
+      assertThatThrownBy(() -> Lab.up(file(ONE), step -> {}))
+          .isInstanceOf(LabException.class)
+          .hasMessageContaining(foreign + " exists and is not of this lab");
+
+      assertThat(TestSupport.namespaces("drover-" + ONE + "-")).containsExactly(foreign);
+      assertThat(Path.of("/run/drover/labs", ONE)).doesNotExist();
+    } finally {
+      Commands.plain().run("ip", "netns", "del", foreign);
+    }
+  }
+
+  @Test
+  void down_labNeverMade_saysSoInOneLine() {
+    assertThatThrownBy(() -> Lab.down("never-made"))
+        .isInstanceOf(LabException.class)
+        .hasMessageStartingWith("there is no lab 'never-made'; ");
+    assertThatThrownBy(() -> Lab.down("../etc")).hasMessageStartingWith("there is no lab");
+  }
+
+  /** Goodput within a tenth of the rates asked for, no gap in the probes, no connection lost. */
+  private static void measuresWhatTheFileSays(Lab lab) throws InterruptedException {
+    Thread.sleep(Duration.ofSeconds(6));
+    Observations observations = lab.observations();
+    long now = System.currentTimeMillis();
+    long from = now - 4000;
+    assertThat(observations.meanGoodput("web", from, now).bitsPerSecond() / 1e6)
+        .isBetween(9.0, 11.0);
+    assertThat(observations.probeReplies("web", from, now)).isGreaterThan(300);
+    assertThat(observations.longestProbeGap("web", from, now)).isLessThan(Duration.ofMillis(300));
+    assertThat(observations.connectionsLost("web", from, now)).isZero();
+    // 50 requests a second of 4 KiB, half each way.
+    assertThat(observations.meanGoodput("shop", from, now).bitsPerSecond() / 1e6)
+        .isBetween(1.2, 2.2);
+    assertThat(observations.latency("shop", from, now).orElseThrow().answered())
+        .isBetween(120L, 280L);
+  }
+
+  private static void assertNothingLeft(String name, Path lab) throws IOException {
+    assertThat(TestSupport.namespaces("drover-" + name + "-")).isEmpty();
+    assertThat(lab).doesNotExist();
+    assertThat(Processes.marked(lab)).isEmpty();
+    List<Long> mentioning =
+        ProcessHandle.allProcesses()
+            .map(ProcessHandle::pid)
+            .filter(pid ->
+                Processes.commandLine(pid).stream()
+                    .anyMatch(word -> word.startsWith(lab + File.separator)))
+            .toList();
+    assertThat(mentioning).isEmpty();
+  }
+
+  /** Asks the guest, from its client, whether its memory is what it should be. */
+  private static String check(Lab lab, String vm) {
+    Addresses addresses = new Addresses(lab.file());
+    return Commands.plain()
+        .run(
+            Commands.in(
+                addresses.namespace("c1"),
+                List.of("busybox", "nc", "-w", "5", addresses.vm(vm), "" + GuestPorts.PATTERN)),
+            "CHECK\n");
+  }
+
+  private String errors() throws IOException {
+    return Files.readString(directory.resolve("errors"));
+  }
+
+  private static LabFile file(String name) {
+    return LabFile.parse(text(name), "test");
+  }
+
+  private static String text(String name) {
+    return """
+    name: %s
+    switches: [s1]
+    hosts: [{name: h1, memory: 1GiB}, {name: h2, memory: 1GiB}]
+    clients: [{name: c1}]
+    links:
+      - {ends: [h1, s1], rate: 100Mbit/s}
+      - {ends: [h2, s1], rate: 100Mbit/s}
+      - {ends: [c1, s1], rate: 1Gbit/s}
+    vms:
+      - name: web
+        host: h1
+        memory: 192MiB
+        pattern: 4MiB
+        workload: {kind: outgoing, rate: 10Mbit/s}
+      - name: shop
+        host: h1
+        memory: 192MiB
+        pattern: 4MiB
+        workload: {kind: request-response, requests: 50, valueSize: 4KiB}
+    """
+        .formatted(name);
+  }
+}

@@ -1,0 +1,272 @@
+package dev.drover.cli.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.lab.Lab;
+import dev.drover.lab.file.LabFile;
+import dev.drover.lab.net.Addresses;
+import dev.drover.lab.system.Processes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** The lab of the end-to-end tests, and ways to look at it and to break it. */
+final class House implements AutoCloseable {
+  static final List<String> HOSTS = List.of("h1", "h2", "h3");
+
+  private static final Pattern WHOLE = Pattern.compile("OK (\\d+) (\\d+)\\s*");
+
+  private final Lab lab;
+  private final LabFile file;
+  private final Addresses addresses;
+
+  private House(LabFile file) {
+    this.file = file;
+    this.addresses = new Addresses(file);
+    this.lab = Lab.up(file, line -> System.out.println("  " + line));
+  }
+
+  static House up() {
+    String name = "e2e" + ProcessHandle.current().pid() % 100_000;
+    return new House(LabFile.parse(fileText().replace("NAME", name), "house.yaml"));
+  }
+
+  static String fileText() {
+    try (InputStream in = House.class.getResourceAsStream("house.yaml")) {
+      assertThat(in).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String name() {
+    return lab.name();
+  }
+
+  Lab lab() {
+    return lab;
+  }
+
+  /** Takes the lab down and sees that nothing of it is left. */
+  @Override
+  public void close() {
+    List<String> namespaces = new ArrayList<>(HOSTS);
+    namespaces.addAll(List.of("c1", "s1", "ctl", "mgmt"));
+    namespaces.replaceAll(addresses::namespace);
+    lab.down();
+    assertThat(namespaces)
+        .allSatisfy(each -> assertThat(Path.of("/run/netns", each)).doesNotExist());
+    assertThat(Processes.marked(lab.directory())).isEmpty();
+    assertThat(lab.directory()).doesNotExist();
+  }
+
+  /** Starts to move a VM as a user would. */
+  Drover migrate(String vm, String host, String technique) {
+    return Drover.start(
+        "migrate", vm, host, "--technique", technique, "--lab", name(), "--json", "JSON");
+  }
+
+  /** {@return the hosts on which a process of the VM exists, whatever it does} */
+  List<String> processes(String vm) {
+    return HOSTS.stream().filter(host -> process(vm, host).isPresent()).toList();
+  }
+
+  private Optional<Long> process(String vm, String host) {
+    String directory = directory(vm, host).toString();
+    return Processes.in(List.of(addresses.namespace(host))).stream()
+        .filter(pid -> Processes.commandLine(pid).getFirst().contains("qemu"))
+        .filter(pid ->
+            Processes.commandLine(pid).stream().anyMatch(word -> word.contains(directory + "/")))
+        .findFirst();
+  }
+
+  /** {@return the hosts whose QEMU itself says that the VM runs there} */
+  List<String> running(String vm) {
+    List<String> found = new ArrayList<>();
+    for (String host : HOSTS) {
+      if (runs(vm, host)) {
+        found.add(host);
+      }
+    }
+    return found;
+  }
+
+  boolean runs(String vm, String host) {
+    return qmp(vm, host, "query-status")
+        .map(status -> status.path("running").asBoolean(false))
+        .orElse(false);
+  }
+
+  private Optional<JsonNode> qmp(String vm, String host, String command) {
+    return Qmp.ask(socket(vm, host), command);
+  }
+
+  Path socket(String vm, String host) {
+    return directory(vm, host).resolve("qmp-spare.sock");
+  }
+
+  private Path directory(String vm, String host) {
+    return lab.directory().resolve("hosts").resolve(host).resolve("vms").resolve(vm);
+  }
+
+  /** {@return the only host where the VM runs, once no other host has anything of it} */
+  String settled(String vm) {
+    await(
+        Duration.ofSeconds(60),
+        vm + " to run on exactly one host and exist on no other",
+        () -> processes(vm).size() == 1 && running(vm).equals(processes(vm)));
+    return running(vm).getFirst();
+  }
+
+  /** {@return where a VM is, and another host with room for it} */
+  Journey journey(String vm) {
+    String from = settled(vm);
+    return new Journey(from, from.equals("h1") ? "h2" : "h1");
+  }
+
+  record Journey(String from, String to) {}
+
+  /** Waits until the source's QEMU has sent so much in a phase that QEMU calls {@code status}. */
+  void awaitPhase(Drover command, String vm, String host, String status, long bytes) {
+    await(
+        Duration.ofSeconds(60),
+        vm + " to be in phase " + status,
+        () -> {
+          if (!command.alive()) {
+            throw new AssertionError("over before " + status + ":\n" + command.soFar());
+          }
+          return qmp(vm, host, "query-migrate")
+              .filter(migration -> migration.path("status").asString("").equals(status))
+              .filter(migration -> migration.path("ram").path("transferred").asLong(0) >= bytes)
+              .isPresent();
+        });
+  }
+
+  /** Verifies the VM's memory and {@return how often the guest has changed it} */
+  long verifyMemory(String vm) {
+    String answer =
+        Shell.run(
+            List.of(
+                "nsenter",
+                "--net=/run/netns/" + addresses.namespace("c1"),
+                "busybox",
+                "nc",
+                "-w",
+                "20",
+                addresses.vm(vm),
+                "7008"),
+            "CHECK\n");
+    Matcher whole = WHOLE.matcher(answer);
+    assertThat(whole.matches()).as("memory of " + vm + ": '" + answer + "'").isTrue();
+    assertThat(Long.parseLong(whole.group(2)) * 4096).isEqualTo(file.vm(vm).pattern().count());
+    return Long.parseLong(whole.group(1));
+  }
+
+  /** {@return the VM's TCP connections with its client, by their ports} */
+  List<String> connections(String vm) {
+    return in("c1", "ss", "-tnH", "state", "established", "dst", addresses.vm(vm))
+        .lines()
+        .map(line -> line.strip().replaceFirst("^\\d+\\s+\\d+\\s+", "").replaceAll("\\s+", " "))
+        .sorted()
+        .toList();
+  }
+
+  String in(String node, String... command) {
+    List<String> line =
+        new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + addresses.namespace(node)));
+    line.addAll(List.of(command));
+    return Shell.run(line, "");
+  }
+
+  /** Pulls a host's data cable at the switch; the management network stays. */
+  Cut cut(String host) {
+    link(host, "down");
+    return () -> link(host, "up");
+  }
+
+  private void link(String host, String state) {
+    in("s1", "ip", "link", "set", "p-" + host, state);
+  }
+
+  /** A cable that was pulled; closing it plugs it in again, as often as one likes. */
+  @FunctionalInterface
+  interface Cut extends AutoCloseable {
+    void restore();
+
+    @Override
+    default void close() {
+      restore();
+    }
+  }
+
+  void killQemu(String vm, String host) {
+    long pid = process(vm, host).orElseThrow();
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** Kills an agent; what started it starts another. */
+  void killAgent(String host) {
+    lab.agent(host).orElseThrow().destroyForcibly();
+  }
+
+  /** {@return whether a host's NIC is divided} */
+  boolean reserved(String host) {
+    return in(host, "tc", "class", "show", "dev", "nic0").contains("class htb 1:10 ")
+            && in(host, "tc", "filter", "show", "dev", "nic0", "parent", "1:").contains("flowid")
+        || in(host, "ip", "-o", "link").contains("ifb0");
+  }
+
+  void assertNothingReserved() {
+    await(
+        Duration.ofSeconds(5),
+        "every reservation to be gone",
+        () -> HOSTS.stream().noneMatch(this::reserved));
+  }
+
+  static void await(Duration limit, String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited " + limit.toSeconds() + " s in vain for " + what);
+      }
+      pause(Duration.ofMillis(50));
+    }
+  }
+
+  static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@return the end of every agent's log, to tell why a test failed} */
+  String logs() {
+    StringBuilder all = new StringBuilder();
+    for (String host : HOSTS) {
+      try (Stream<String> lines =
+          Files.lines(lab.directory().resolve("hosts").resolve(host).resolve("agent.log"))) {
+        List<String> log = lines.toList();
+        log.subList(Math.max(0, log.size() - 15), log.size())
+            .forEach(line -> all.append(host).append(": ").append(line).append('\n'));
+      } catch (IOException e) {
+        all.append(host).append(": no log: ").append(e.getMessage()).append('\n');
+      }
+    }
+    return all.toString();
+  }
+}

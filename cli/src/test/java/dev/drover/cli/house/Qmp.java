@@ -1,0 +1,93 @@
+package dev.drover.cli.house;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks a QEMU itself, without a line of Drover in between. */
+final class Qmp implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final SocketChannel channel;
+  private final BufferedReader reader;
+
+  private Qmp(SocketChannel channel) {
+    this.channel = channel;
+    this.reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+  }
+
+  static Qmp connect(Path socket) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    return new Qmp(channel);
+  }
+
+  /** {@return the answer of one command; empty when there is no QEMU or it is too busy to say} */
+  static Optional<JsonNode> ask(Path socket, String command) {
+    try (Qmp qmp = connect(socket)) {
+      FutureTask<JsonNode> answer =
+          new FutureTask<>(() -> {
+            qmp.execute("qmp_capabilities");
+            return qmp.execute(command);
+          });
+      Thread.ofVirtual().start(answer);
+      return Optional.of(answer.get(3, TimeUnit.SECONDS));
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  JsonNode execute(String command) throws IOException {
+    send("{\"execute\":\"" + command + "\"}\n");
+    return await("return");
+  }
+
+  /** {@return the first message that has a member so named, or whose event is so named} */
+  JsonNode await(String member) throws IOException {
+    while (true) {
+      String line = reader.readLine();
+      if (line == null) {
+        throw new IOException("QEMU hung up");
+      }
+      JsonNode message = JSON.readTree(line);
+      if (message.has(member)) {
+        return message.get(member);
+      }
+      if (message.path("event").asString("").equals(member)) {
+        return message;
+      }
+    }
+  }
+
+  private void send(String text) throws IOException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -169,17 +169,15 @@ final class Bench {
       throws IOException, InterruptedException {
     Steady.await(lab);
     Path file = results.file(one);
+    boolean known = results.has(one);
     Files.deleteIfExists(file);
     List<String> all = new ArrayList<>(command);
     all.addAll(List.of("--lab", lab.name(), "--yes", "--json", file.toString()));
-    boolean known = results.has(one);
     int code = script.run(all, log());
     if (script.cancelled()) {
       return false;
     }
-    if (code == ExitCode.OK && !known) {
-      done++;
-    }
+    done += (results.has(one) ? 1 : 0) - (known ? 1 : 0);
     Optional<Double> ms = results.read(one).map(run -> run.evacuation().totalTimeMs());
     String what =
         ms.map(t -> String.format(Locale.ROOT, "%.1f s", t / 1000)).orElse("failed, see " + log());

@@ -65,7 +65,11 @@ final class BoardLines {
     String round = line.round() == 0 ? "" : "round " + line.round();
     return phase
         + Table.pad(round, 9, Table.Side.LEFT)
-        + Table.pad(line.rate().toString(), 11, Table.Side.RIGHT);
+        + Table.pad(rate(line), 11, Table.Side.RIGHT);
+  }
+
+  private static String rate(Board.Line line) {
+    return line.rate().bitsPerSecond() == 0 ? "" : line.rate().toString();
   }
 
   private static String whole(Board board, int names, Screen screen) {

@@ -224,8 +224,8 @@ final class House implements AutoCloseable {
 
   /** {@return whether a host's NIC is divided} */
   boolean reserved(String host) {
-    return in(host, "tc", "class", "show", "dev", "nic0").contains("class htb 1:10 ")
-            && in(host, "tc", "filter", "show", "dev", "nic0", "parent", "1:").contains("flowid")
+    return (in(host, "tc", "class", "show", "dev", "nic0").contains("class htb 1:10 ")
+            && in(host, "tc", "filter", "show", "dev", "nic0", "parent", "1:").contains("flowid"))
         || in(host, "ip", "-o", "link").contains("ifb0");
   }
 

@@ -3,6 +3,7 @@ package dev.drover.agent;
 import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.AgentException.Kind;
 import dev.drover.agent.net.HostNetwork;
+import dev.drover.agent.net.NetworkException;
 import dev.drover.agent.vm.DurableRecords;
 import dev.drover.model.Reservation;
 import java.nio.file.Path;
@@ -35,18 +36,26 @@ final class Reservations implements AutoCloseable {
     this.migrating = migrating;
   }
 
+  /** Puts back what an earlier agent had reserved; what cannot be put back is forgotten. */
   synchronized void recover() {
-    for (Reservation reservation : records.load().values()) {
-      network.reserve(reservation);
-      any = true;
-    }
+    records
+        .load()
+        .forEach((key, reservation) -> {
+          try {
+            network.reserve(reservation);
+            any = true;
+          } catch (IllegalArgumentException | NetworkException e) {
+            LOG.warn("{} reservation not restored: {}", key, e.getMessage());
+            records.delete(key);
+          }
+        });
     watcher.start();
   }
 
   synchronized void reserve(Reservation reservation) {
     try {
       network.reserve(reservation);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | NetworkException e) {
       throw new AgentException(Kind.REFUSED, String.valueOf(e.getMessage()), e);
     }
     records.save(key(reservation), reservation);
@@ -68,7 +77,11 @@ final class Reservations implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(CHECK);
-        releaseOrphans();
+        try {
+          releaseOrphans();
+        } catch (NetworkException e) {
+          LOG.warn("reservations not removed: {}", e.getMessage());
+        }
       }
     } catch (InterruptedException e) {
       // Closed.

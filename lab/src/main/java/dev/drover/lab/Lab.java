@@ -52,7 +52,14 @@ public final class Lab {
     Preflight.check();
     Lab lab = new Lab(file);
     lab.claim();
-    Thread undo = new Thread(() -> remove(lab.directory.path()), "lab-undo");
+    Thread maker = Thread.currentThread();
+    Thread undo =
+        new Thread(
+            () -> {
+              maker.interrupt();
+              remove(lab.directory.path());
+            },
+            "lab-undo");
     Runtime.getRuntime().addShutdownHook(undo);
     boolean complete = false;
     try {

@@ -2,6 +2,7 @@ package dev.drover.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.drover.lab.LabStatus.VmState;
 import dev.drover.lab.file.LabFile;
@@ -9,6 +10,7 @@ import dev.drover.lab.image.GuestPorts;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.observe.Observations;
 import dev.drover.lab.system.Commands;
+import dev.drover.lab.system.Java;
 import dev.drover.lab.system.LabException;
 import dev.drover.lab.system.Processes;
 import java.io.File;
@@ -32,6 +34,9 @@ final class LabTest {
   private static final String PREFIX = "t" + ProcessHandle.current().pid() % 1000000;
   private static final String ONE = PREFIX + "-1";
   private static final String TWO = PREFIX + "-2";
+
+  /** 50 requests a second of 4 KiB, set or got, with 40 bytes of protocol. */
+  private static final double SHOP_MEGABITS = 50 * (4096 + 40) * 8 / 1e6;
 
   @TempDir Path directory;
 
@@ -85,15 +90,7 @@ final class LabTest {
   @ValueSource(ints = {0, 1, 2, 3, 5})
   void down_afterUpWasKilled_leavesNothing(int steps) throws Exception {
     Path file = Files.writeString(directory.resolve("lab.yaml"), text(ONE));
-    Process up =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                UpMain.class.getName(),
-                file.toString())
-            .redirectError(directory.resolve("errors").toFile())
-            .start();
+    Process up = startUp(file);
     try (var lines = up.inputReader()) {
       while (!Files.exists(Path.of("/run/drover/labs", ONE, "ledger"))) {
         Thread.onSpinWait();
@@ -105,6 +102,20 @@ final class LabTest {
     }
 
     Lab.down(ONE);
+
+    assertNothingLeft(ONE, Path.of("/run/drover/labs", ONE));
+  }
+
+  @Test
+  void up_askedToEnd_removesWhatItMade() throws Exception {
+    Path file = Files.writeString(directory.resolve("lab.yaml"), text(ONE));
+    Process up = startUp(file);
+    try (var lines = up.inputReader()) {
+      assertThat(lines.readLine()).as(errors()).isNotNull();
+      assertThat(lines.readLine()).as(errors()).isNotNull();
+      up.destroy();
+      up.waitFor();
+    }
 
     assertNothingLeft(ONE, Path.of("/run/drover/labs", ONE));
   }
@@ -133,22 +144,34 @@ final class LabTest {
     assertThatThrownBy(() -> Lab.down("../etc")).hasMessageStartingWith("there is no lab");
   }
 
-  /** Goodput within a tenth of the rates asked for, no gap in the probes, no connection lost. */
+  /**
+   * Goodput within a tenth of what was asked for, and no connection lost. A machine that is busy
+   * with other things gets ten chances of three seconds.
+   */
   private static void measuresWhatTheFileSays(Lab lab) throws InterruptedException {
-    Thread.sleep(Duration.ofSeconds(6));
     Observations observations = lab.observations();
+    long start = System.currentTimeMillis();
+    double web = 0;
+    double shop = 0;
+    for (int chance = 0; chance < 10 && !(near(web, 10) && near(shop, SHOP_MEGABITS)); chance++) {
+      Thread.sleep(Duration.ofSeconds(3));
+      long now = System.currentTimeMillis();
+      web = observations.meanGoodput("web", now - 2500, now - 200).bitsPerSecond() / 1e6;
+      shop = observations.meanGoodput("shop", now - 2500, now - 200).bitsPerSecond() / 1e6;
+    }
+    assertThat(web).isCloseTo(10, withinPercentage(10));
+    assertThat(shop).isCloseTo(SHOP_MEGABITS, withinPercentage(10));
     long now = System.currentTimeMillis();
-    long from = now - 4000;
-    assertThat(observations.meanGoodput("web", from, now).bitsPerSecond() / 1e6)
-        .isBetween(9.0, 11.0);
-    assertThat(observations.probeReplies("web", from, now)).isGreaterThan(300);
-    assertThat(observations.longestProbeGap("web", from, now)).isLessThan(Duration.ofMillis(300));
-    assertThat(observations.connectionsLost("web", from, now)).isZero();
-    // 50 requests a second of 4 KiB, half each way.
-    assertThat(observations.meanGoodput("shop", from, now).bitsPerSecond() / 1e6)
-        .isBetween(1.2, 2.2);
-    assertThat(observations.latency("shop", from, now).orElseThrow().answered())
-        .isBetween(120L, 280L);
+    assertThat(observations.probeReplies("web", now - 2000, now)).isGreaterThan(150);
+    assertThat(observations.longestProbeGap("web", now - 2000, now))
+        .isLessThan(Duration.ofSeconds(1));
+    assertThat(observations.connectionsLost("web", start, now)).isZero();
+    assertThat(observations.latency("shop", now - 3000, now).orElseThrow().answered())
+        .isGreaterThan(50);
+  }
+
+  private static boolean near(double measured, double wanted) {
+    return Math.abs(measured - wanted) < wanted / 10;
   }
 
   private static void assertNothingLeft(String name, Path lab) throws IOException {
@@ -174,6 +197,12 @@ final class LabTest {
                 addresses.namespace("c1"),
                 List.of("busybox", "nc", "-w", "5", addresses.vm(vm), "" + GuestPorts.PATTERN)),
             "CHECK\n");
+  }
+
+  private Process startUp(Path file) throws IOException {
+    return new ProcessBuilder(Java.line(UpMain.class, file.toString()))
+        .redirectError(directory.resolve("errors").toFile())
+        .start();
   }
 
   private String errors() throws IOException {

@@ -61,7 +61,12 @@ public final class Arrivals implements AutoCloseable {
       } else {
         Arrival recovered = arrival(arrival);
         arrivals.put(migration, recovered);
-        recovered.recover();
+        try {
+          recovered.recover();
+        } catch (AgentException e) {
+          // The source asks for the take-over until it has worked.
+          LOG.warn("{}: not recovered yet: {}", migration, e.getMessage());
+        }
       }
     }
     sweeper.start();

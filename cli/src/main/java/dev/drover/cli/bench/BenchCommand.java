@@ -4,6 +4,7 @@ import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.Machine;
 import dev.drover.cli.command.Script;
+import dev.drover.cli.command.Shipped;
 import dev.drover.control.result.ResultFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,16 +59,17 @@ public final class BenchCommand implements Runnable {
               paramLabel = "FILE",
               defaultValue = "scenarios/demo.yaml",
               description = "The lab of the policies (default: ${DEFAULT-VALUE}).")
-          Path scenario,
+          Path named,
       @Option(names = "--quick", description = "Measure each case once.") boolean quick)
       throws IOException, InterruptedException {
     int times = quick ? 1 : repetitions;
     if (times < 1 || times > 100) {
       throw CommandFailure.badInput("--repetitions " + times + " must be from 1 to 100");
     }
+    Path scenario = Shipped.orShipped(named);
     if (!Files.exists(scenario)) {
       throw CommandFailure.badInput(
-          scenario + ": no such lab file; run this where scenarios/ is, or name --scenario FILE");
+          scenario + ": no such lab file; name one with --scenario FILE");
     }
     Results results = new Results(raw(directory));
     Plan plan = new Plan(times);

@@ -4,6 +4,7 @@ import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.Machine;
 import dev.drover.cli.command.Script;
+import dev.drover.cli.command.Shipped;
 import dev.drover.cli.lab.Steady;
 import dev.drover.cli.report.Comparison;
 import dev.drover.cli.report.ReportPage;
@@ -75,6 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Screen screen = Screen.detect(System.getenv());
     say(screen, "Drover empties a host of running virtual machines, three ways.");
+    file = Shipped.orShipped(file);
     Scenario scenario = Scenario.read(file);
     check(scenario);
     long startedNs = System.nanoTime();

@@ -198,8 +198,7 @@ class OwnershipTest {
       hosts.kill("b");
       hosts.restartIfDead("b");
 
-      assertThat(awaitEnd(hosts, "a", "m3").outcome())
-          .contains(new MigrationOutcome.Completed());
+      assertThat(awaitEnd(hosts, "a", "m3").outcome()).contains(new MigrationOutcome.Completed());
       awaitTrue(() -> hosts.aliveOn(VM).size() == 1);
       assertThat(hosts.runningOn(VM)).containsExactly("b");
       assertThat(hosts.violations()).isEmpty();
@@ -305,8 +304,8 @@ class OwnershipTest {
       FakeHosts hosts, Technique technique, String migration, String from, String to)
       throws InterruptedException {
     Optional<PrepareReply> listener =
-        insist(() ->
-            hosts.agent(to).prepare(new PrepareRequest(migration, spec(), from, technique)));
+        insist(
+            () -> hosts.agent(to).prepare(new PrepareRequest(migration, spec(), from, technique)));
     if (listener.isPresent()) {
       StartRequest request =
           new StartRequest(

@@ -73,8 +73,7 @@ final class Arrival {
   private boolean isMine(VmRecord vm) {
     boolean taken =
         durable.fate() == Fate.TAKEN_OVER
-            && (vm.role() == Role.SOURCE
-                || (vm.role() == Role.OWNER && vm.migration().isEmpty()));
+            && (vm.role() == Role.SOURCE || (vm.role() == Role.OWNER && vm.migration().isEmpty()));
     return taken || vm.migration().equals(Optional.of(migration()));
   }
 

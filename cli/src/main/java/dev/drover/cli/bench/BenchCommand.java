@@ -68,8 +68,7 @@ public final class BenchCommand implements Runnable {
     }
     Path scenario = Shipped.orShipped(named);
     if (!Files.exists(scenario)) {
-      throw CommandFailure.badInput(
-          scenario + ": no such lab file; name one with --scenario FILE");
+      throw CommandFailure.badInput(scenario + ": no such lab file; name one with --scenario FILE");
     }
     Results results = new Results(raw(directory));
     Plan plan = new Plan(times);

@@ -34,8 +34,18 @@ final class Neighbour implements AutoCloseable {
     Process client =
         start(
             house.entering(
-                host, "iperf3", "-c", house.clientAddress(), "-p", PORT, "-B", ADDRESS, "-b", rate,
-                "-t", "300"));
+                host,
+                "iperf3",
+                "-c",
+                house.clientAddress(),
+                "-p",
+                PORT,
+                "-B",
+                ADDRESS,
+                "-b",
+                rate,
+                "-t",
+                "300"));
     return new Neighbour(house, host, server, client);
   }
 

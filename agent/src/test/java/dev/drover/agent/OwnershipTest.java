@@ -185,6 +185,26 @@ class OwnershipTest {
     }
   }
 
+  /** A migration of the past must not take over the copy that a later one brings. */
+  @ParameterizedTest
+  @EnumSource(Technique.class)
+  void destinationAgent_killedWhenTheVmComesBack_vmRunsOnce(Technique technique) throws Exception {
+    try (FakeHosts hosts = hosts(new Fault("back", 0, 0, 0), 20)) {
+      begin(hosts, technique);
+      awaitEnd(hosts);
+      begin(hosts, technique, "m2", "b", "a");
+      awaitEnd(hosts, "b", "m2");
+      begin(hosts, technique, "m3", "a", "b");
+      hosts.kill("b");
+      hosts.restartIfDead("b");
+
+      assertThat(awaitEnd(hosts, "a", "m3").outcome()).contains(new MigrationOutcome.Completed());
+      awaitTrue(() -> hosts.aliveOn(VM).size() == 1);
+      assertThat(hosts.runningOn(VM)).containsExactly("b");
+      assertThat(hosts.violations()).isEmpty();
+    }
+  }
+
   @Test
   void prepared_withoutASource_isGivenBack() throws Exception {
     try (FakeHosts hosts = hosts(new Fault("lease", 0, 0, 0), 5)) {
@@ -277,22 +297,29 @@ class OwnershipTest {
   /** As the controller does it; a call that an agent's death cuts short is made again. */
   private static void begin(FakeHosts hosts, Technique technique) throws InterruptedException {
     insist(() -> hosts.agent("a").startVm(spec()));
+    begin(hosts, technique, "m1", "a", "b");
+  }
+
+  private static void begin(
+      FakeHosts hosts, Technique technique, String migration, String from, String to)
+      throws InterruptedException {
     Optional<PrepareReply> listener =
-        insist(() -> hosts.agent("b").prepare(new PrepareRequest("m1", spec(), "a", technique)));
+        insist(
+            () -> hosts.agent(to).prepare(new PrepareRequest(migration, spec(), from, technique)));
     if (listener.isPresent()) {
       StartRequest request =
           new StartRequest(
-              "m1",
+              migration,
               VM,
-              "b",
-              FakeHosts.url("b").toString(),
+              to,
+              FakeHosts.url(to).toString(),
               listener.get(),
               technique,
               Optional.empty(),
               Duration.ofMillis(300),
               Duration.ofSeconds(1));
       insist(() -> {
-        hosts.agent("a").start(request);
+        hosts.agent(from).start(request);
         return true;
       });
     }
@@ -313,11 +340,16 @@ class OwnershipTest {
   }
 
   private static MigrationStatus awaitEnd(FakeHosts hosts) throws InterruptedException {
+    return awaitEnd(hosts, "a", "m1");
+  }
+
+  private static MigrationStatus awaitEnd(FakeHosts hosts, String source, String migration)
+      throws InterruptedException {
     awaitTrue(() -> {
-      MigrationStatus status = hosts.agent("a").migration("m1");
+      MigrationStatus status = hosts.agent(source).migration(migration);
       return status.outcome().isPresent() && !isUnsettled(status);
     });
-    return hosts.agent("a").migration("m1");
+    return hosts.agent(source).migration(migration);
   }
 
   /** Waits for a condition; an agent that is dead at the moment does not count against it. */

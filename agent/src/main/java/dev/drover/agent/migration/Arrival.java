@@ -11,6 +11,7 @@ import dev.drover.agent.api.VmStatus;
 import dev.drover.agent.api.VmStatus.Role;
 import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.HostedVm;
+import dev.drover.agent.vm.VmRecord;
 import dev.drover.agent.vm.VmRegistry;
 import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.Vm;
@@ -63,12 +64,17 @@ final class Arrival {
     return durable.request().vm().name();
   }
 
-  /** This migration's copy of the VM; empty when the VM has gone on to another role or host. */
+  /** This migration's copy of the VM; empty when it has left this host, even if it came back. */
   private Optional<HostedVm> copy() {
-    Optional<HostedVm> vm = vms.find(name());
-    return durable.fate() == Fate.PREPARED
-        ? vm.filter(v -> v.record().migration().equals(Optional.of(migration())))
-        : vm;
+    return vms.find(name()).filter(vm -> isMine(vm.record()));
+  }
+
+  /** A VM that was taken over belongs to no migration, then to the one that takes it away. */
+  private boolean isMine(VmRecord vm) {
+    boolean taken =
+        durable.fate() == Fate.TAKEN_OVER
+            && (vm.role() == Role.SOURCE || (vm.role() == Role.OWNER && vm.migration().isEmpty()));
+    return taken || vm.migration().equals(Optional.of(migration()));
   }
 
   private void save(ArrivalRecord next) {
@@ -119,6 +125,10 @@ final class Arrival {
           && durable.listener().isPresent()
           && state == VmState.GONE) {
         giveUp("its process ended while it was received");
+      }
+      if (durable.fate() == Fate.TAKEN_OVER && copy.isEmpty()) {
+        // It ran here and has left: its former source must not think that it ended.
+        return new IncomingStatus(migration(), durable.fate(), VmState.STOPPED, true);
       }
       return new IncomingStatus(migration(), durable.fate(), state, whole);
     }
@@ -270,18 +280,9 @@ final class Arrival {
           takeOver();
         }
       }
-      case ABANDONED -> {
-        if (vms.find(name()).filter(this::isOurs).isPresent()) {
-          vms.remove(name());
-        }
-      }
+      case ABANDONED -> copy().ifPresent(_ -> vms.remove(name()));
       case UNKNOWN -> {}
     }
-  }
-
-  private boolean isOurs(HostedVm vm) {
-    return vm.record().role() == Role.DESTINATION
-        && vm.record().migration().equals(Optional.of(migration()));
   }
 
   /** Looks after a copy whose source is silent. */

@@ -42,12 +42,17 @@ final class Drover {
 
   /** Starts a command; a word {@code JSON} stands for a file that {@link #result()} reads. */
   static Drover start(String... words) {
+    return start(List.of(), words);
+  }
+
+  private static Drover start(List<String> before, String... words) {
     try {
       Path directory = Files.createTempDirectory("drover-e2e");
       Path json = directory.resolve("result.json");
       // A shell may have had SIGINT ignored, and a group of its own is what a terminal gives.
       List<String> line =
           new ArrayList<>(List.of("env", "--default-signal=INT", "LC_ALL=C", "setsid"));
+      line.addAll(before);
       line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
       line.addAll(List.of("-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
@@ -71,6 +76,11 @@ final class Drover {
 
   static Ended run(String... words) {
     return start(words).await();
+  }
+
+  /** In a user namespace that knows no root. */
+  static Ended runWithoutRoot(String... words) {
+    return start(List.of("unshare", "--user"), words).await();
   }
 
   private static String classPath() {

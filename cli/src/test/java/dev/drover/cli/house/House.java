@@ -185,10 +185,34 @@ final class House implements AutoCloseable {
   }
 
   String in(String node, String... command) {
+    return Shell.run(entering(node, command), "");
+  }
+
+  /** {@return the command line that runs a program in a node's network} */
+  List<String> entering(String node, String... command) {
     List<String> line =
         new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + addresses.namespace(node)));
     line.addAll(List.of(command));
-    return Shell.run(line, "");
+    return line;
+  }
+
+  String clientAddress() {
+    return addresses.client("c1");
+  }
+
+  /** {@return bytes that the client's network card has received so far} */
+  long receivedByClient() {
+    String counters = in("c1", "cat", "/proc/net/dev");
+    String line =
+        counters.lines().filter(each -> each.strip().startsWith("nic0:")).findFirst().orElseThrow();
+    return Long.parseLong(line.strip().substring("nic0:".length()).strip().split("\\s+", -1)[0]);
+  }
+
+  /** {@return bytes that the source's QEMU says it has sent so far} */
+  long transferred(String vm, String host) {
+    return qmp(vm, host, "query-migrate")
+        .map(migration -> migration.path("ram").path("transferred").asLong(0))
+        .orElseThrow();
   }
 
   /** Pulls a host's data cable at the switch; the management network stays. */

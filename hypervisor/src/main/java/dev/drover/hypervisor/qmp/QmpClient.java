@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +34,13 @@ public final class QmpClient implements AutoCloseable {
   /** Commands without an answer that are kept; a QEMU that leaves more open hangs. */
   static final int MAX_OPEN = 256;
 
+  /**
+   * Commands that may wait for QEMU at once. QEMU stops reading when 8 of a client's commands wait,
+   * and then nothing can overtake them: a QEMU that hangs in the last round of a migration could
+   * not be told to break the connection. The rest is for those that nobody waits for.
+   */
+  static final int MAX_WAITED_FOR = 4;
+
   private static final Logger LOG = LoggerFactory.getLogger(QmpClient.class);
 
   /** Takes the answer to one command, in the reader's thread; must not wait. */
@@ -45,6 +53,7 @@ public final class QmpClient implements AutoCloseable {
   private final SocketChannel channel;
   private final ReentrantLock writing = new ReentrantLock();
   private final AtomicLong ids = new AtomicLong();
+  private final Semaphore places = new Semaphore(MAX_WAITED_FOR);
   private final Map<Long, Waiter> waiters = new ConcurrentHashMap<>();
   private final List<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
   private final CompletableFuture<QmpMessage.Greeting> greeting = new CompletableFuture<>();
@@ -106,25 +115,40 @@ public final class QmpClient implements AutoCloseable {
    * @throws QmpException whose kind tells whether QEMU refused, did not answer in time, or went
    */
   public <R> R execute(QmpCommand<R> command, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    takePlace(command, timeout);
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-    long id =
-        send(
-            command,
-            new Waiter() {
-              @Override
-              public void succeeded(long id, JsonNode value) {
-                answer.complete(value);
-              }
+    // The place is free again when QEMU answers, however long nobody has waited for it any more.
+    send(
+        command,
+        new Waiter() {
+          @Override
+          public void succeeded(long id, JsonNode value) {
+            places.release();
+            answer.complete(value);
+          }
 
-              @Override
-              public void failed(long id, QmpException cause) {
-                answer.completeExceptionally(cause);
-              }
-            });
+          @Override
+          public void failed(long id, QmpException cause) {
+            places.release();
+            answer.completeExceptionally(cause);
+          }
+        });
+    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    return command.decodeReply(await(answer, command.name(), left));
+  }
+
+  private void takePlace(QmpCommand<?> command, Duration timeout) {
     try {
-      return command.decodeReply(await(answer, command.name(), timeout));
-    } finally {
-      waiters.remove(id);
+      if (!places.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new QmpException(
+            QmpException.Kind.TIMEOUT,
+            command.name() + ": QEMU owes " + MAX_WAITED_FOR + " answers already");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QmpException(
+          QmpException.Kind.TIMEOUT, command.name() + ": interrupted before it was sent", e);
     }
   }
 

@@ -25,8 +25,8 @@ public sealed interface QmpCommand<R> {
     }
   }
 
-  /** Leaves the greeting; {@code outOfBand} allows commands that overtake a blocked one. */
-  record Capabilities(boolean outOfBand) implements Plain {}
+  /** Leaves the greeting; {@code overtaking} allows commands that overtake a blocked one. */
+  record Capabilities(boolean overtaking) implements Plain {}
 
   record QueryVersion() implements QmpCommand<QmpVersion> {
     @Override
@@ -177,7 +177,7 @@ public sealed interface QmpCommand<R> {
     ObjectNode node = Json.object();
     switch (this) {
       case Capabilities c -> {
-        if (c.outOfBand()) {
+        if (c.overtaking()) {
           node.putArray("enable").add("oob");
         }
       }

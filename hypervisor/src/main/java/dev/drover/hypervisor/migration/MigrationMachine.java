@@ -14,6 +14,7 @@ import dev.drover.hypervisor.migration.MigrationState.Asked;
 import dev.drover.hypervisor.migration.MigrationState.AtSource;
 import dev.drover.hypervisor.migration.MigrationState.Ended;
 import dev.drover.hypervisor.migration.MigrationState.Finishing;
+import dev.drover.hypervisor.migration.MigrationState.Given;
 import dev.drover.hypervisor.migration.MigrationState.PostCopy;
 import dev.drover.hypervisor.migration.MigrationState.PostCopyPaused;
 import dev.drover.hypervisor.migration.MigrationState.Recovering;
@@ -94,7 +95,7 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
       case MigrationEvent.PostCopyAsked _ -> postCopyAsked(state);
       case MigrationEvent.RecoverAsked e ->
           state instanceof PostCopyPaused s
-              ? Step.to(new Recovering(s.round(), s.cause(), false, PATIENCE), new Recover(e.uri()))
+              ? Step.to(new Recovering(s.given(), s.cause(), false, PATIENCE), new Recover(e.uri()))
               : Step.to(state);
     };
   }
@@ -105,7 +106,7 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
     return switch (status) {
       case "active" -> active(state);
       case "device", "pre-switchover", "postcopy-device" -> stopped(state);
-      case "postcopy-active" -> postCopyActive(state);
+      case "postcopy-active" -> postCopyActive(state, info);
       case "postcopy-paused" -> paused(state, error, info.isEmpty());
       case "postcopy-recover", "postcopy-recover-setup" -> recovering(state);
       case "completed" -> completed(state, info);
@@ -155,54 +156,64 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
     return Step.to(state instanceof AtSource s ? s.in(Stage.STOP_AND_COPY) : state);
   }
 
-  private static Step postCopyActive(MigrationState state) {
+  private static Step postCopyActive(MigrationState state, Optional<MigrationInfo> info) {
     return switch (state) {
-      case AtSource s -> Step.to(new PostCopy(s.round(), false));
-      case Recovering s when s.confirmed() -> Step.to(new PostCopy(s.round(), true));
+      case AtSource s -> Step.to(new PostCopy(given(s, false)), new Query());
+      case PostCopy s when s.given().downtime().isEmpty() && !s.given().recovered() ->
+          Step.to(
+              new PostCopy(
+                  new Given(s.given().round(), false, info.flatMap(MigrationInfo::downtime))));
+      case Recovering s when s.confirmed() -> Step.to(new PostCopy(again(s.given())));
       case Recovering _, PostCopy _, PostCopyPaused _, Finishing _, Settling _, Ended _ ->
           Step.to(state);
     };
   }
 
+  private static Given given(AtSource state, boolean recovered) {
+    return new Given(state.round(), recovered, Optional.empty());
+  }
+
+  private static Given again(Given given) {
+    return new Given(given.round(), true, given.downtime());
+  }
+
   private static Step paused(MigrationState state, Optional<String> error, boolean announced) {
     String cause = error.orElse("the connection broke");
     return switch (state) {
-      case AtSource s -> Step.to(new PostCopyPaused(s.round(), cause));
-      case PostCopy s -> Step.to(new PostCopyPaused(s.round(), cause));
+      case AtSource s -> Step.to(new PostCopyPaused(given(s, false), cause));
+      case PostCopy s -> Step.to(new PostCopyPaused(s.given(), cause));
       case Recovering s when s.confirmed() || announced ->
-          Step.to(new PostCopyPaused(s.round(), cause));
+          Step.to(new PostCopyPaused(s.given(), cause));
       case Recovering s when s.patience() == 0 ->
-          Step.to(new PostCopyPaused(s.round(), "the destination cannot be reached"));
-      case Recovering s -> Step.to(new Recovering(s.round(), s.cause(), false, s.patience() - 1));
+          Step.to(new PostCopyPaused(s.given(), "the destination cannot be reached"));
+      case Recovering s -> Step.to(new Recovering(s.given(), s.cause(), false, s.patience() - 1));
       case PostCopyPaused _, Finishing _, Settling _, Ended _ -> Step.to(state);
     };
   }
 
   private static Step recovering(MigrationState state) {
     return switch (state) {
-      case AtSource s -> Step.to(new Recovering(s.round(), "recovering", true, PATIENCE));
-      case PostCopy s -> Step.to(new Recovering(s.round(), "recovering", true, PATIENCE));
-      case PostCopyPaused s -> Step.to(new Recovering(s.round(), s.cause(), true, PATIENCE));
-      case Recovering s -> Step.to(new Recovering(s.round(), s.cause(), true, s.patience()));
+      case AtSource s -> Step.to(new Recovering(given(s, true), "recovering", true, PATIENCE));
+      case PostCopy s -> Step.to(new Recovering(s.given(), "recovering", true, PATIENCE));
+      case PostCopyPaused s -> Step.to(new Recovering(s.given(), s.cause(), true, PATIENCE));
+      case Recovering s -> Step.to(new Recovering(s.given(), s.cause(), true, s.patience()));
       case Finishing _, Settling _, Ended _ -> Step.to(state);
     };
   }
 
   private static Step completed(MigrationState state, Optional<MigrationInfo> info) {
     return switch (state) {
-      case AtSource s ->
-          finish(new Finishing(new MigrationPhase.StopAndCopy(), s.round(), false, PATIENCE), info);
-      case PostCopy s ->
-          finish(
-              new Finishing(new MigrationPhase.PostCopy(), s.round(), s.recovered(), PATIENCE),
-              info);
-      case PostCopyPaused s ->
-          finish(new Finishing(new MigrationPhase.PostCopy(), s.round(), true, PATIENCE), info);
-      case Recovering s ->
-          finish(new Finishing(new MigrationPhase.PostCopy(), s.round(), true, PATIENCE), info);
+      case AtSource s -> finish(new MigrationPhase.StopAndCopy(), given(s, false), info);
+      case PostCopy s -> finish(state.phase(), s.given(), info);
+      case PostCopyPaused s -> finish(new MigrationPhase.PostCopy(), again(s.given()), info);
+      case Recovering s -> finish(new MigrationPhase.PostCopy(), again(s.given()), info);
       case Finishing s -> finish(s, info);
       case Settling _, Ended _ -> Step.to(state);
     };
+  }
+
+  private static Step finish(MigrationPhase shown, Given given, Optional<MigrationInfo> info) {
+    return finish(new Finishing(shown, given, PATIENCE), info);
   }
 
   private static Step finish(Finishing state, Optional<MigrationInfo> info) {
@@ -213,16 +224,23 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
     if (total.isZero() && state.patience() > 0) {
       // QEMU says completed a moment before it writes its figures down.
       return Step.to(
-          new Finishing(state.shown(), state.rounds(), state.recovered(), state.patience() - 1),
-          new Query());
+          new Finishing(state.shown(), state.given(), state.patience() - 1), new Query());
     }
-    // After a recovery QEMU (7.2 and 10.0) reports as downtime what is none: it is not known then.
-    Duration downtime =
-        state.recovered() ? Duration.ZERO : info.get().downtime().orElse(Duration.ZERO);
     Optional<MigrationInfo.Memory> memory = info.get().memory();
-    int rounds = Math.max(state.rounds(), memory.map(MigrationInfo.Memory::syncs).orElse(1));
+    int rounds = Math.max(state.given().round(), memory.map(MigrationInfo.Memory::syncs).orElse(1));
     Bytes traffic = memory.map(MigrationInfo.Memory::transferred).orElse(Bytes.ZERO);
-    return Step.to(new Ended(new MigrationPhase.Sent(total, downtime, traffic, rounds)));
+    return Step.to(
+        new Ended(
+            new MigrationPhase.Sent(total, downtime(state.given(), info.get()), traffic, rounds)));
+  }
+
+  /**
+   * QEMU 10.0 tells the right downtime during post-copy, and at its end all of post-copy as
+   * downtime; QEMU 7.2 tells it at the end only, and after a recovery not at all.
+   */
+  private static Duration downtime(Given given, MigrationInfo last) {
+    Optional<Duration> late = given.recovered() ? Optional.empty() : last.downtime();
+    return given.downtime().or(() -> late).orElse(Duration.ZERO);
   }
 
   private static Step gaveUp(MigrationState state, boolean cancelled, Optional<String> error) {
@@ -282,7 +300,7 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
           Step.to(s.asked(Asked.POST_COPY_REFUSED));
       case Pause _ when state instanceof PostCopy -> Step.to(state, new BreakConnection());
       case Recover _ when state instanceof Recovering s ->
-          Step.to(new PostCopyPaused(s.round(), cause));
+          Step.to(new PostCopyPaused(s.given(), cause));
       case Start _,
           StartPostCopy _,
           Pause _,

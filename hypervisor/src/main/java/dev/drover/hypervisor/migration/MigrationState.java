@@ -1,6 +1,7 @@
 package dev.drover.hypervisor.migration;
 
 import dev.drover.hypervisor.MigrationPhase;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where a migration stands, finer than {@link MigrationPhase}. */
@@ -55,10 +56,17 @@ public sealed interface MigrationState {
     }
   }
 
-  /** The VM belongs to the destination. */
-  record PostCopy(int round, boolean recovered) implements MigrationState {}
+  /**
+   * What is kept from the moment that the VM was given away.
+   *
+   * @param downtime as QEMU told it while in post-copy; what it tells later can be wrong
+   */
+  record Given(int round, boolean recovered, Optional<Duration> downtime) {}
 
-  record PostCopyPaused(int round, String cause) implements MigrationState {}
+  /** The VM belongs to the destination. */
+  record PostCopy(Given given) implements MigrationState {}
+
+  record PostCopyPaused(Given given, String cause) implements MigrationState {}
 
   /**
    * Joining both ends again.
@@ -66,7 +74,7 @@ public sealed interface MigrationState {
    * @param confirmed QEMU said that it tries
    * @param patience answers after which an attempt that QEMU never confirmed has failed
    */
-  record Recovering(int round, String cause, boolean confirmed, int patience)
+  record Recovering(Given given, String cause, boolean confirmed, int patience)
       implements MigrationState {}
 
   /**
@@ -74,8 +82,7 @@ public sealed interface MigrationState {
    *
    * @param patience answers without figures that are still tolerated
    */
-  record Finishing(MigrationPhase shown, int rounds, boolean recovered, int patience)
-      implements MigrationState {}
+  record Finishing(MigrationPhase shown, Given given, int patience) implements MigrationState {}
 
   /**
    * It ended before all was sent; awaited is why, and whether the VM runs here.

@@ -6,6 +6,7 @@ import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.migration.MigrationMachine.Step;
 import dev.drover.hypervisor.migration.MigrationState.Asked;
 import dev.drover.hypervisor.migration.MigrationState.AtSource;
+import dev.drover.hypervisor.migration.MigrationState.Given;
 import dev.drover.hypervisor.migration.MigrationState.Stage;
 import dev.drover.hypervisor.qmp.MigrationInfo;
 import dev.drover.hypervisor.qmp.RunStatus;
@@ -30,6 +31,8 @@ class MigrationMachineTest {
   private static final MigrationMachine POST_COPY =
       new MigrationMachine(Technique.POST_COPY, true, true);
   private static final MigrationMachine HYBRID = new MigrationMachine(Technique.HYBRID, true, true);
+  private static final Given AT_ONCE = new Given(1, false, Optional.empty());
+  private static final Given GIVEN = new Given(2, true, Optional.of(Duration.ofMillis(3)));
   private static final RunStatus RUNS = new RunStatus("running", true);
   private static final RunStatus STANDS = new RunStatus("postmigrate", false);
 
@@ -38,12 +41,17 @@ class MigrationMachineTest {
   }
 
   private static MigrationEvent.Progress progress(String status, int round, long totalMs) {
+    return progress(status, round, totalMs, status.equals("completed") ? 12 : -1);
+  }
+
+  private static MigrationEvent.Progress progress(
+      String status, int round, long totalMs, long downtimeMs) {
     return new MigrationEvent.Progress(
         new MigrationInfo(
             status,
             Optional.empty(),
             Optional.of(Duration.ofMillis(totalMs)),
-            Optional.of(Duration.ofMillis(12)),
+            Optional.of(Duration.ofMillis(downtimeMs)).filter(d -> !d.isNegative()),
             Optional.empty(),
             Optional.empty(),
             Optional.of(
@@ -305,6 +313,23 @@ class MigrationMachineTest {
   }
 
   @Test
+  void downtime_toldDuringPostCopy_isBelievedRatherThanTheLastWord() {
+    Run run = new Run(POST_COPY, status("active"), status("postcopy-active"));
+    assertThat(run.count(MigrationAction.Query.class)).isEqualTo(1);
+    run.on(progress("postcopy-active", 2, 50, 3), progress("completed", 2, 900, 850));
+    assertThat(((MigrationPhase.Sent) run.state.phase()).downtime())
+        .isEqualTo(Duration.ofMillis(3));
+  }
+
+  @Test
+  void downtime_toldAtTheEndOnly_isTaken() {
+    Run run = new Run(POST_COPY, status("active"), status("postcopy-active"));
+    run.on(progress("completed", 2, 900, 4));
+    assertThat(((MigrationPhase.Sent) run.state.phase()).downtime())
+        .isEqualTo(Duration.ofMillis(4));
+  }
+
+  @Test
   void recovery_thatQemuNeverConfirms_failsAndCanBeTriedAgain() {
     Run run =
         new Run(
@@ -317,11 +342,11 @@ class MigrationMachineTest {
       run.on(progress("postcopy-paused", 2, 9));
     }
     assertThat(run.state)
-        .isEqualTo(new MigrationState.PostCopyPaused(1, "the destination cannot be reached"));
+        .isEqualTo(new MigrationState.PostCopyPaused(AT_ONCE, "the destination cannot be reached"));
     run.on(
         new MigrationEvent.RecoverAsked("tcp:1:3"),
         new MigrationEvent.Refused(new MigrationAction.Recover("tcp:1:3"), "busy"));
-    assertThat(run.state).isEqualTo(new MigrationState.PostCopyPaused(1, "busy"));
+    assertThat(run.state).isEqualTo(new MigrationState.PostCopyPaused(AT_ONCE, "busy"));
   }
 
   @Test
@@ -435,13 +460,13 @@ class MigrationMachineTest {
       }
     }
     MigrationPhase shown = new MigrationPhase.PreCopy(2);
-    states.add(new MigrationState.PostCopy(2, false));
-    states.add(new MigrationState.PostCopy(2, true));
-    states.add(new MigrationState.PostCopyPaused(2, "cause"));
+    states.add(new MigrationState.PostCopy(GIVEN));
+    states.add(new MigrationState.PostCopy(AT_ONCE));
+    states.add(new MigrationState.PostCopyPaused(GIVEN, "cause"));
     for (int patience : List.of(0, 1, MigrationMachine.PATIENCE / 2, MigrationMachine.PATIENCE)) {
-      states.add(new MigrationState.Recovering(2, "cause", true, patience));
-      states.add(new MigrationState.Recovering(2, "cause", false, patience));
-      states.add(new MigrationState.Finishing(shown, 2, false, patience));
+      states.add(new MigrationState.Recovering(GIVEN, "cause", true, patience));
+      states.add(new MigrationState.Recovering(GIVEN, "cause", false, patience));
+      states.add(new MigrationState.Finishing(shown, GIVEN, patience));
       states.add(new MigrationState.Settling(shown, true, true, Optional.empty(), patience));
       states.add(new MigrationState.Settling(shown, false, true, Optional.of("x"), patience));
       states.add(new MigrationState.Settling(shown, false, false, Optional.empty(), patience));

@@ -46,6 +46,7 @@ final class BadInputTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           name: urgent                       | name: web           | 'web' is used twice

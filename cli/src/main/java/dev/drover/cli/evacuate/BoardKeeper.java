@@ -73,9 +73,7 @@ final class BoardKeeper {
               Optional<String> at,
               _) ->
           failure(outcome)
-              .ifPresent(why ->
-                  words.add(
-                      vm + " " + why + "; it runs on " + at.orElse("a host no agent can tell")));
+              .ifPresent(why -> words.add(vm + " " + why + "; it runs " + where(outcome, at)));
       case EvacuationEvent.PlanMade _,
           EvacuationEvent.DestinationPrepared _,
           EvacuationEvent.MigrationStarted _,
@@ -86,6 +84,19 @@ final class BoardKeeper {
           EvacuationEvent.EvacuationEnded _ -> {}
     }
     return words;
+  }
+
+  private static String where(MigrationOutcome outcome, Optional<String> at) {
+    String unseen =
+        switch (outcome) {
+          case MigrationOutcome.Lost _ -> "nowhere";
+          case MigrationOutcome.Completed _,
+              MigrationOutcome.Cancelled _,
+              MigrationOutcome.Failed _,
+              MigrationOutcome.Unsettled _ ->
+              "on a host no agent can tell";
+        };
+    return at.map(host -> "on " + host).orElse(unseen);
   }
 
   /** {@return what went wrong, in words; empty when nothing did} */

@@ -57,6 +57,7 @@ public record Screen(boolean live, int width, boolean colour, boolean unicode) {
     return text.replace("→", "->")
         .replace("·", "-")
         .replace("×", "x")
+        .replace("÷", "/")
         .replace("…", "...")
         .replace("≤", "<=")
         .replace("≥", ">=")

@@ -60,7 +60,7 @@ final class FailuresTest {
   void postCopy_destinationQemuKilled_isLostAndSaysSo() {
     Journey journey = house.journey("doomed2");
     try (Ownership ownership = Ownership.watch(house, "doomed2")) {
-      Drover command = started("doomed2", journey, "post-copy", "postcopy-active");
+      Drover command = arrived("doomed2", journey);
       house.killQemu("doomed2", journey.to());
 
       assertLost(command, "doomed2");
@@ -87,7 +87,7 @@ final class FailuresTest {
     Journey journey = house.journey("big");
     long generation = house.verifyMemory("big");
     try (Ownership ownership = Ownership.watch(house, "big")) {
-      Drover command = started("big", journey, "post-copy", "postcopy-active");
+      Drover command = arrived("big", journey);
       try (Cut cut = house.cut(journey.to())) {
         house.awaitPhase(command, "big", journey.from(), "postcopy-paused", 0);
         cut.restore();
@@ -187,6 +187,19 @@ final class FailuresTest {
     assertThat(house.verifyMemory("big")).isPositive();
   }
 
+  /**
+   * As {@link #started} in post-copy, and the VM runs at the destination. What breaks before that,
+   * while the device state crosses, QEMU before 10.2 cannot mend.
+   */
+  private Drover arrived(String vm, Journey journey) {
+    Drover command = started(vm, journey, "post-copy", "postcopy-active");
+    House.await(
+        Duration.ofSeconds(10),
+        vm + " to run on " + journey.to(),
+        () -> house.runs(vm, journey.to()));
+    return command;
+  }
+
   private Drover started(String vm, Journey journey, String technique, String phase) {
     Drover command = house.migrate(vm, journey.to(), technique);
     long bytes = phase.equals("active") ? WELL_UNDER_WAY : 0;
@@ -209,7 +222,7 @@ final class FailuresTest {
     JsonNode migration = command.result().at("/migrations/0");
     assertThat(migration.path("outcome").asString()).as(ended.all()).isEqualTo("lost");
     assertThat(migration.has("vmRunsAt")).as(ended.all()).isFalse();
-    assertThat(ended.out()).contains(vm + " was lost in ");
+    assertThat(ended.out()).contains(vm + " was lost in ").contains("it runs nowhere");
     House.await(
         Duration.ofSeconds(10),
         "every process of " + vm + " to be gone",

@@ -10,6 +10,8 @@ import java.time.Duration;
  *
  * @param split how long the VM's memory is divided between both hosts, so that either one failing
  *     ends it; zero in pre-copy
+ * @param waiting the part of {@code split} in which the VM's vCPUs wait for pages: it runs, yet its
+ *     clients get no answer; zero in pre-copy
  * @param rate mean rate on the wire while memory flows
  * @param rounds passes over memory
  * @param converges whether pre-copy comes under its downtime limit; always true of the others
@@ -20,6 +22,7 @@ public record Forecast(
     Bytes traffic,
     Bytes workloadLoss,
     Duration split,
+    Duration waiting,
     BitRate rate,
     int rounds,
     boolean converges) {

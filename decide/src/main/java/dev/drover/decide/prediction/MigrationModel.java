@@ -115,6 +115,7 @@ public final class MigrationModel {
         Bytes.of(Math.round(traffic)),
         Bytes.of(Math.round(loss)),
         duration(split),
+        duration(split * constants.pageWait()),
         BitRate.ofBitsPerSecond(Math.round(traffic * 8 / busy)),
         rounds,
         converges);

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param resent post-copy pages sent twice or asked for singly, as a fraction of all
  * @param faultDegradation the part of its traffic that a VM loses while it waits for pages in
  *     post-copy
+ * @param pageWait the part of post-copy in which a vCPU waits for pages
  */
 public record ModelConstants(
     Duration setup,
@@ -26,7 +27,8 @@ public record ModelConstants(
     Duration downtimeLimit,
     int maxRounds,
     double resent,
-    double faultDegradation) {
+    double faultDegradation,
+    double pageWait) {
   public ModelConstants {
     if (!(wireOverhead >= 1 && wireOverhead < 2)) {
       throw new IllegalArgumentException("wireOverhead must be in [1, 2): " + wireOverhead);
@@ -40,12 +42,16 @@ public record ModelConstants(
     if (!(faultDegradation >= 0 && faultDegradation <= 1)) {
       throw new IllegalArgumentException("faultDegradation must be in [0, 1]: " + faultDegradation);
     }
+    if (!(pageWait >= 0 && pageWait <= 1)) {
+      throw new IllegalArgumentException("pageWait must be in [0, 1]: " + pageWait);
+    }
   }
 
   /**
    * {@return what fits one 256 MiB guest with 115 MB resident on an idle 200 Mbit/s link, which
-   * took about 5 s; the fault degradation is what QEMU's post-copy block time came to on that link,
-   * 2.1 to 2.7 s of 4.7 s, with and without a connection of its own for urgent pages}
+   * took about 5 s. The page wait is what QEMU's post-copy block time came to on that link, 2.1 to
+   * 2.7 s of 4.7 s, with and without a connection of its own for urgent pages. The fault
+   * degradation is an estimate}
    */
   public static ModelConstants defaults() {
     return new ModelConstants(
@@ -56,6 +62,7 @@ public record ModelConstants(
         Duration.ofMillis(300),
         30,
         0.02,
+        0.25,
         0.5);
   }
 }

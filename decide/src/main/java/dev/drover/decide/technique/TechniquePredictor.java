@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * Picks a technique by predicted outcome, for the VMs that the paper says "will be considered
  * separately" and whatever else its table leaves out.
  *
- * <p>The cost is weighted seconds of total time, of downtime, of split memory, and of lost
- * workload; the last is bytes ÷ the path's capacity, so that it does not depend on the size of the
- * link.
+ * <p>The cost is weighted seconds of total time, of downtime (waiting for pages included, for to
+ * its clients the VM is down then), of split memory, and of lost workload; the last is bytes ÷ the
+ * path's capacity, so that it does not depend on the size of the link.
  */
 public final class TechniquePredictor {
   private final MigrationModel model;
@@ -44,6 +44,7 @@ public final class TechniquePredictor {
         price.time() * seconds(forecast.totalTime())
             + price.downtime() * seconds(forecast.downtime())
             + price.loss() * lostSeconds(forecast.workloadLoss(), migration)
+            + price.downtime() * seconds(forecast.waiting())
             + (forecast.split().isZero() ? 0 : price.splitting())
             + price.split() * seconds(forecast.split());
     return new Candidate(technique, forecast, cost);

@@ -116,7 +116,10 @@ public final class QmpClient implements AutoCloseable {
    */
   public <R> R execute(QmpCommand<R> command, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    takePlace(command, timeout);
+    boolean waits = !overtakes(command);
+    if (waits) {
+      takePlace(command, timeout);
+    }
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     // The place is free again when QEMU answers, however long nobody has waited for it any more.
     send(
@@ -124,18 +127,28 @@ public final class QmpClient implements AutoCloseable {
         new Waiter() {
           @Override
           public void succeeded(long id, JsonNode value) {
-            places.release();
+            leave();
             answer.complete(value);
           }
 
           @Override
           public void failed(long id, QmpException cause) {
-            places.release();
+            leave();
             answer.completeExceptionally(cause);
+          }
+
+          private void leave() {
+            if (waits) {
+              places.release();
+            }
           }
         });
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     return command.decodeReply(await(answer, command.name(), left));
+  }
+
+  private boolean overtakes(QmpCommand<?> command) {
+    return outOfBand && command.outOfBand();
   }
 
   private void takePlace(QmpCommand<?> command, Duration timeout) {
@@ -197,8 +210,7 @@ public final class QmpClient implements AutoCloseable {
       return id;
     }
     waiters.put(id, waiter);
-    ByteBuffer line =
-        ByteBuffer.wrap(new QmpRequest(id, command, outOfBand && command.outOfBand()).encode());
+    ByteBuffer line = ByteBuffer.wrap(new QmpRequest(id, command, overtakes(command)).encode());
     writing.lock();
     try {
       while (line.hasRemaining()) {

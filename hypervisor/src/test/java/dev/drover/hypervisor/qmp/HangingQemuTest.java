@@ -50,6 +50,9 @@ final class HangingQemuTest {
         }
         mailbox.send(new QmpCommand.YankMigration());
         assertThat(overtaking.take()).contains("yank");
+        assertThatThrownBy(() -> client.execute(new QmpCommand.MigratePause(), SHORT))
+            .isInstanceOf(QmpException.class);
+        assertThat(overtaking.take()).contains("migrate-pause");
       }
       assertThat(heard).hasSizeBetween(1, QEMU_QUEUE / 2);
     }

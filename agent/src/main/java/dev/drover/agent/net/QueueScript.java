@@ -31,7 +31,8 @@ record QueueScript(String device, String match, BitRate link, Bytes buffer, Stri
   /**
    * In bytes. A page that a vCPU waits for in post-copy queues behind what is pushed: 256 KiB at
    * 200 Mbit/s would cost it 10 ms each time. Holds three segmented packets of {@link
-   * LinuxNetwork#SEGMENTED}.
+   * LinuxNetwork#SEGMENTED}. Only where this host sends: what arrives may have been put together to
+   * packets of 64 KiB, which a short queue would drop whole.
    */
   private static final long MIGRATION_QUEUE = 48 << 10;
 
@@ -66,8 +67,7 @@ record QueueScript(String device, String match, BitRate link, Bytes buffer, Stri
             reservation.migration(),
             reservation.migrationCeiling().min(link),
             migration));
-    script.add(
-        queue("1:10", "10:", buffer.count() < MIGRATION_QUEUE ? buffer.count() : MIGRATION_QUEUE));
+    script.add(queue("1:10", "10:", migrationQueue()));
     script.add(node("1:1", "1:20", reservation.workload(), link, workload));
     for (Tenant tenant : tenants) {
       script.add(node("1:20", leaf(tenant), tenant.guaranteed(), link, workload));
@@ -95,6 +95,10 @@ record QueueScript(String device, String match, BitRate link, Bytes buffer, Stri
 
   List<String> withoutFilters(int preference) {
     return List.of("filter del dev " + device + " parent 1: protocol ip pref " + preference);
+  }
+
+  private long migrationQueue() {
+    return match.equals("src") ? Math.min(buffer.count(), MIGRATION_QUEUE) : buffer.count();
   }
 
   private static String leaf(Tenant tenant) {

@@ -35,6 +35,12 @@ public interface OutgoingMigration {
    */
   void recover(String address, int port);
 
+  /**
+   * {@return whether {@link #recover} can be asked for now: paused, and no attempt is under way,
+   * which a destination that listens once more would undo}
+   */
+  boolean recoverable();
+
   /** {@return the phase when it is final, or empty when {@code timeout} passed first} */
   Optional<MigrationPhase> await(Duration timeout) throws InterruptedException;
 }

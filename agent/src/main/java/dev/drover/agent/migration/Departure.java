@@ -221,6 +221,10 @@ final class Departure implements MigrationListener, AutoCloseable {
   }
 
   private void recover() throws InterruptedException {
+    if (outgoing.isPresent() && !outgoing.get().recoverable()) {
+      awaitNews(timing.heartbeat());
+      return;
+    }
     StartRequest request = durable.request();
     try {
       PrepareReply listener = peer.listenAgain(request.migration(), request.vm());

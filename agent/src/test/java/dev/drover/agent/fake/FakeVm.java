@@ -192,6 +192,11 @@ final class FakeVm implements Vm {
     }
 
     @Override
+    public boolean recoverable() {
+      return transfer.phase() instanceof MigrationPhase.PostCopyPaused;
+    }
+
+    @Override
     public Optional<MigrationPhase> await(Duration timeout) {
       return Optional.of(transfer.phase()).filter(MigrationPhase::isFinal);
     }

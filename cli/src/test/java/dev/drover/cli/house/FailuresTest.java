@@ -89,7 +89,7 @@ final class FailuresTest {
     try (Ownership ownership = Ownership.watch(house, "big")) {
       Drover command = arrived("big", journey);
       try (Cut cut = house.cut(journey.to())) {
-        house.awaitPhase(command, "big", journey.from(), "postcopy-paused", 0);
+        house.awaitBroken(command, "big", journey.from());
         cut.restore();
         Ended ended = command.await();
 

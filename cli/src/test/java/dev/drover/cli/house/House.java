@@ -139,6 +139,23 @@ final class House implements AutoCloseable {
 
   record Journey(String from, String to) {}
 
+  /** Waits until the source's QEMU says that a post-copy has lost its connection. */
+  void awaitBroken(Drover command, String vm, String host) {
+    await(
+        Duration.ofSeconds(60),
+        "the connection of " + vm + " to be given up",
+        () -> {
+          if (!command.alive()) {
+            throw new AssertionError("over before it was broken:\n" + command.soFar());
+          }
+          String status =
+              qmp(vm, host, "query-migrate")
+                  .map(migration -> migration.path("status").asString(""))
+                  .orElse("");
+          return status.equals("postcopy-paused") || status.startsWith("postcopy-recover");
+        });
+  }
+
   /** Waits until the source's QEMU has sent so much in a phase that QEMU calls {@code status}. */
   void awaitPhase(Drover command, String vm, String host, String status, long bytes) {
     await(

@@ -185,6 +185,16 @@ public final class QemuMigration implements OutgoingMigration {
   }
 
   @Override
+  public boolean recoverable() {
+    lock.lock();
+    try {
+      return state instanceof MigrationState.PostCopyPaused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public Optional<MigrationPhase> await(Duration timeout) throws InterruptedException {
     if (!ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
       return Optional.empty();

@@ -192,8 +192,10 @@ class OwnershipTest {
     try (FakeHosts hosts = hosts(new Fault("back", 0, 0, 0), 20)) {
       begin(hosts, technique);
       awaitEnd(hosts);
+      awaitTrue(() -> hosts.agent("a").status().vms().isEmpty());
       begin(hosts, technique, "m2", "b", "a");
       awaitEnd(hosts, "b", "m2");
+      awaitTrue(() -> hosts.agent("b").status().vms().isEmpty());
       begin(hosts, technique, "m3", "a", "b");
       hosts.kill("b");
       hosts.restartIfDead("b");
@@ -258,9 +260,10 @@ class OwnershipTest {
           hosts.agent("a").migrations().stream()
               .allMatch(m -> m.outcome().isPresent() && !isUnsettled(m)));
       awaitTrue(() -> hosts.aliveOn(VM).size() == 1 && hosts.runningOn(VM).size() == 1);
+      Optional<MigrationStatus> status =
+          insist(() -> hosts.agent("a").migrations()).orElseThrow().stream().findFirst();
       watching.set(false);
       guard.join();
-      Optional<MigrationStatus> status = hosts.agent("a").migrations().stream().findFirst();
       return new Result(
           status
               .flatMap(MigrationStatus::outcome)

@@ -53,7 +53,10 @@ final class TechniquesTest {
     assertThat(migration.path("rounds").asInt()).isPositive();
     double total = migration.path("totalTimeMs").asDouble();
     assertThat(total).isBetween(500.0, 100_000.0);
-    assertThat(migration.path("downtimeMs").asDouble()).isBetween(1.0, total);
+    assertThat(migration.path("downtimeMs").isNumber()).isTrue();
+    // QEMU tells whole milliseconds; post-copy hands over in less than one.
+    double least = technique.equals("pre-copy") ? 1 : 0;
+    assertThat(migration.path("downtimeMs").asDouble()).isBetween(least, total);
     // A probe every 10 ms cannot see less than it sends.
     assertThat(migration.path("clientDowntimeMs").asDouble()).isBetween(5.0, total + 2000);
     assertThat(result.at("/evacuation/migrationBytes").asLong())

@@ -53,7 +53,7 @@ final class MainTest {
           evacuate | missing required parameter: 'HOST'; see 'drover evacuate --help'
           evacuate h1 --polcy x | unknown option '--polcy'; did you mean --policy; see 'drover evacuate --help'
           evacuate h1 --priority urgent | invalid value for option '--priority': 'urgent' is not a priority; use high, medium or low; see 'drover evacuate --help'
-          evacuate h1 --policy best | 'best' is not a policy; use one of traffic-aware, qemu-serial, qemu-parallel, random
+          evacuate h1 --policy best | 'best' is not a policy; use one of traffic-aware, traffic-aware-paper, qemu-serial, qemu-parallel, random
           evacuate h1 --json /nowhere/at/all.json | --json /nowhere/at/all.json: directory /nowhere/at is missing or not writable; make it, or name another
           evacuate h1 --lab a --inventory b | --lab and --inventory exclude each other; give one of them
           migrate web | missing required parameter: 'HOST'; see 'drover migrate --help'

@@ -116,7 +116,7 @@ final class ControllerTest {
   void names_thatNobodyKnows_areAnsweredInOneLine() {
     Controller controller = controller();
     assertFault(
-        "unknown policy 'fast'; use traffic-aware, qemu-serial, qemu-parallel, random",
+        "unknown policy 'fast'; use traffic-aware, traffic-aware-paper, qemu-serial, qemu-parallel, random",
         () -> controller.planEvacuation("fast", "h1", Optional.empty(), Duration.ZERO));
     assertFault("no vm 'z' runs here; there are a, b, c", () -> migrate(controller, "z", "h2"));
     assertFault("vm a already runs on h1", () -> migrate(controller, "a", "h1"));

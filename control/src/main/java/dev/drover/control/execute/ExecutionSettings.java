@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param pollEvery how often a running migration is asked about
  * @param replanEvery how often reservations follow the load
- * @param downtimeLimit switch over when the rest would take no longer than this
+ * @param downtimeLimit switch over when the rest would take no longer than this. QEMU's own is 300
+ *     ms, and a client then waits for half a second; half of it costs one more short round
  * @param stallLimit handed to the source: no byte for this long ends pre-copy and pauses post-copy
  * @param verifyLimit how long a destination may take to show the VM as running
  * @param silenceLimit how long a source's agent may be silent before its migration is left to the
@@ -26,14 +27,15 @@ public record ExecutionSettings(
 
   /** {@return what suits {@code policy}: the QEMU baselines are left as QEMU runs them} */
   public static ExecutionSettings forPolicy(String policy) {
+    boolean asQemu = policy.startsWith("qemu-");
     return new ExecutionSettings(
-        Duration.ofMillis(100),
+        Duration.ofMillis(50),
         Duration.ofSeconds(1),
-        Duration.ofMillis(300),
+        Duration.ofMillis(asQemu ? 300 : 150),
         Duration.ofSeconds(15),
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
-        policy.startsWith("qemu-") ? Convergence.asQemu() : Convergence.standard());
+        asQemu ? Convergence.asQemu() : Convergence.standard());
   }
 }

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 final class Follower {
   private final PlannedMigration planned;
   private final String id;
+  private final Bytes resident;
   private final AgentClient source;
   private final ExecutionSettings settings;
   private final Chronicle chronicle;
@@ -41,6 +42,7 @@ final class Follower {
   Follower(
       PlannedMigration planned,
       String id,
+      Bytes resident,
       AgentClient source,
       ExecutionSettings settings,
       Chronicle chronicle,
@@ -48,6 +50,7 @@ final class Follower {
       Consumer<ActiveMigration> steer) {
     this.planned = planned;
     this.id = id;
+    this.resident = resident;
     this.source = source;
     this.settings = settings;
     this.chronicle = chronicle;
@@ -144,8 +147,18 @@ final class Follower {
         planned.technique(),
         status.phases().stream().anyMatch(entry -> entry.phase().startsWith("post-copy")),
         newest.map(RoundSample::throughput).orElse(BitRate.ZERO),
-        newest.map(RoundSample::remaining).orElse(Bytes.ZERO),
+        newest.map(sample -> remaining(sample, status)).orElse(Bytes.ZERO),
         status.totalTime());
+  }
+
+  /**
+   * In its first round QEMU counts every page of the VM as remaining, those too that were never
+   * written and cost next to nothing to send.
+   */
+  private Bytes remaining(RoundSample sample, MigrationStatus status) {
+    return sample.round() > 1
+        ? sample.remaining()
+        : sample.remaining().min(resident.minusOrZero(status.traffic()));
   }
 
   private void stopIfWished() {

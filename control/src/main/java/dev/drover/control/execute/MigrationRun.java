@@ -64,6 +64,7 @@ final class MigrationRun {
         new Follower(
             planned,
             id,
+            vm.resident(),
             agents.agent(planned.source()),
             settings,
             chronicle,

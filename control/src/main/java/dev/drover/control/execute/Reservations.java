@@ -73,9 +73,13 @@ final class Reservations {
     active.computeIfPresent(migration.vm(), (_, _) -> migration);
   }
 
-  /** The migration is over: its share goes to others at once. */
+  /**
+   * The migration is over: its share goes to others at once. When it was the last one, the next
+   * {@link #begin} or {@link #follow} clears up: the next group mostly needs the same NICs, and to
+   * take all back first would leave the network idle for as long.
+   */
   void end(String vm) {
-    if (active.remove(vm) != null) {
+    if (active.remove(vm) != null && !active.isEmpty()) {
       warn(apply());
     }
   }
@@ -83,6 +87,7 @@ final class Reservations {
   /** Looks at the load and divides anew. */
   void follow() {
     if (active.isEmpty()) {
+      warn(apply());
       return;
     }
     Observation now = observer.observe();

@@ -22,11 +22,20 @@ public final class Results {
   private final ExecutionReport report;
   private final Optional<WorkloadWatch> watch;
   private final long zero;
+  private final Optional<List<RunResult.Workload>> workloads;
+  private final SortedMap<String, List<WorkloadWatch.Goodput>> goodput;
 
   private Results(ExecutionReport report, Optional<WorkloadWatch> watch) {
     this.report = report;
     this.watch = watch;
     this.zero = report.startedAtMs();
+    long from = report.firstStartMs().orElse(zero);
+    long to = report.lastEndMs().orElse(report.endedAtMs());
+    this.workloads = watch.map(w -> w.results(from, to));
+    this.goodput =
+        watch
+            .map(w -> w.goodput(zero - ExecutionReport.LEAD_IN.toMillis(), report.endedAtMs()))
+            .orElseGet(TreeMap::new);
   }
 
   /**
@@ -39,13 +48,11 @@ public final class Results {
   }
 
   private RunResult result() {
-    long from = report.firstStartMs().orElse(zero);
-    long to = report.lastEndMs().orElse(report.endedAtMs());
     return new RunResult(
         report.plan().policy(),
         evacuation(),
         report.migrations().stream().map(this::migration).toList(),
-        watch.map(w -> w.results(from, to)),
+        workloads,
         timeline());
   }
 
@@ -88,6 +95,7 @@ public final class Results {
         status.flatMap(s -> clientDowntime(planned.vm(), s)),
         status.map(s -> s.traffic().count()),
         status.map(s -> s.rounds().stream().mapToInt(RoundSample::round).max().orElse(0)),
+        status.flatMap(this::lossDuring),
         migration.resident().count(),
         ms(planned.predicted().totalTime()),
         ms(planned.predicted().downtime()),
@@ -98,6 +106,11 @@ public final class Results {
   private Optional<Double> clientDowntime(String vm, MigrationStatus status) {
     long end = status.startedAtMs() + status.totalTime().plus(AFTERMATH).toMillis();
     return watch.flatMap(w -> w.clientDowntimeMs(vm, status.startedAtMs(), end));
+  }
+
+  private Optional<Double> lossDuring(MigrationStatus status) {
+    long end = status.startedAtMs() + status.totalTime().toMillis();
+    return new LossDuring(workloads.orElse(List.of()), goodput).percent(status.startedAtMs(), end);
   }
 
   private static boolean ended(MigrationReport migration) {
@@ -150,7 +163,7 @@ public final class Results {
         nicRates(),
         hosts,
         courses,
-        goodput(),
+        courses(),
         report.reservations().stream().map(this::division).toList());
   }
 
@@ -185,21 +198,15 @@ public final class Results {
             .toList());
   }
 
-  private SortedMap<String, List<Timeline.GoodputSample>> goodput() {
-    SortedMap<String, List<Timeline.GoodputSample>> goodput = new TreeMap<>();
-    if (watch.isPresent()) {
-      long from = zero - ExecutionReport.LEAD_IN.toMillis();
-      watch
-          .get()
-          .goodput(from, report.endedAtMs())
-          .forEach((vm, samples) ->
-              goodput.put(
-                  vm,
-                  samples.stream()
-                      .map(s -> new Timeline.GoodputSample(sinceStart(s.atMs()), s.bps()))
-                      .toList()));
-    }
-    return goodput;
+  private SortedMap<String, List<Timeline.GoodputSample>> courses() {
+    SortedMap<String, List<Timeline.GoodputSample>> all = new TreeMap<>();
+    goodput.forEach((vm, samples) ->
+        all.put(
+            vm,
+            samples.stream()
+                .map(s -> new Timeline.GoodputSample(sinceStart(s.atMs()), s.bps()))
+                .toList()));
+    return all;
   }
 
   private Timeline.Division division(ReservationsChanged change) {

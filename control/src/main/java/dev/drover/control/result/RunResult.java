@@ -56,6 +56,8 @@ public record RunResult(
    * @param clientDowntimeMs as a client's probe sees it: its longest gap from the start command
    *     until two seconds after the source was empty
    * @param bytes migration traffic
+   * @param workloadLossPercent what all tenants together lost from its start to its end, 100 × (1 −
+   *     moved ÷ moved before), not below zero; absent when nobody saw the workloads
    */
   public record Migration(
       String vm,
@@ -75,6 +77,7 @@ public record RunResult(
       Optional<Double> clientDowntimeMs,
       Optional<Long> bytes,
       Optional<Integer> rounds,
+      Optional<Double> workloadLossPercent,
       long memoryBytes,
       double predictedTotalTimeMs,
       double predictedDowntimeMs,

@@ -32,7 +32,8 @@ public final class EvacuationPolicies {
   private static List<EvacuationPolicy> all() {
     TrafficAwareSettings settings = TrafficAwareSettings.defaults();
     return List.of(
-        new TrafficAwarePolicy(settings),
+        new TrafficAwarePolicy("traffic-aware", settings),
+        new TrafficAwarePolicy("traffic-aware-paper", settings.withoutGuard()),
         new QemuPolicy(Strategy.SERIAL, settings),
         new QemuPolicy(Strategy.PARALLEL, settings),
         new RandomPolicy(() -> new SplittableRandom(RANDOM_SEED), settings));

@@ -8,13 +8,16 @@ import dev.drover.model.Reservation;
 import dev.drover.model.Strategy;
 import dev.drover.model.Technique;
 import dev.drover.model.VmObservation;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What QEMU does by itself: pre-copy for every VM in the order in which they are listed, one after
- * the other or all at once, with no reservations.
+ * What QEMU does by itself: pre-copy for every VM, one after the other or all at once, with no
+ * reservations. One after the other means in the order that an operator would take them: the most
+ * urgent first, and of the same urgency as they are listed. In any other order the time that an
+ * urgent VM takes would say more about its place in the list than about the migration.
  */
 final class QemuPolicy implements EvacuationPolicy {
   private final Strategy strategy;
@@ -42,7 +45,10 @@ final class QemuPolicy implements EvacuationPolicy {
 
   private List<List<Draft>> groups(Question question, SortedMap<String, Destination> destinations) {
     List<Draft> drafts =
-        question.vms().stream().map(vm -> draft(question, vm, destinations)).toList();
+        question.vms().stream()
+            .sorted(Comparator.comparing(question::priority))
+            .map(vm -> draft(question, vm, destinations))
+            .toList();
     return switch (strategy) {
       case SERIAL -> drafts.stream().map(List::of).toList();
       case PARALLEL -> drafts.isEmpty() ? List.of() : List.of(drafts);

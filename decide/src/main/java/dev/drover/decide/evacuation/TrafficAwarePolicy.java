@@ -47,8 +47,7 @@ import java.util.SortedMap;
  * the sum of waiting times is smallest then.
  */
 public final class TrafficAwarePolicy implements EvacuationPolicy {
-  static final String NAME = "traffic-aware";
-
+  private final String name;
   private final TrafficAwareSettings settings;
   private final TrafficCategorizer categorizer;
   private final BandwidthReservation reservation;
@@ -56,7 +55,8 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
   private final TechniqueSelector techniques;
   private final PlanWriter writer;
 
-  public TrafficAwarePolicy(TrafficAwareSettings settings) {
+  public TrafficAwarePolicy(String name, TrafficAwareSettings settings) {
+    this.name = name;
     this.settings = settings;
     this.categorizer = new TrafficCategorizer(settings.traffic());
     this.reservation =
@@ -64,13 +64,14 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
     this.chooser = new DestinationChooser(reservation, new HostPreference.LeastLoadedNic());
     MigrationModel model =
         new MigrationModel(settings.model(), new ReservedSharing(settings.reservation()));
-    this.techniques = new TechniqueSelector(new TechniquePredictor(model, settings.cost()));
+    this.techniques =
+        new TechniqueSelector(new TechniquePredictor(model, settings.cost()), settings.guard());
     this.writer = new PlanWriter(model);
   }
 
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override
@@ -81,7 +82,7 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
       case Placement.NotFound(var reasons) -> new PlanResult.Infeasible(reasons);
       case Placement.Found(var destinations) ->
           new PlanResult.Feasible(
-              writer.write(load, request.source(), NAME, groups(question, load, destinations)));
+              writer.write(load, request.source(), name, groups(question, load, destinations)));
     };
   }
 
@@ -146,13 +147,13 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
   }
 
   /**
-   * {@return how many migrations are taken to share a link before it is known which do} High and
-   * medium mostly go as a gang; low mostly in series.
+   * {@return how many migrations are taken to share a link before it is known which do} High goes
+   * as a gang; the others mostly in series.
    */
   private static int sharing(Priority priority, int waiting) {
     return switch (priority) {
-      case HIGH, MEDIUM -> waiting;
-      case LOW -> 1;
+      case HIGH -> waiting;
+      case MEDIUM, LOW -> 1;
     };
   }
 

@@ -5,14 +5,22 @@ import dev.drover.decide.prediction.ModelConstants;
 import dev.drover.decide.reservation.ReservationSettings;
 import dev.drover.decide.schedule.ContentionThresholds;
 import dev.drover.decide.technique.CostWeights;
+import dev.drover.decide.technique.SlaGuard;
 import dev.drover.decide.traffic.TrafficThresholds;
+import java.util.Optional;
 
-/** Everything that can be set in {@link TrafficAwarePolicy}, one part for each step. */
+/**
+ * Everything that can be set in {@link TrafficAwarePolicy}, one part for each step.
+ *
+ * @param guard overrules the paper's table of techniques where it would break an SLA; absent in the
+ *     paper
+ */
 public record TrafficAwareSettings(
     TrafficThresholds traffic,
     LinkSettings links,
     ModelConstants model,
     CostWeights cost,
+    Optional<SlaGuard> guard,
     ContentionThresholds contention,
     ReservationSettings reservation) {
   public static TrafficAwareSettings defaults() {
@@ -21,7 +29,14 @@ public record TrafficAwareSettings(
         LinkSettings.defaults(),
         ModelConstants.defaults(),
         CostWeights.defaults(),
+        Optional.of(SlaGuard.defaults()),
         ContentionThresholds.defaults(),
         ReservationSettings.defaults());
+  }
+
+  /** {@return the same with the table of techniques followed to the letter} */
+  public TrafficAwareSettings withoutGuard() {
+    return new TrafficAwareSettings(
+        traffic, links, model, cost, Optional.empty(), contention, reservation);
   }
 }

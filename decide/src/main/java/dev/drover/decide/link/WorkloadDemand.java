@@ -23,6 +23,11 @@ public record WorkloadDemand(BitRate use, BitRate lower, BitRate upper, int flow
         use.plus(other.use), lower.plus(other.lower), upper.plus(other.upper), flows + other.flows);
   }
 
+  /** {@return this with another lower limit} */
+  public WorkloadDemand withLower(BitRate limit) {
+    return new WorkloadDemand(use, limit, upper, flows);
+  }
+
   /**
    * {@return this with the use that was measured at the NIC; what no tenant accounts for is added
    * as one more flow without an SLA}

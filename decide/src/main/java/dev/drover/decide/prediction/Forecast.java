@@ -8,6 +8,8 @@ import java.time.Duration;
 /**
  * What {@link MigrationModel} expects.
  *
+ * @param totalTime until the source is free of the VM
+ * @param downtime until clients get an answer again, which may come after the total time
  * @param split how long the VM's memory is divided between both hosts, so that either one failing
  *     ends it; zero in pre-copy
  * @param waiting the part of {@code split} in which the VM's vCPUs wait for pages: it runs, yet its

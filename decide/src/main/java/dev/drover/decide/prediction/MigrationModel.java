@@ -67,21 +67,23 @@ public final class MigrationModel {
       rounds++;
     }
     double live = sendTime(all, path);
-    double downtime = sendTime(rest, path) + switchOver(path);
+    double stopped = sendTime(rest, path) + switchOver(path);
+    double downtime = stopped + seconds(constants.answer());
     double loss = path.displaced * live + vmRate(migration) * downtime;
     return forecast(
-        live, downtime, wire(all + rest), loss, 0, rounds, sendTime(rest, path) <= limit);
+        live, downtime, stopped, wire(all + rest), loss, 0, rounds, sendTime(rest, path) <= limit);
   }
 
   private Forecast postCopy(MigrationCase migration) {
     Path path = vmAtDestination(migration);
     double bytes = migration.resident().count() * (1 + constants.resent());
     double pull = sendTime(bytes, path);
-    double downtime = switchOver(path);
+    double stopped = switchOver(path);
+    double downtime = stopped + seconds(constants.answerInPostCopy());
     double loss =
         (path.displaced + vmRate(migration) * constants.faultDegradation()) * pull
             + vmRate(migration) * downtime;
-    return forecast(pull, downtime, wire(bytes), loss, pull, 1, true);
+    return forecast(pull, downtime, stopped, wire(bytes), loss, pull, 1, true);
   }
 
   private Forecast hybrid(MigrationCase migration) {
@@ -91,26 +93,32 @@ public final class MigrationModel {
     double push = sendTime(resident, before);
     double rest = dirtied(migration, push) * (1 + constants.resent());
     double pull = sendTime(rest, after);
-    double downtime = switchOver(after);
+    double stopped = switchOver(after);
+    double downtime = stopped + seconds(constants.answerInPostCopy());
     double loss =
         before.displaced * push
             + (after.displaced + vmRate(migration) * constants.faultDegradation()) * pull
             + vmRate(migration) * downtime;
-    return forecast(push + pull, downtime, wire(resident + rest), loss, pull, 2, true);
+    return forecast(push + pull, downtime, stopped, wire(resident + rest), loss, pull, 2, true);
   }
 
+  /**
+   * Of the {@code downtime}, which clients see, only {@code stopped} counts for the migration: by
+   * the rest it is over, or goes on in post-copy.
+   */
   private Forecast forecast(
       double live,
       double downtime,
+      double stopped,
       double wireBytes,
       double loss,
       double split,
       int rounds,
       boolean converges) {
     double traffic = wireBytes + wire((double) constants.deviceState().count());
-    double busy = Math.max(live + downtime - seconds(constants.switchOver()), 1e-9);
+    double busy = Math.max(live + stopped - seconds(constants.switchOver()), 1e-9);
     return new Forecast(
-        duration(seconds(constants.setup()) + live + downtime),
+        duration(seconds(constants.setup()) + live + stopped),
         duration(downtime),
         Bytes.of(Math.round(traffic)),
         Bytes.of(Math.round(loss)),

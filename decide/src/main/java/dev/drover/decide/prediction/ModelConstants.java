@@ -8,10 +8,11 @@ import java.time.Duration;
  *
  * @param setup from the start command until memory flows
  * @param switchOver to stop the VM at one end and run it at the other when nothing is left to send
+ * @param answer after that, until clients get an answer
+ * @param answerInPostCopy the same in post-copy and hybrid, where the first pages come one by one
  * @param deviceState what is sent of the VM beside its memory
  * @param wireOverhead bytes on the wire per byte of guest memory sent, at least 1
- * @param downtimeLimit pre-copy stops the VM once the rest can be sent within this; QEMU's default
- *     is 300 ms
+ * @param downtimeLimit pre-copy stops the VM once the rest can be sent within this
  * @param maxRounds a pre-copy that has not come that far after so many rounds is stopped and copied
  *     anyway
  * @param resent post-copy pages sent twice or asked for singly, as a fraction of all
@@ -22,6 +23,8 @@ import java.time.Duration;
 public record ModelConstants(
     Duration setup,
     Duration switchOver,
+    Duration answer,
+    Duration answerInPostCopy,
     Bytes deviceState,
     double wireOverhead,
     Duration downtimeLimit,
@@ -57,12 +60,30 @@ public record ModelConstants(
     return new ModelConstants(
         Duration.ofMillis(200),
         Duration.ofMillis(80),
+        Duration.ofMillis(140),
+        Duration.ofMillis(370),
         Bytes.of(512 << 10),
         1.06,
-        Duration.ofMillis(300),
+        Duration.ofMillis(150),
         30,
         0.02,
         0.25,
         0.5);
+  }
+
+  /** {@return the same with QEMU's own downtime limit, 300 ms} */
+  public ModelConstants asQemu() {
+    return new ModelConstants(
+        setup,
+        switchOver,
+        answer,
+        answerInPostCopy,
+        deviceState,
+        wireOverhead,
+        Duration.ofMillis(300),
+        maxRounds,
+        resent,
+        faultDegradation,
+        pageWait);
   }
 }

@@ -14,14 +14,18 @@ import java.time.Duration;
  *     so that a tenant whose demand grows is not held at what it used when it was measured
  * @param headroomLeast the least such headroom, as a fraction of the link, so that a tenant that
  *     used next to nothing can grow too
+ * @param changeOver the part of a second that a VM answers nobody while it changes hosts (measured:
+ *     0.35 to 0.6 s). While that is near, the VM's lower limit is taken as limit ÷ (1 −
+ *     changeOver), so that over the second it still has it
  * @param arrivalHorizon a VM that will be at its destination within this time has its limits kept
- *     there already; about two planning periods
+ *     there already; about three planning periods
  */
 public record ReservationSettings(
     double floorFraction,
     BitRate floorLeast,
     double headroom,
     double headroomLeast,
+    double changeOver,
     Duration arrivalHorizon) {
   public ReservationSettings {
     if (!(floorFraction > 0 && floorFraction < 0.5)) {
@@ -33,15 +37,29 @@ public record ReservationSettings(
     if (!(headroomLeast >= 0 && headroomLeast <= 1)) {
       throw new IllegalArgumentException("headroomLeast must be in [0, 1]: " + headroomLeast);
     }
+    if (!(changeOver >= 0 && changeOver < 1)) {
+      throw new IllegalArgumentException("changeOver must be in [0, 1): " + changeOver);
+    }
     if (arrivalHorizon.isNegative()) {
       throw new IllegalArgumentException("arrivalHorizon must not be negative: " + arrivalHorizon);
     }
   }
 
-  /** {@return a floor of 2 % and 1 Mbit/s, headroom of 10 % and 2 % of the link, horizon 2 s} */
+  /**
+   * {@return a floor of 2 % and 1 Mbit/s, headroom of 10 % and 2 % of the link, half a second
+   * without an answer, horizon 3 s}
+   */
   public static ReservationSettings defaults() {
     return new ReservationSettings(
-        0.02, BitRate.ofMegabitsPerSecond(1), 0.1, 0.02, Duration.ofSeconds(2));
+        0.02, BitRate.ofMegabitsPerSecond(1), 0.1, 0.02, 0.5, Duration.ofSeconds(3));
+  }
+
+  /**
+   * {@return what a tenant that is about to change hosts is to be left, at most {@code upper}, so
+   * that it has {@code lower} over a second with the change in it}
+   */
+  BitRate aheadOfChange(BitRate lower, BitRate upper) {
+    return lower.times(1 / (1 - changeOver)).min(upper).max(lower);
   }
 
   /** {@return what each side always keeps of {@code capacity}; positive, at most half of it} */

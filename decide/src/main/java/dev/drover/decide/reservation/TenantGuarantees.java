@@ -10,10 +10,11 @@ import java.util.List;
 /**
  * What each tenant is guaranteed inside the workload's part of a NIC direction.
  *
- * <p>Under a high-priority migration the lower limit and no more. Otherwise what it uses now with
- * headroom, at most its upper and at least its lower limit. When the workload's part is too small
- * for all, lower limits are served first and the rest is scaled down alike; when it is too small
- * even for the lower limits, these are scaled down alike.
+ * <p>Under a high-priority migration the lower limit and no more, but for a tenant that is about to
+ * change hosts. Otherwise what it uses now with headroom, at most its upper and at least its lower
+ * limit. When the workload's part is too small for all, lower limits are served first and the rest
+ * is scaled down alike; when it is too small even for the lower limits, these are scaled down
+ * alike.
  */
 final class TenantGuarantees {
   private final ReservationSettings settings;
@@ -28,7 +29,7 @@ final class TenantGuarantees {
   List<TenantShare> within(
       BitRate workload, BitRate capacity, Priority urgency, List<TenantDemand> tenants) {
     BitRate lowerSum = sum(tenants.stream().map(t -> t.demand().lower()).toList());
-    List<BitRate> wishes = tenants.stream().map(t -> wish(t.demand(), capacity, urgency)).toList();
+    List<BitRate> wishes = tenants.stream().map(t -> wish(t, capacity, urgency)).toList();
     double lowerScale = scale(workload, lowerSum);
     double extraScale = scale(workload.minusOrZero(lowerSum), sum(wishes).minusOrZero(lowerSum));
     List<TenantShare> shares = new ArrayList<>();
@@ -43,9 +44,10 @@ final class TenantGuarantees {
     return shares;
   }
 
-  private BitRate wish(WorkloadDemand demand, BitRate capacity, Priority urgency) {
+  private BitRate wish(TenantDemand tenant, BitRate capacity, Priority urgency) {
+    WorkloadDemand demand = tenant.demand();
     return switch (urgency) {
-      case HIGH -> demand.lower();
+      case HIGH -> tenant.least();
       case MEDIUM, LOW ->
           settings.withHeadroom(demand.use(), capacity).min(demand.upper()).max(demand.lower());
     };

@@ -8,12 +8,12 @@ import dev.drover.model.Strategy;
  * Proposed Algorithm): high priority parallel; low priority parallel under low contention, serial
  * under moderate or high.
  *
- * <p>The paper does not say what holds for medium priority. Here it is parallel unless contention
- * is high. Under a medium-priority reservation the workload keeps what it uses, however many
- * migrations divide the rest, so at moderate contention a gang costs the tenants nothing and saves
- * the gaps between serial migrations. At high contention the rest is small: divided, every pre-copy
- * round and every post-copy VM's wait for pages gets longer by as many times as there are VMs,
- * while in series each VM has all of it.
+ * <p>The paper does not say what holds for medium priority. Here it is as for low: parallel only
+ * where contention is low. A link that is full carries no more for being shared by several
+ * migrations, so a gang saves no more than the gaps between serial ones (measured: 0.1 to 0.4 s),
+ * while every pre-copy round and every wait for pages gets longer by as many times as there are
+ * VMs. Measured in a medium gang at 36 % contention on a 200 Mbit/s link: one VM was given 90
+ * Mbit/s, the other 6 until the first had left. What medium has before low is the reservation.
  */
 public final class StrategySelector {
   private StrategySelector() {}
@@ -21,8 +21,7 @@ public final class StrategySelector {
   public static Strategy select(Priority priority, Contention contention) {
     return switch (priority) {
       case HIGH -> Strategy.PARALLEL;
-      case MEDIUM -> contention == Contention.HIGH ? Strategy.SERIAL : Strategy.PARALLEL;
-      case LOW -> contention == Contention.LOW ? Strategy.PARALLEL : Strategy.SERIAL;
+      case MEDIUM, LOW -> contention == Contention.LOW ? Strategy.PARALLEL : Strategy.SERIAL;
     };
   }
 }

@@ -4,6 +4,7 @@ import dev.drover.decide.technique.TechniquePredictor.Candidate;
 import dev.drover.model.Technique;
 import dev.drover.model.TrafficClass;
 import dev.drover.model.unit.Durations;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,6 +18,24 @@ public record TechniqueChoice(Technique technique, Basis basis) {
       case Table(TrafficClass source, TrafficClass destination, TrafficClass vm) ->
           "source NIC %s, destination %s, VM %s → %s (table: %s/%s)"
               .formatted(source, destination, vm, technique, shortly(source), shortly(destination));
+      case Overruled(
+              TrafficClass source,
+              TrafficClass destination,
+              TrafficClass vm,
+              Better(Candidate broken, Candidate instead, Duration tolerated)) ->
+          "source NIC %s, destination %s, VM %s → %s (table: %s/%s → %s, no answer for %s, SLA allows %s; %s: %s)"
+              .formatted(
+                  source,
+                  destination,
+                  vm,
+                  technique,
+                  shortly(source),
+                  shortly(destination),
+                  broken.technique(),
+                  Durations.format(SlaGuard.outage(broken.forecast())),
+                  Durations.format(tolerated),
+                  instead.technique(),
+                  Durations.format(SlaGuard.outage(instead.forecast())));
       case Predicted(
               TrafficClass source,
               TrafficClass destination,
@@ -61,6 +80,20 @@ public record TechniqueChoice(Technique technique, Basis basis) {
   /** A cell of the paper's table. */
   public record Table(TrafficClass source, TrafficClass destination, TrafficClass vm)
       implements Basis {}
+
+  /** The table's technique is predicted to break the SLA, another to keep it. */
+  public record Overruled(
+      TrafficClass source, TrafficClass destination, TrafficClass vm, Better better)
+      implements Basis {}
+
+  /**
+   * Why the table is overruled.
+   *
+   * @param broken what the table says
+   * @param instead the cheapest that keeps the SLA
+   * @param tolerated the longest time without an answer that keeps it
+   */
+  public record Better(Candidate broken, Candidate instead, Duration tolerated) {}
 
   /** The cheapest predicted outcome; the table is silent. */
   public record Predicted(

@@ -4,18 +4,22 @@ import dev.drover.decide.prediction.MigrationCase;
 import dev.drover.decide.technique.TechniquePredictor.Candidate;
 import dev.drover.model.Technique;
 import dev.drover.model.TrafficClass;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Step 2 as a whole: what was asked for, else the paper's table, else the cheapest prediction.
- * There is no default that would hide a choice.
+ * Step 2 as a whole: what was asked for, else the paper's table unless the {@link SlaGuard}
+ * overrules it, else the cheapest prediction. There is no default that would hide a choice.
  */
 public final class TechniqueSelector {
   private final TechniquePredictor predictor;
+  private final Optional<SlaGuard> guard;
 
-  public TechniqueSelector(TechniquePredictor predictor) {
+  /** With {@code guard} absent the table is always followed, as the paper has it. */
+  public TechniqueSelector(TechniquePredictor predictor, Optional<SlaGuard> guard) {
     this.predictor = predictor;
+    this.guard = guard;
   }
 
   /**
@@ -34,14 +38,36 @@ public final class TechniqueSelector {
     if (asked.isPresent()) {
       return new TechniqueChoice(asked.get(), new TechniqueChoice.Asked());
     }
-    return TechniqueTable.lookup(source, destination, vm, migration.priority())
-        .map(technique ->
-            new TechniqueChoice(technique, new TechniqueChoice.Table(source, destination, vm)))
-        .orElseGet(() -> {
-          List<Candidate> ranking = predictor.rank(migration);
-          return new TechniqueChoice(
-              ranking.getFirst().technique(),
-              new TechniqueChoice.Predicted(source, destination, vm, ranking));
-        });
+    Optional<Technique> listed =
+        TechniqueTable.lookup(source, destination, vm, migration.priority());
+    if (listed.isEmpty()) {
+      List<Candidate> ranking = predictor.rank(migration);
+      return new TechniqueChoice(
+          ranking.getFirst().technique(),
+          new TechniqueChoice.Predicted(source, destination, vm, ranking));
+    }
+    return guard
+        .flatMap(sla -> overrule(sla, migration, listed.get()))
+        .map(better ->
+            new TechniqueChoice(
+                better.instead().technique(),
+                new TechniqueChoice.Overruled(source, destination, vm, better)))
+        .orElseGet(() ->
+            new TechniqueChoice(listed.get(), new TechniqueChoice.Table(source, destination, vm)));
+  }
+
+  private Optional<TechniqueChoice.Better> overrule(
+      SlaGuard sla, MigrationCase migration, Technique listed) {
+    Duration tolerated = sla.tolerated(migration);
+    List<Candidate> ranking = predictor.rank(migration);
+    return ranking.stream()
+        .filter(candidate -> candidate.technique() == listed)
+        .filter(candidate -> SlaGuard.outage(candidate.forecast()).compareTo(tolerated) > 0)
+        .findFirst()
+        .flatMap(broken ->
+            ranking.stream()
+                .filter(other -> SlaGuard.outage(other.forecast()).compareTo(tolerated) <= 0)
+                .findFirst()
+                .map(instead -> new TechniqueChoice.Better(broken, instead, tolerated)));
   }
 }

@@ -41,8 +41,29 @@ final class BandwidthReservationTest {
     assertThat(egress.tenants()).containsExactly(new TenantShare("n", mbit(53)));
     assertThat(egress.workload()).isEqualTo(mbit(53));
     assertThat(egress.migration()).isEqualTo(mbit(147));
-    assertThat(egress.migrationCeiling()).isEqualTo(mbit(200));
+    assertThat(egress.migrationCeiling()).isEqualTo(mbit(194));
     assertThat(egress.migrationYields()).isFalse();
+  }
+
+  @Test
+  void high_tenantAboutToChangeHosts_isLeftEnoughToMakeUpForTheChange() {
+    Transfer changing = new Transfer("n", "h1", "h2", Priority.HIGH, mbit(0), true, true);
+    Reservation egress = reservation.reserve(cluster, List.of(changing)).getFirst();
+    assertThat(egress.tenants()).containsExactly(new TenantShare("n", mbit(106)));
+    assertThat(egress.migration()).isEqualTo(mbit(94));
+  }
+
+  @Test
+  void low_intoABusyDestination_isHeldAtTheSourceToWhatIsFreeThere() {
+    Cluster busy =
+        new Cluster(
+            List.of(host("h1", 4096, traffic(0, 0)), host("h2", 4096, traffic(100, 0))),
+            List.of(
+                vm("a", "h1", Priority.LOW, NO_SLA, traffic(0, 0)),
+                vm("n", "h2", Priority.LOW, sla(50, 120), traffic(100, 0))));
+    Reservation egress = egress(busy, Priority.LOW, mbit(0));
+    assertThat(egress.migrationCeiling()).isEqualTo(mbit(194 - 110));
+    assertThat(egress.migration()).isEqualTo(mbit(4));
   }
 
   @Test
@@ -50,7 +71,7 @@ final class BandwidthReservationTest {
     Reservation egress = egress(Priority.LOW);
     assertThat(egress.migration()).isEqualTo(mbit(4));
     assertThat(egress.workload()).isEqualTo(mbit(196));
-    assertThat(egress.migrationCeiling()).isEqualTo(mbit(200));
+    assertThat(egress.migrationCeiling()).isEqualTo(mbit(194));
     assertThat(egress.migrationYields()).isTrue();
     assertThat(egress.tenants()).containsExactly(new TenantShare("n", mbit(110)));
   }

@@ -39,6 +39,8 @@ final class TechniqueSelectorTest {
               ModelConstants.defaults(), new ReservedSharing(ReservationSettings.defaults())),
           CostWeights.defaults());
 
+  private Optional<SlaGuard> guard = Optional.of(SlaGuard.defaults());
+
   @Test
   void combinationInTheTable_comesFromTheTable() {
     VmObservation vm = vm("a", "h1", Priority.HIGH, traffic(50, 1));
@@ -108,6 +110,33 @@ final class TechniqueSelectorTest {
   }
 
   @Test
+  void tableThatWouldBreakTheSla_isOverruledAndSaysSo() {
+    VmObservation vm = vm("a", "h1", Priority.MEDIUM, Some.sla(15, 60), traffic(40, 1));
+    TechniqueChoice choice = select(vm, traffic(40, 101), traffic(1, 100), Optional.empty());
+    assertThat(choice.technique()).isNotEqualTo(Technique.POST_COPY);
+    assertThat(choice.basis()).isInstanceOf(TechniqueChoice.Overruled.class);
+    assertThat(choice.text())
+        .contains("(table: out/out → post-copy, no answer for ", "SLA allows ");
+  }
+
+  @Test
+  void tableWithoutGuard_isFollowedWhateverItCosts() {
+    guard = Optional.empty();
+    VmObservation vm = vm("a", "h1", Priority.MEDIUM, Some.sla(15, 60), traffic(40, 1));
+    TechniqueChoice choice = select(vm, traffic(40, 101), traffic(1, 100), Optional.empty());
+    assertThat(choice.text())
+        .isEqualTo(
+            "source NIC outgoing, destination outgoing, VM incoming → post-copy (table: out/out)");
+  }
+
+  @Test
+  void table_isFollowedWhereNothingWasPromised() {
+    VmObservation vm = vm("a", "h1", Priority.MEDIUM, traffic(40, 1));
+    TechniqueChoice choice = select(vm, traffic(40, 101), traffic(1, 100), Optional.empty());
+    assertThat(choice.technique()).isEqualTo(Technique.POST_COPY);
+  }
+
+  @Test
   void weights_negative_areRefused() {
     assertThatThrownBy(() -> new CostWeights.Weights(1, -1, 0, 0, 0))
         .hasMessageContaining("downtime -1");
@@ -121,7 +150,7 @@ final class TechniqueSelectorTest {
                 List.of(host("h1", 4096, source), host("h2", 4096, destination)), List.of(vm)),
             LinkSettings.defaults(),
             new TrafficCategorizer(TrafficThresholds.defaults()));
-    return new TechniqueSelector(predictor)
+    return new TechniqueSelector(predictor, guard)
         .select(
             MigrationCase.of(load, vm, "h2", vm.priority(), 1, 1),
             load.classOfOthers("h1", vm),

@@ -36,6 +36,10 @@ public record Bytes(long count) implements Comparable<Bytes> {
     return new Bytes(Math.addExact(count, other.count));
   }
 
+  public Bytes min(Bytes other) {
+    return count <= other.count ? this : other;
+  }
+
   /** {@return this less {@code other}, or zero when {@code other} is larger} */
   public Bytes minusOrZero(Bytes other) {
     return new Bytes(Math.max(0, count - other.count));

@@ -43,6 +43,8 @@ final class Bench {
 
   /** {@return the names of the cases that failed} */
   List<String> run() throws IOException, InterruptedException {
+    wholes();
+    idles();
     for (TrafficClass vm : Plan.DIRECTIONS) {
       singles(vm);
     }
@@ -51,7 +53,6 @@ final class Bench {
         gangs(vms, destination);
       }
     }
-    wholes();
     return List.copyOf(failed);
   }
 
@@ -105,6 +106,18 @@ final class Bench {
           if (one instanceof Case.Gang gang) {
             measure(lab, gang, List.of("evacuate", "a", "--policy", gang.policy()));
           }
+          return false;
+        });
+  }
+
+  private void idles() throws IOException, InterruptedException {
+    List<Case.Idle> cases = new ArrayList<>(plan.idles());
+    cases.removeIf(results::has);
+    inLab(
+        write("idle", BenchLabs.idle()),
+        cases,
+        (lab, one) -> {
+          measure(lab, one, List.of("evacuate", "a"));
           return false;
         });
   }

@@ -81,6 +81,7 @@ public final class BenchCommand implements Runnable {
     BenchTables tables = new BenchTables(plan, results, Machine.describe());
     ResultFile.write(directory.resolve("results.csv"), tables.csv());
     ResultFile.write(directory.resolve("tables.md"), tables.markdown());
+    ResultFile.write(directory.resolve("policies.json"), ResultFile.json(tables.policies()));
     System.out.println("wrote " + directory.resolve("tables.md"));
     if (script.cancelled()) {
       return ExitCode.CANCELLED;

@@ -44,6 +44,16 @@ final class BenchLabs {
     return yaml.toString();
   }
 
+  /** Three idle VMs on {@code a}, nobody else anywhere. */
+  static String idle() {
+    StringBuilder yaml = network(List.of("a", "b")).append("vms:\n");
+    for (int i = 1; i <= 3; i++) {
+      yaml.append("  - {name: vm-" + i + ", host: a, memory: 256MiB, ")
+          .append("workload: {kind: idle, client: c1}}\n");
+    }
+    return yaml.toString();
+  }
+
   private static StringBuilder network(List<String> hosts) {
     StringBuilder yaml = new StringBuilder("name: " + NAME + "\nswitches: [s1]\nhosts:\n");
     hosts.forEach(host -> yaml.append("  - {name: ").append(host).append(", memory: 2GiB}\n"));

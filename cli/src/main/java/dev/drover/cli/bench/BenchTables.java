@@ -3,6 +3,7 @@ package dev.drover.cli.bench;
 import dev.drover.cli.report.RunSummary;
 import dev.drover.control.result.RunResult;
 import dev.drover.control.result.RunResult.Workload;
+import dev.drover.model.Priority;
 import dev.drover.model.Technique;
 import dev.drover.model.TrafficClass;
 import java.util.ArrayList;
@@ -43,10 +44,11 @@ final class BenchTables {
         .append(machine)
         .append(" with `drover bench evacuate --repetitions ");
     text.append(plan.repetitions()).append("`. Medians, in brackets the range.\n\n");
+    wholes(text);
+    idles(text);
     singles(text);
     new Agreement(plan, results).write(text);
     gangs(text);
-    wholes(text);
     return text.toString();
   }
 
@@ -120,7 +122,11 @@ final class BenchTables {
         "traffic, MiB",
         "÷ limit",
         "all lost, MiB",
-        "below SLA, s");
+        "below SLA, s",
+        "high: migration, s",
+        "low: tenants lost, %");
+    List<String> urgent = of(Priority.HIGH);
+    List<String> patient = of(Priority.LOW);
     for (List<Case.Whole> cases : plan.wholes()) {
       List<RunResult> runs = results.read(cases);
       Case.Whole first = cases.getFirst();
@@ -130,9 +136,79 @@ final class BenchTables {
       cells.add(Spread.of(runs, run -> of(RunSummary.of(run).ratio())).text(1, 2));
       cells.add(Spread.of(runs, BenchTables::lost).text(MEBIBYTE, 1));
       cells.add(Spread.of(runs, run -> of(RunSummary.of(run).slaViolationMs())).text(1000, 1));
+      cells.add(Spread.of(runs, run -> longest(run, urgent)).text(1000, 1));
+      cells.add(Spread.of(runs, run -> costliest(run, patient)).text(1, 1));
       row(text, cells);
     }
     text.append('\n');
+  }
+
+  private void idles(StringBuilder text) {
+    text.append("## Three idle VMs over idle links\n\n");
+    head(
+        text,
+        "policy",
+        "total time, s",
+        "downtime QEMU, ms",
+        "downtime client, ms",
+        "traffic, MiB",
+        "÷ limit");
+    List<RunResult> runs = results.read(plan.idles());
+    List<String> cells = new ArrayList<>(List.of("traffic-aware"));
+    cells.addAll(figures(runs));
+    cells.add(Spread.of(runs, run -> of(RunSummary.of(run).ratio())).text(1, 2));
+    row(text, cells);
+    text.append('\n');
+  }
+
+  /**
+   * {@return the VMs of that priority in the scenario, whatever a run was asked to treat them as}
+   */
+  private List<String> of(Priority priority) {
+    return plan.wholes().stream()
+        .flatMap(cases -> results.read(cases).stream())
+        .findFirst()
+        .flatMap(RunResult::workloads)
+        .orElse(List.of())
+        .stream()
+        .filter(workload -> workload.priority().equals(priority.toString()))
+        .map(Workload::vm)
+        .toList();
+  }
+
+  private static double longest(RunResult run, List<String> vms) {
+    return run.migrations().stream()
+        .filter(migration -> vms.contains(migration.vm()))
+        .flatMap(migration -> migration.totalTimeMs().stream())
+        .mapToDouble(ms -> ms)
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  private static double costliest(RunResult run, List<String> vms) {
+    return run.migrations().stream()
+        .filter(migration -> vms.contains(migration.vm()))
+        .flatMap(migration -> migration.workloadLossPercent().stream())
+        .mapToDouble(percent -> percent)
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /** {@return every run on the demo scenario, to be drawn by {@code drover report}} */
+  List<RunResult> policies() {
+    List<RunResult> all = new ArrayList<>();
+    for (List<Case.Whole> cases : plan.wholes()) {
+      String name =
+          cases.getFirst().policy()
+              + cases.getFirst().priority().map(p -> " --priority " + p).orElse("");
+      results
+          .read(cases)
+          .forEach(run ->
+              all.add(
+                  new RunResult(
+                      name, run.evacuation(), run.migrations(), run.workloads(), run.timeline())));
+    }
+    return all;
   }
 
   private static List<String> figures(List<RunResult> runs) {

@@ -57,6 +57,14 @@ sealed interface Case {
     }
   }
 
+  /** Three idle VMs leave by the default policy over links that carry nothing else. */
+  record Idle(int repetition) implements Case {
+    @Override
+    public String name() {
+      return "idle";
+    }
+  }
+
   /** The demo's evacuation under a policy. */
   record Whole(String policy, Optional<Priority> priority, int repetition) implements Case {
     @Override

@@ -21,6 +21,7 @@ final class Plan {
 
   private static final Duration LAB_UP = Duration.ofSeconds(35);
   private static final Duration SINGLE = Duration.ofSeconds(22);
+  private static final Duration IDLE = Duration.ofSeconds(35);
   private static final Duration SEVERAL = Duration.ofSeconds(65);
 
   private final int repetitions;
@@ -63,9 +64,18 @@ final class Plan {
     List<List<Case.Whole>> all = new ArrayList<>();
     all.add(wholes("traffic-aware", Optional.empty()));
     all.add(wholes("traffic-aware", Optional.of(Priority.HIGH)));
+    all.add(wholes("traffic-aware-paper", Optional.empty()));
     all.add(wholes("qemu-serial", Optional.empty()));
     all.add(wholes("qemu-parallel", Optional.empty()));
     return all;
+  }
+
+  List<Case.Idle> idles() {
+    List<Case.Idle> cases = new ArrayList<>();
+    for (int i = 1; i <= repetitions; i++) {
+      cases.add(new Case.Idle(i));
+    }
+    return cases;
   }
 
   int repetitions() {
@@ -75,6 +85,8 @@ final class Plan {
   /** {@return everything} */
   List<Case> all() {
     List<Case> all = new ArrayList<>();
+    wholes().forEach(all::addAll);
+    all.addAll(idles());
     for (TrafficClass vm : DIRECTIONS) {
       for (Technique technique : Technique.values()) {
         for (int i = 1; i <= repetitions; i++) {
@@ -85,18 +97,18 @@ final class Plan {
         GANG_POLICIES.forEach(policy -> all.addAll(gangs(vm, destination, policy)));
       }
     }
-    wholes().forEach(all::addAll);
     return all;
   }
 
   /** {@return about how long {@code cases} take, labs included} */
   static Duration estimate(List<Case> cases) {
-    Duration time = cases.isEmpty() ? Duration.ZERO : LAB_UP.multipliedBy(7);
+    Duration time = cases.isEmpty() ? Duration.ZERO : LAB_UP.multipliedBy(8);
     for (Case one : cases) {
       time =
           time.plus(
               switch (one) {
                 case Case.Single _ -> SINGLE;
+                case Case.Idle _ -> IDLE;
                 case Case.Gang _, Case.Whole _ -> SEVERAL;
               });
     }

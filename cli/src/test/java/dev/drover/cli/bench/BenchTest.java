@@ -24,7 +24,7 @@ final class BenchTest {
   @Test
   void all_everyCombination_isThereOnceForEachRepetition() {
     List<String> files = new Plan(3).all().stream().map(Case::file).toList();
-    assertThat(files).doesNotHaveDuplicates().hasSize(3 * (8 * 3 + 4 * 2 + 4));
+    assertThat(files).doesNotHaveDuplicates().hasSize(3 * (8 * 3 + 4 * 2 + 5 + 1));
     assertThat(files).contains("single-in-out-vm-out-hybrid-3", "demo-traffic-aware-high-1");
   }
 
@@ -40,6 +40,7 @@ final class BenchTest {
 
   @Test
   void labs_allOfThem_areValidLabFiles() {
+    assertThat(LabFile.parse(BenchLabs.idle(), "idle").vms()).hasSize(3);
     for (TrafficClass one : Plan.DIRECTIONS) {
       assertThat(LabFile.parse(BenchLabs.matrix(one), "matrix").vms()).hasSize(5);
       for (TrafficClass other : Plan.DIRECTIONS) {

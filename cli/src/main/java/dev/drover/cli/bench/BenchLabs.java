@@ -4,9 +4,10 @@ import dev.drover.model.TrafficClass;
 import java.util.List;
 
 /**
- * The labs that are measured in. Links of 200 Mbit/s; neighbours send or receive 120 Mbit/s, so
- * that a link has room for the workloads but not for a migration beside them; the VMs that migrate
- * send or receive 40 Mbit/s and write to 16 MiB at 2 MiB/s.
+ * The labs that are measured in. Links of 100 Mbit/s; neighbours send or receive 60 Mbit/s, so that
+ * a link has room for the workloads but not for a migration beside them; the VMs that migrate send
+ * or receive 20 Mbit/s and write to 16 MiB at 1 MiB/s. Twice that traffic saturates two cores that
+ * emulate the guests, and then a guest's share of the processor is measured.
  */
 final class BenchLabs {
   static final String NAME = "bench";
@@ -14,7 +15,7 @@ final class BenchLabs {
   /** Hosts of the matrix by their neighbours' traffic: two of each, so that a VM can go around. */
   static final List<String> INCOMING_HOSTS = List.of("a", "c");
 
-  private static final String LINK = "rate: 200Mbit/s, buffer: 256KiB";
+  private static final String LINK = "rate: 100Mbit/s, buffer: 128KiB";
   private static final String MEMORY = "192MiB";
 
   private BenchLabs() {}
@@ -72,7 +73,7 @@ final class BenchLabs {
         + MEMORY
         + ", workload: {kind: "
         + traffic
-        + ", client: c1, rate: 120Mbit/s}}\n";
+        + ", client: c1, rate: 60Mbit/s}}\n";
   }
 
   private static String migrant(String name, String host, TrafficClass traffic) {
@@ -84,6 +85,6 @@ final class BenchLabs {
         + MEMORY
         + ", workload: {kind: "
         + traffic
-        + ", client: c2, rate: 40Mbit/s, dirtyRate: 2MiB/s, workingSet: 16MiB}}\n";
+        + ", client: c2, rate: 20Mbit/s, dirtyRate: 1MiB/s, workingSet: 16MiB}}\n";
   }
 }

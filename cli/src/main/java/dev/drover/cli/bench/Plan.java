@@ -20,9 +20,9 @@ final class Plan {
   static final List<String> ROUND = List.of("a", "c", "d", "b", "a");
 
   private static final Duration LAB_UP = Duration.ofSeconds(35);
-  private static final Duration SINGLE = Duration.ofSeconds(22);
+  private static final Duration SINGLE = Duration.ofSeconds(28);
   private static final Duration IDLE = Duration.ofSeconds(35);
-  private static final Duration SEVERAL = Duration.ofSeconds(65);
+  private static final Duration SEVERAL = Duration.ofSeconds(70);
 
   private final int repetitions;
 

@@ -172,9 +172,15 @@ public final class DemoCommand implements Callable<Integer> {
     if (scenario.lab().hosts().stream().noneMatch(each -> each.name().equals(host))) {
       throw CommandFailure.badInput("no host '" + host + "' in " + file + "; choose with --host");
     }
-    if (!Files.isDirectory(output) || !Files.isWritable(output)) {
+    try {
+      Files.createDirectories(output);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT, "--output " + output + " cannot be made (" + e.getMessage() + ")", e);
+    }
+    if (!Files.isWritable(output)) {
       throw CommandFailure.badInput(
-          "--output " + output + " is not a directory that can be written to; make it");
+          "--output " + output + " cannot be written to; name a directory that you may write to");
     }
     String lab = scenario.lab().name();
     if (Lab.find(lab).isPresent()) {

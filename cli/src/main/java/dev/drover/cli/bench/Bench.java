@@ -168,7 +168,13 @@ final class Bench {
         if (script.cancelled()) {
           return;
         }
-        fresh = step.measure(Lab.find(name).orElseThrow(), one);
+        Lab lab =
+            Lab.find(name)
+                .orElseThrow(() ->
+                    new CommandFailure(
+                        ExitCode.FAILED,
+                        "lab '" + name + "' was taken down by somebody else; run it again"));
+        fresh = step.measure(lab, one);
       }
     } finally {
       if (Lab.find(name).isPresent()) {

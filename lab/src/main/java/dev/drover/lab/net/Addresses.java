@@ -9,6 +9,9 @@ import dev.drover.lab.file.LabFile;
  * network 10.99.0.0/24: the controller .1, agents from .11.
  */
 public final class Addresses {
+  /** The data network. */
+  static final String DATA = "10.77.0.0/16";
+
   /** The namespace of the controller. */
   public static final String CONTROL = "ctl";
 

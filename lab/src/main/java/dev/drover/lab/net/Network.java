@@ -75,6 +75,8 @@ public final class Network {
       ip(client, "addr add " + addresses.client(client) + "/16 dev nic0");
     }
     file.links().forEach(this::link);
+    hosts().forEach(host -> congestionControl(host, "br0", addresses.data(host)));
+    file.clients().forEach(each -> congestionControl(each, "nic0", addresses.client(each)));
     management();
 
     StringBuilder script = new StringBuilder();
@@ -83,8 +85,7 @@ public final class Network {
     script.append("nsenter --net=/run/netns/$ns sh -c '");
     script.append("for f in all default; do p=/proc/sys/net/ipv6/conf/$f/disable_ipv6; ");
     script.append("[ ! -e $p ] || echo 1 > $p; done; cd /proc/sys/net/ipv4; ");
-    // What guests use too, whatever this machine's default; and no connection learns from another.
-    script.append("echo cubic > tcp_congestion_control; ");
+    // No connection learns from another.
     script.append("echo 1 > tcp_no_metrics_save; ip link set lo up'\ndone\n");
     batch(script, "ip", cables);
     ipCommands.forEach((node, lines) -> batch(script, "ip -n " + addresses.namespace(node), lines));
@@ -98,6 +99,22 @@ public final class Network {
     ip(host, "addr add " + addresses.data(host) + "/16 dev br0");
     ip(host, "link set nic0 master br0");
     ip(host, "link set br0 up");
+  }
+
+  /**
+   * CUBIC, which guests use too, whatever this machine's default: beside BBR it would starve. By
+   * route, because a namespace may not choose what the machine has not allowed for all.
+   */
+  private void congestionControl(String node, String device, String address) {
+    ip(
+        node,
+        "route change "
+            + Addresses.DATA
+            + " dev "
+            + device
+            + " proto kernel scope link src "
+            + address
+            + " congctl cubic");
   }
 
   private void link(Link link) {

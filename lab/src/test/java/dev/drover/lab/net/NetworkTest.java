@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 final class NetworkTest {
@@ -106,7 +107,17 @@ final class NetworkTest {
     assertThat(directory).doesNotExist();
   }
 
+  @ParameterizedTest(name = "{0} to {1}")
+  @CsvSource({"c1, h2", "h2, c1", "h1, h2"})
+  void connections_overTheDataNetwork_useCubic(String from, String to) throws Exception {
+    assertThat(transfer(from, to).at("/end/sender_tcp_congestion").asString()).isEqualTo("cubic");
+  }
+
   private double measure(String from, String to) throws Exception {
+    return transfer(from, to).at("/end/sum_received/bits_per_second").asDouble() / 1e6;
+  }
+
+  private JsonNode transfer(String from, String to) throws Exception {
     Process server =
         new ProcessBuilder(Commands.in(addresses.namespace(to), List.of("iperf3", "-s", "-1")))
             .start();
@@ -116,8 +127,7 @@ final class NetworkTest {
       }
       String address = to.startsWith("h") ? addresses.data(to) : addresses.client(to);
       String json = run(from, "iperf3", "-c", address, "-t", "3", "-O", "1", "-J");
-      return JsonMapper.shared().readTree(json).at("/end/sum_received/bits_per_second").asDouble()
-          / 1e6;
+      return JsonMapper.shared().readTree(json);
     } finally {
       server.destroyForcibly();
     }

@@ -110,8 +110,10 @@ final class House implements AutoCloseable {
         .orElse(false);
   }
 
+  /** Asks at the monitor that the agent left free: it takes the spare one if the first is busy. */
   private Optional<JsonNode> qmp(String vm, String host, String command) {
-    return Qmp.ask(socket(vm, host), command);
+    return Qmp.ask(socket(vm, host), command)
+        .or(() -> Qmp.ask(directory(vm, host).resolve("qmp.sock"), command));
   }
 
   Path socket(String vm, String host) {

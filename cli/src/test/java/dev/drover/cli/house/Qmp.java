@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -42,15 +43,22 @@ final class Qmp implements AutoCloseable {
 
   /** {@return the answer of one command; empty when there is no QEMU or it is too busy to say} */
   static Optional<JsonNode> ask(Path socket, String command) {
-    try (Qmp qmp = connect(socket)) {
-      FutureTask<JsonNode> answer =
-          new FutureTask<>(() -> {
+    if (!Files.exists(socket)) {
+      return Optional.empty();
+    }
+    FutureTask<JsonNode> answer =
+        new FutureTask<>(() -> {
+          try (Qmp qmp = connect(socket)) {
             qmp.execute("qmp_capabilities");
             return qmp.execute(command);
-          });
-      Thread.ofVirtual().start(answer);
+          }
+        });
+    // A monitor that serves somebody else lets one wait in connect: that too ends in time.
+    Thread asking = Thread.ofPlatform().daemon().start(answer);
+    try {
       return Optional.of(answer.get(3, TimeUnit.SECONDS));
-    } catch (IOException | ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
+      asking.interrupt();
       return Optional.empty();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

@@ -30,11 +30,12 @@ record QueueScript(String device, String match, BitRate link, Bytes buffer, Stri
 
   /**
    * In bytes. A page that a vCPU waits for in post-copy queues behind what is pushed: 256 KiB at
-   * 200 Mbit/s would cost it 10 ms each time. Holds three segmented packets of {@link
-   * LinuxNetwork#SEGMENTED}. Only where this host sends: what arrives may have been put together to
-   * packets of 64 KiB, which a short queue would drop whole.
+   * 200 Mbit/s would cost it 10 ms each time. One connection keeps 50 to 85 KB here by itself (TCP
+   * small queues, with {@link LinuxNetwork#SEGMENTED}); less than that would drop what need not be.
+   * Only where this host sends: what arrives may have been put together to packets of 64 KiB, which
+   * a short queue would drop whole.
    */
-  private static final long MIGRATION_QUEUE = 48 << 10;
+  private static final long MIGRATION_QUEUE = 96 << 10;
 
   /** A tenant's class, its guarantee and the address its packets carry. */
   record Tenant(int slot, BitRate guaranteed, String address) {}

@@ -119,18 +119,21 @@ final class MigrationRun {
     if (cancel.isCancelled()) {
       return new MigrationOutcome.Cancelled("asked by the operator before it started");
     }
+    Optional<BitRate> limit;
     try {
-      reservations.begin(
-          new ActiveMigration(
-              planned.vm(),
-              planned.source(),
-              planned.destination(),
-              planned.priority(),
-              planned.technique(),
-              false,
-              BitRate.ZERO,
-              vm.resident(),
-              Duration.ZERO));
+      limit =
+          reservations.begin(
+              new ActiveMigration(
+                  planned.vm(),
+                  planned.source(),
+                  planned.destination(),
+                  planned.priority(),
+                  planned.technique(),
+                  false,
+                  BitRate.ZERO,
+                  vm.resident(),
+                  Duration.ZERO),
+              id);
     } catch (AgentException e) {
       return stays("reserve", e);
     }
@@ -138,7 +141,7 @@ final class MigrationRun {
     started = true;
     chronicle.tell(new EvacuationEvent.MigrationStarted(planned, id));
     try {
-      agents.agent(planned.source()).start(request(listener));
+      agents.agent(planned.source()).start(request(listener, limit));
     } catch (AgentException e) {
       if (e.kind() != AgentException.Kind.UNREACHABLE) {
         return stays("setup", e);
@@ -152,7 +155,7 @@ final class MigrationRun {
     };
   }
 
-  private StartRequest request(PrepareReply listener) {
+  private StartRequest request(PrepareReply listener, Optional<BitRate> limit) {
     return new StartRequest(
         id,
         planned.vm(),
@@ -160,7 +163,7 @@ final class MigrationRun {
         agents.url(planned.destination()),
         listener,
         planned.technique(),
-        Optional.empty(),
+        limit,
         settings.downtimeLimit(),
         settings.stallLimit());
   }

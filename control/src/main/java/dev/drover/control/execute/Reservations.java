@@ -1,5 +1,6 @@
 package dev.drover.control.execute;
 
+import dev.drover.agent.api.AdjustRequest;
 import dev.drover.agent.api.AgentException;
 import dev.drover.control.inventory.Agents;
 import dev.drover.control.journal.JournalEntry;
@@ -8,8 +9,10 @@ import dev.drover.control.observe.Observer;
 import dev.drover.decide.evacuation.ActiveMigration;
 import dev.drover.decide.evacuation.EvacuationPolicy;
 import dev.drover.model.Reservation;
+import dev.drover.model.unit.BitRate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -17,14 +20,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns the reservations of one run (step 4 of the traffic-aware paper): asks the policy how to
  * divide the NICs at every start and end of a migration and as often as {@link #follow} is called,
- * tells the agents what has changed, and takes everything back at the end.
+ * tells the agents what has changed, and takes everything back at the end. So too how fast each
+ * migration may send, at every news of one.
  */
 final class Reservations {
+  private static final Logger LOG = LoggerFactory.getLogger(Reservations.class);
   private static final int RELEASE_ATTEMPTS = 3;
+
+  /** More than any link. */
+  private static final BitRate UNLIMITED = BitRate.ofMegabitsPerSecond(1_000_000);
 
   private final Agents agents;
   private final Observer observer;
@@ -32,6 +42,9 @@ final class Reservations {
   private final Chronicle chronicle;
   private final ConcurrentSkipListMap<String, ActiveMigration> active =
       new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<String, String> ids = new ConcurrentSkipListMap<>();
+  private final SortedMap<String, BitRate> limits = new TreeMap<>();
+  private final Object steering = new Object();
   private final SortedMap<String, Reservation> inForce = new TreeMap<>();
   private final SortedSet<String> reserved = new TreeSet<>();
   private volatile Observation latest;
@@ -53,11 +66,14 @@ final class Reservations {
   /**
    * Makes room before a migration starts.
    *
+   * @param id of the migration
+   * @return the most that it may send at first; empty when as much as its reservation leaves it
    * @throws AgentException when an end of the migration does not take its reservation: then it must
    *     not start, or tenants would not be protected
    */
-  void begin(ActiveMigration migration) {
+  Optional<BitRate> begin(ActiveMigration migration, String id) {
     active.put(migration.vm(), migration);
+    ids.put(migration.vm(), id);
     SortedMap<String, AgentException> refused = apply();
     for (String host : List.of(migration.source(), migration.destination())) {
       AgentException why = refused.get(host);
@@ -66,11 +82,50 @@ final class Reservations {
         throw why;
       }
     }
+    synchronized (steering) {
+      Optional<BitRate> limit = Optional.ofNullable(wantedLimits().get(migration.vm()));
+      limit.ifPresent(rate -> limits.put(migration.vm(), rate));
+      return limit;
+    }
   }
 
   /** New telemetry; used when reservations are next divided. */
   void update(ActiveMigration migration) {
-    active.computeIfPresent(migration.vm(), (_, _) -> migration);
+    if (active.computeIfPresent(migration.vm(), (_, _) -> migration) != null) {
+      steer();
+    }
+  }
+
+  private void steer() {
+    synchronized (steering) {
+      SortedMap<String, BitRate> wanted = wantedLimits();
+      for (ActiveMigration migration : active.values()) {
+        Optional<BitRate> limit = Optional.ofNullable(wanted.get(migration.vm()));
+        boolean told = limit.equals(Optional.ofNullable(limits.get(migration.vm())));
+        if (!told && !migration.elapsed().isZero()) {
+          limit(migration, limit);
+        }
+      }
+    }
+  }
+
+  private SortedMap<String, BitRate> wantedLimits() {
+    return policy.limit(latest.cluster(), List.copyOf(active.values()));
+  }
+
+  /** One that cannot be told has ended, or is told at the next news. */
+  private void limit(ActiveMigration migration, Optional<BitRate> limit) {
+    String id = Optional.ofNullable(ids.get(migration.vm())).orElseThrow();
+    try {
+      agents
+          .agent(migration.source())
+          .adjust(
+              id, new AdjustRequest(Optional.of(limit.orElse(UNLIMITED)), Optional.empty(), false));
+      limit.ifPresentOrElse(
+          rate -> limits.put(migration.vm(), rate), () -> limits.remove(migration.vm()));
+    } catch (AgentException e) {
+      LOG.debug("migration {} of vm {} could not be limited", id, migration.vm(), e);
+    }
   }
 
   /**
@@ -80,6 +135,7 @@ final class Reservations {
    */
   void end(String vm) {
     if (active.remove(vm) != null && !active.isEmpty()) {
+      steer();
       warn(apply());
     }
   }

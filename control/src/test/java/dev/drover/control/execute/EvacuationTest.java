@@ -6,15 +6,22 @@ import dev.drover.control.execute.FakeWorld.Script;
 import dev.drover.control.journal.Journal;
 import dev.drover.control.journal.JournalState;
 import dev.drover.control.observe.Observer;
+import dev.drover.decide.evacuation.ActiveMigration;
 import dev.drover.decide.evacuation.EvacuationPolicy;
+import dev.drover.model.Cluster;
 import dev.drover.model.EvacuationPlan;
 import dev.drover.model.MigrationOutcome;
+import dev.drover.model.unit.BitRate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +97,29 @@ final class EvacuationTest {
             FakePolicy.move("b", "h2", 1),
             FakePolicy.move("c", "h3", 1)));
     assertThat(world.mostRunning).isEqualTo(3);
+  }
+
+  @Test
+  void whoseTurnItIs_isTold_andTheNextOneAsSoonAsTheFirstHasEnded() {
+    world.vm("a", "h1", Script.completes(10)).vm("b", "h1", Script.completes(80));
+    EvacuationPolicy turns =
+        new FakePolicy() {
+          @Override
+          public SortedMap<String, BitRate> limit(Cluster now, List<ActiveMigration> active) {
+            return active.size() < 2
+                ? Collections.emptySortedMap()
+                : new TreeMap<>(Map.of("b", BitRate.ofMegabitsPerSecond(4)));
+          }
+        };
+    run(
+        FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 1)),
+        turns,
+        events::add);
+    List<String> log =
+        world.log().stream().filter(line -> line.matches("(start|end|adjust) .*")).toList();
+    assertThat(log).anyMatch(line -> line.matches("(start b|adjust \\S+-b) .*4Mbit/s.*"));
+    assertThat(log.subList(log.indexOf("end a"), log.indexOf("end b")))
+        .anyMatch(line -> line.matches("adjust \\S+-b .*1Tbit/s.*"));
   }
 
   @Test

@@ -101,7 +101,9 @@ final class FakeAgent implements AgentClient {
   @Override
   public void start(StartRequest request) {
     synchronized (world) {
-      called("start", "start " + request.vm());
+      called(
+          "start",
+          "start " + request.vm() + request.rateLimit().map(rate -> " at " + rate).orElse(""));
       FakeWorld.Script script = world.scripts.get(request.vm());
       if (script == null || !world.preparedAt.containsKey(request.migration())) {
         throw new AgentException(AgentException.Kind.REFUSED, request.vm() + " is not prepared");

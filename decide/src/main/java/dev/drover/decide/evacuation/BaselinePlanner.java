@@ -32,7 +32,8 @@ final class BaselinePlanner {
         new DestinationChooser(
             new BandwidthReservation(settings.reservation(), settings.links(), categorizer),
             preference);
-    this.writer = new PlanWriter(new MigrationModel(settings.model().asQemu(), new FairSharing()));
+    this.writer =
+        PlanWriter.sharing(new MigrationModel(settings.model().asQemu(), new FairSharing()));
   }
 
   PlanResult plan(Cluster cluster, PlanRequest request, String policy, Grouping grouping) {

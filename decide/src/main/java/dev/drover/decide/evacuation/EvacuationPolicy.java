@@ -3,7 +3,10 @@ package dev.drover.decide.evacuation;
 import dev.drover.model.Cluster;
 import dev.drover.model.PlanResult;
 import dev.drover.model.Reservation;
+import dev.drover.model.unit.BitRate;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Plans how a host is emptied and divides its NICs while that goes on. Holds no state. */
 public interface EvacuationPolicy {
@@ -24,4 +27,14 @@ public interface EvacuationPolicy {
    * <p>Called at every start and end of a migration and about once a second while any runs.
    */
   List<Reservation> reserve(Cluster now, List<ActiveMigration> active);
+
+  /**
+   * {@return the most that each active migration may send, by VM; one that has no entry may send
+   * what its reservation leaves it}
+   *
+   * <p>Called as often as there is news of a migration.
+   */
+  default SortedMap<String, BitRate> limit(Cluster now, List<ActiveMigration> active) {
+    return Collections.emptySortedMap();
+  }
 }

@@ -6,28 +6,50 @@ import dev.drover.decide.prediction.MigrationCase;
 import dev.drover.decide.prediction.MigrationModel;
 import dev.drover.model.EvacuationPlan;
 import dev.drover.model.PlannedMigration;
+import dev.drover.model.PlannedMigration.Prediction;
 import dev.drover.model.Technique;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * Numbers the groups and predicts each migration under the load that its group will meet:
  * everything of earlier groups has moved, and the group's other post-copy VMs are at their
- * destinations from its first moment. Migrations of a group are taken to share their links for all
- * their time.
+ * destinations from its first moment. Migrations of a group share their links for all their time,
+ * or have them one after the other, as {@link GangTurns} sees to; then the total time of each holds
+ * that of those before it.
  */
 final class PlanWriter {
-  private final MigrationModel model;
+  /** As {@link GangTurns} orders migrations that have not begun. */
+  private static final Comparator<Draft> TURN =
+      Comparator.comparing((Draft draft) -> draft.vm().resident())
+          .thenComparing(draft -> draft.vm().name());
 
-  PlanWriter(MigrationModel model) {
+  private final MigrationModel model;
+  private final boolean turns;
+
+  private PlanWriter(MigrationModel model, boolean turns) {
     this.model = model;
+    this.turns = turns;
+  }
+
+  /** For groups whose migrations share their links as TCP flows do. */
+  static PlanWriter sharing(MigrationModel model) {
+    return new PlanWriter(model, false);
+  }
+
+  /** For groups whose migrations have their links by turns. */
+  static PlanWriter inTurns(MigrationModel model) {
+    return new PlanWriter(model, true);
   }
 
   EvacuationPlan write(ClusterLoad observed, String host, String policy, List<List<Draft>> groups) {
     List<PlannedMigration> migrations = new ArrayList<>();
     ClusterLoad load = observed;
     int number = 0;
-    for (List<Draft> group : groups) {
+    for (List<Draft> unordered : groups) {
+      List<Draft> group = turns ? unordered.stream().sorted(TURN).toList() : unordered;
       number++;
       for (Draft draft : group) {
         migrations.add(planned(load, group, draft, number));
@@ -47,6 +69,34 @@ final class PlanWriter {
   }
 
   private PlannedMigration planned(ClusterLoad before, List<Draft> group, Draft draft, int number) {
+    Forecast forecast = forecast(before, group, draft);
+    Duration ahead = Duration.ZERO;
+    if (turns) {
+      for (Draft other : group.subList(0, group.indexOf(draft))) {
+        ahead = ahead.plus(forecast(before, group, other).totalTime());
+      }
+    }
+    String doubt =
+        forecast.converges()
+            ? ""
+            : "; pre-copy is not expected to converge: stopped and copied after "
+                + forecast.rounds()
+                + " rounds";
+    return new PlannedMigration(
+        draft.vm().name(),
+        draft.vm().host(),
+        draft.destination().host(),
+        draft.priority(),
+        before.classOf(draft.vm()),
+        draft.technique(),
+        draft.strategy(),
+        number,
+        forecast.rate(),
+        later(forecast.prediction(), ahead),
+        draft.why() + doubt);
+  }
+
+  private Forecast forecast(ClusterLoad before, List<Draft> group, Draft draft) {
     ClusterLoad load =
         moved(
             before,
@@ -59,25 +109,17 @@ final class PlanWriter {
         group.stream().filter(other -> other.destination().host().equals(destination)).count();
     MigrationCase migration =
         MigrationCase.of(
-            load, draft.vm(), destination, draft.priority(), group.size(), (int) together);
-    Forecast forecast = model.forecast(migration, draft.technique());
-    String doubt =
-        forecast.converges()
-            ? ""
-            : "; pre-copy is not expected to converge: stopped and copied after "
-                + forecast.rounds()
-                + " rounds";
-    return new PlannedMigration(
-        draft.vm().name(),
-        draft.vm().host(),
-        destination,
-        draft.priority(),
-        before.classOf(draft.vm()),
-        draft.technique(),
-        draft.strategy(),
-        number,
-        forecast.rate(),
-        forecast.prediction(),
-        draft.why() + doubt);
+            load,
+            draft.vm(),
+            destination,
+            draft.priority(),
+            turns ? 1 : group.size(),
+            turns ? 1 : (int) together);
+    return model.forecast(migration, draft.technique());
+  }
+
+  private static Prediction later(Prediction alone, Duration wait) {
+    return new Prediction(
+        alone.totalTime().plus(wait), alone.downtime(), alone.traffic(), alone.workloadLoss());
   }
 }

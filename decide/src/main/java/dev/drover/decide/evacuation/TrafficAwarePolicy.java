@@ -26,6 +26,7 @@ import dev.drover.model.TrafficClass;
 import dev.drover.model.VmObservation;
 import dev.drover.model.unit.BitRate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
   private final BandwidthReservation reservation;
   private final DestinationChooser chooser;
   private final TechniqueSelector techniques;
+  private final GangTurns turns;
   private final PlanWriter writer;
 
   public TrafficAwarePolicy(String name, TrafficAwareSettings settings) {
@@ -66,7 +68,8 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
         new MigrationModel(settings.model(), new ReservedSharing(settings.reservation()));
     this.techniques =
         new TechniqueSelector(new TechniquePredictor(model, settings.cost()), settings.guard());
-    this.writer = new PlanWriter(model);
+    this.turns = new GangTurns(settings.reservation());
+    this.writer = PlanWriter.inTurns(model);
   }
 
   @Override
@@ -89,6 +92,13 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
   @Override
   public List<Reservation> reserve(Cluster now, List<ActiveMigration> active) {
     return reservation.reserve(now, active.stream().map(this::transfer).toList());
+  }
+
+  @Override
+  public SortedMap<String, BitRate> limit(Cluster now, List<ActiveMigration> active) {
+    return active.size() < 2
+        ? Collections.emptySortedMap()
+        : turns.limits(now, active, reserve(now, active));
   }
 
   private List<List<Draft>> groups(
@@ -125,36 +135,9 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
     return waiting.stream()
         .map(vm -> {
           Destination destination = Optional.ofNullable(destinations.get(vm.name())).orElseThrow();
-          long together =
-              waiting.stream().filter(other -> goesTo(destinations, other, destination)).count();
-          return draft(
-              load,
-              vm,
-              priority,
-              destination,
-              request.technique(),
-              sharing(priority, waiting.size()),
-              sharing(priority, (int) together));
+          return draft(load, vm, priority, destination, request.technique());
         })
         .toList();
-  }
-
-  private static boolean goesTo(
-      SortedMap<String, Destination> destinations, VmObservation vm, Destination destination) {
-    return Optional.ofNullable(destinations.get(vm.name()))
-        .map(other -> other.host().equals(destination.host()))
-        .orElse(false);
-  }
-
-  /**
-   * {@return how many migrations are taken to share a link before it is known which do} High goes
-   * as a gang; the others mostly in series.
-   */
-  private static int sharing(Priority priority, int waiting) {
-    return switch (priority) {
-      case HIGH -> waiting;
-      case MEDIUM, LOW -> 1;
-    };
   }
 
   private Draft draft(
@@ -162,11 +145,8 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
       VmObservation vm,
       Priority priority,
       Destination destination,
-      Optional<Technique> asked,
-      int sharingSource,
-      int sharingDestination) {
-    MigrationCase migration =
-        MigrationCase.of(load, vm, destination.host(), priority, sharingSource, sharingDestination);
+      Optional<Technique> asked) {
+    MigrationCase migration = MigrationCase.of(load, vm, destination.host(), priority, 1, 1);
     TechniqueChoice choice =
         techniques.select(
             migration,

@@ -63,7 +63,7 @@ public record ReservationSettings(
   }
 
   /** {@return what each side always keeps of {@code capacity}; positive, at most half of it} */
-  BitRate floor(BitRate capacity) {
+  public BitRate floor(BitRate capacity) {
     BitRate floor = capacity.times(floorFraction).max(floorLeast);
     BitRate half = BitRate.ofBitsPerSecond(capacity.bitsPerSecond() / 2);
     return floor.min(half).max(BitRate.ofBitsPerSecond(1));

@@ -1,0 +1,152 @@
+package dev.drover.decide.evacuation;
+
+import static dev.drover.decide.testing.Some.host;
+import static dev.drover.decide.testing.Some.mbit;
+import static dev.drover.decide.testing.Some.traffic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.decide.reservation.ReservationSettings;
+import dev.drover.model.Cluster;
+import dev.drover.model.Priority;
+import dev.drover.model.Reservation;
+import dev.drover.model.Technique;
+import dev.drover.model.TrafficClass;
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class GangTurnsTest {
+  /** 2 % of the 200 Mbit/s NICs. */
+  private static final BitRate FLOOR = mbit(4);
+
+  private static final List<Priority> PRIORITIES = List.of(Priority.values());
+
+  private final GangTurns turns = new GangTurns(ReservationSettings.defaults());
+  private final Cluster cluster =
+      new Cluster(
+          List.of(
+              host("h1", 4096, traffic(0, 0)),
+              host("h2", 4096, traffic(0, 0)),
+              host("h3", 4096, traffic(0, 0))),
+          List.of());
+  private final List<Reservation> roomy =
+      List.of(egress(mbit(140)), ingress("h2", mbit(190)), ingress("h3", mbit(190)));
+
+  @Test
+  void nearestToItsEnd_hasTheLink_theOthersAFloor() {
+    assertThat(
+            turns.limits(
+                cluster,
+                List.of(sending("a", "h2", 90), sending("b", "h2", 50), sending("c", "h3", 70)),
+                roomy))
+        .containsOnlyKeys("a", "c")
+        .containsEntry("a", FLOOR)
+        .containsEntry("c", FLOOR);
+  }
+
+  @Test
+  void moreUrgent_goesFirst() {
+    ActiveMigration urgent = with(sending("a", "h2", 90), Priority.HIGH, false);
+    assertThat(turns.limits(cluster, List.of(sending("b", "h2", 50), urgent), roomy))
+        .containsOnlyKeys("b");
+  }
+
+  @Test
+  void oneThatEndsSoon_letsTheNextIn() {
+    assertThat(
+            turns.limits(
+                cluster,
+                List.of(sending("a", "h2", 90), sending("b", "h2", 5), sending("c", "h3", 95)),
+                roomy))
+        .containsOnlyKeys("c");
+  }
+
+  @Test
+  void destinationThatTakesLessThanTheSourceMaySend_letsAnotherDestinationIn() {
+    List<Reservation> narrow =
+        List.of(egress(mbit(140)), ingress("h2", mbit(90)), ingress("h3", mbit(190)));
+    assertThat(
+            turns.limits(
+                cluster,
+                List.of(sending("a", "h2", 50), sending("b", "h2", 60), sending("c", "h3", 70)),
+                narrow))
+        .containsOnlyKeys("b");
+  }
+
+  @Test
+  void vmThatWaitsForItsPages_isNeverHeldBack() {
+    ActiveMigration pulling = with(sending("a", "h2", 90), Priority.LOW, true);
+    assertThat(turns.limits(cluster, List.of(pulling, sending("b", "h2", 50)), roomy))
+        .doesNotContainKey("a");
+  }
+
+  @Test
+  void withoutReservations_nobodyIsLimited() {
+    assertThat(
+            turns.limits(
+                cluster, List.of(sending("a", "h2", 90), sending("b", "h2", 50)), List.of()))
+        .isEmpty();
+  }
+
+  @Test
+  void anyGang_hasSomebodyWhoseTurnItIs_andKeepsAFloorForAll() {
+    SplittableRandom random = new SplittableRandom(21);
+    for (int i = 0; i < 2000; i++) {
+      List<ActiveMigration> gang = new ArrayList<>();
+      for (int vm = 0; vm <= random.nextInt(6); vm++) {
+        gang.add(
+            with(
+                sending("vm" + vm, random.nextBoolean() ? "h2" : "h3", random.nextInt(200)),
+                PRIORITIES.get(random.nextInt(PRIORITIES.size())),
+                random.nextInt(4) == 0));
+      }
+      var limits = turns.limits(cluster, gang, roomy);
+      assertThat(limits.size()).as("seed 21, %s", gang).isLessThan(gang.size());
+      assertThat(limits.values()).as("seed 21, %s", gang).allMatch(FLOOR::equals);
+    }
+  }
+
+  private static ActiveMigration sending(String vm, String destination, long remainingMebibytes) {
+    return new ActiveMigration(
+        vm,
+        "h1",
+        destination,
+        Priority.MEDIUM,
+        Technique.PRE_COPY,
+        false,
+        mbit(80),
+        Bytes.ofMebibytes(remainingMebibytes),
+        Duration.ofSeconds(1));
+  }
+
+  private static ActiveMigration with(
+      ActiveMigration one, Priority priority, boolean vmAtDestination) {
+    return new ActiveMigration(
+        one.vm(),
+        one.source(),
+        one.destination(),
+        priority,
+        one.technique(),
+        vmAtDestination,
+        one.rate(),
+        one.remaining(),
+        one.elapsed());
+  }
+
+  private static Reservation egress(BitRate migration) {
+    return division("h1", TrafficClass.OUTGOING, migration);
+  }
+
+  private static Reservation ingress(String host, BitRate migration) {
+    return division(host, TrafficClass.INCOMING, migration);
+  }
+
+  private static Reservation division(String host, TrafficClass direction, BitRate migration) {
+    return new Reservation(
+        host, direction, migration, mbit(200), false, mbit(200).minusOrZero(migration), List.of());
+  }
+}

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,11 +111,15 @@ class QemuAgentsTest {
     }
   }
 
-  @BeforeEach
-  void hosts() throws Exception {
+  @BeforeAll
+  static void realQemu() {
     Optional<String> obstacle = QemuGuest.obstacle();
     obstacle.ifPresent(why -> System.out.println("SKIPPED: agents with real QEMU: " + why));
     assumeTrue(obstacle.isEmpty());
+  }
+
+  @BeforeEach
+  void hosts() throws Exception {
     guest = QemuGuest.make(directory);
     a = new Host("a", directory);
     b = new Host("b", directory);

@@ -1,8 +1,7 @@
 /*
- * The program that every Drover guest runs: a probe's echo, a memory writer, and memory that can be
- * verified after a migration. Static, so that the guest needs no libraries for it.
+ * The program that every Drover guest runs: a memory writer, and memory that can be verified after
+ * a migration. Static, so that the guest needs no libraries for it.
  *
- *   drover-guest echo PORT                 sends every UDP datagram back
  *   drover-guest writer RATE WORKING_SET   dirties RATE bytes of pages a second, round WORKING_SET bytes
  *   drover-guest pattern SIZE PORT         fills SIZE bytes, keeps changing an eighth of them, and answers
  *                                          CHECK over TCP: "OK <generation> <pages>" or "BAD <page>"
@@ -52,25 +51,15 @@ static uint8_t *memory_of(size_t size) {
   return memory;
 }
 
-static int bound(int type, int port) {
-  int fd = socket(AF_INET, type | SOCK_CLOEXEC, 0);
+static int listening(int port) {
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) die("socket");
   int yes = 1;
   setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
   if (bind(fd, (struct sockaddr *)&address, sizeof address) != 0) die("bind");
+  if (listen(fd, 8) != 0) die("listen");
   return fd;
-}
-
-static void echo(int port) {
-  int fd = bound(SOCK_DGRAM, port);
-  for (;;) {
-    char datagram[2048];
-    struct sockaddr_in peer;
-    socklen_t length = sizeof peer;
-    ssize_t size = recvfrom(fd, datagram, sizeof datagram, 0, (struct sockaddr *)&peer, &length);
-    if (size >= 0) sendto(fd, datagram, size, 0, (struct sockaddr *)&peer, length);
-  }
 }
 
 /* Smooth: a hundredth of the rate every 10 ms. Time that was lost (a paused VM) is not made up for. */
@@ -137,8 +126,7 @@ static int pattern(size_t size, int port) {
   uint64_t *generations = calloc(pages, sizeof *generations);
   if (generations == NULL) die("calloc");
   for (size_t page = 0; page < pages; page++) fill(memory, page, 0);
-  int listener = bound(SOCK_STREAM, port);
-  if (listen(listener, 8) != 0) die("listen");
+  int listener = listening(port);
   uint64_t generation = 0;
   for (;;) {
     struct pollfd waiting = {.fd = listener, .events = POLLIN};
@@ -150,9 +138,8 @@ static int pattern(size_t size, int port) {
 }
 
 int main(int count, char **arguments) {
-  if (count == 3 && strcmp(arguments[1], "echo") == 0) echo(number(arguments[2]));
   if (count == 4 && strcmp(arguments[1], "writer") == 0) return writer(number(arguments[2]), number(arguments[3]));
   if (count == 4 && strcmp(arguments[1], "pattern") == 0) return pattern(number(arguments[2]), number(arguments[3]));
-  fprintf(stderr, "usage: drover-guest echo PORT | writer RATE WORKING_SET | pattern SIZE PORT\n");
+  fprintf(stderr, "usage: drover-guest writer RATE WORKING_SET | pattern SIZE PORT\n");
   return 2;
 }

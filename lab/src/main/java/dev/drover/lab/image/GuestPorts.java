@@ -2,9 +2,6 @@ package dev.drover.lab.image;
 
 /** Where every guest answers; the guest's {@code init} carries the same numbers. */
 public final class GuestPorts {
-  /** UDP: sends every datagram back. */
-  public static final int ECHO = 7007;
-
   /** TCP: {@code CHECK} verifies the pattern in the guest's memory. */
   public static final int PATTERN = 7008;
 

@@ -17,6 +17,9 @@ import java.util.List;
  * probes the VMs and writes down what it sees, for {@link Observations} to read.
  */
 public final class ObserverMain {
+  /** What an earlier observer of this client may have left running. */
+  private static final List<String> PROGRAMS = List.of("iperf3", "fping");
+
   private ObserverMain() {}
 
   /** Runs until killed. Arguments: the lab's directory, the client's name. */
@@ -31,11 +34,11 @@ public final class ObserverMain {
     String namespace = addresses.namespace(client);
     Processes.kill(
         Processes.in(List.of(namespace)).stream()
-            .filter(pid -> Processes.commandLine(pid).contains("iperf3"))
+            .filter(pid -> PROGRAMS.stream().anyMatch(Processes.commandLine(pid)::contains))
             .toList());
     Files.createDirectories(ObserverFiles.directory(lab, client));
     new GoodputMeter(lab, file, vms).start(commands);
-    new Probes(lab, file, vms).start();
+    new Probes(lab, file, vms).start(commands);
     for (GuestVm vm : vms) {
       BulkPeer.command(addresses, vm).ifPresent(command -> BulkPeer.start(commands, command));
       vm.workload()

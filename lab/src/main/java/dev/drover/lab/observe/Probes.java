@@ -1,86 +1,122 @@
 package dev.drover.lab.observe;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.drover.lab.system.LabException;
 import dev.drover.lab.file.LabFile;
-import dev.drover.lab.image.GuestPorts;
 import dev.drover.lab.net.Addresses;
+import dev.drover.lab.system.Commands;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sends every VM a datagram each 10 ms and keeps the time of each reply: what a client sees of a
- * VM's downtime. Row: arrival in µs since the epoch, round trip in µs, sequence number.
+ * Pings every VM each 10 ms (fping) and keeps the time of each reply: what a client sees of a VM's
+ * downtime. Row: arrival in µs since the epoch, round trip in µs, sequence number. The guest's
+ * kernel answers: a program in an emulated guest that echoes datagrams costs twice as much, a tenth
+ * of a core for every VM.
  */
 final class Probes {
   static final Duration INTERVAL = Duration.ofMillis(10);
 
-  private static final int SIZE = 2 * Long.BYTES;
+  private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
+  private static final Duration PAUSE = Duration.ofMillis(300);
 
-  private final DatagramChannel channel;
-  private final List<InetSocketAddress> targets;
-  private final Map<InetAddress, Ring> rings = new HashMap<>();
+  /** A reply that comes later, as after a long stop, is not waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  Probes(Path lab, LabFile file, List<LabFile.GuestVm> vms) throws IOException {
+  private static final Pattern REPLY =
+      Pattern.compile(
+          "\\[(\\d+)\\.(\\d+)] (\\S+) : \\[(\\d+)], \\d+ bytes, (\\d+(?:\\.\\d+)?) ms.*");
+
+  private final Map<String, Ring> rings;
+
+  Probes(Path lab, LabFile file, List<LabFile.GuestVm> vms) {
     Addresses addresses = new Addresses(file);
-    channel = DatagramChannel.open();
-    targets =
+    rings =
         vms.stream()
-            .map(vm -> new InetSocketAddress(addresses.vm(vm.name()), GuestPorts.ECHO))
-            .toList();
-    for (LabFile.GuestVm vm : vms) {
-      rings.put(
-          InetAddress.getByName(addresses.vm(vm.name())),
-          Ring.writer(ObserverFiles.file(lab, vm, "probe"), 3, ObserverFiles.PROBES));
+            .collect(
+                toMap(
+                    vm -> addresses.vm(vm.name()),
+                    vm ->
+                        Ring.writer(
+                            ObserverFiles.file(lab, vm, "probe"), 3, ObserverFiles.PROBES)));
+  }
+
+  /** One reply: when it came, from whom. */
+  record Reply(String from, long arrivalUs, long roundTripUs, long sequence) {
+    /** {@return the reply in a line of fping's, empty when the line tells something else} */
+    static Optional<Reply> parse(String line) {
+      Matcher matcher = REPLY.matcher(line);
+      if (!matcher.matches()) {
+        return Optional.empty();
+      }
+      String fraction = (matcher.group(2) + "000000").substring(0, 6);
+      return Optional.of(
+          new Reply(
+              matcher.group(3),
+              Long.parseLong(matcher.group(1)) * 1_000_000 + Long.parseLong(fraction),
+              Math.round(Double.parseDouble(matcher.group(5)) * 1000),
+              Long.parseLong(matcher.group(4))));
     }
   }
 
-  void start() {
-    Thread.ofPlatform().name("probe-send").start(this::send);
-    Thread.ofPlatform().name("probe-receive").start(this::receive);
-  }
-
-  private void send() {
-    ByteBuffer datagram = ByteBuffer.allocateDirect(SIZE);
-    long next = System.nanoTime();
-    for (long sequence = 0; ; sequence++) {
-      for (InetSocketAddress target : targets) {
-        datagram.clear().putLong(sequence).putLong(System.nanoTime()).flip();
-        try {
-          channel.send(datagram, target);
-        } catch (IOException e) {
-          // No way to this VM now; the missing reply tells.
-        }
-      }
-      next += INTERVAL.toNanos();
-      for (long left; (left = next - System.nanoTime()) > 0; ) {
-        LockSupport.parkNanos(left);
-      }
+  void start(Commands commands) {
+    if (!rings.isEmpty()) {
+      Thread.ofPlatform().name("probe").start(() -> probe(commands));
     }
   }
 
-  private void receive() {
-    ByteBuffer datagram = ByteBuffer.allocateDirect(2 * SIZE);
-    while (true) {
-      try {
-        datagram.clear();
-        InetSocketAddress from = (InetSocketAddress) channel.receive(datagram);
-        long nanos = System.nanoTime();
-        Ring ring = from == null ? null : rings.get(from.getAddress());
-        if (ring != null && datagram.position() == SIZE) {
-          long sequence = datagram.getLong(0);
-          ring.add(ObserverFiles.nowUs(), (nanos - datagram.getLong(Long.BYTES)) / 1000, sequence);
-        }
-      } catch (IOException e) {
-        // As when sending: what was not received is what is measured.
+  private void probe(Commands commands) {
+    try {
+      while (true) {
+        once(commands);
+        Thread.sleep(PAUSE);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new LabException("fping does not start; install the package fping", e);
     }
+  }
+
+  private void once(Commands commands) throws IOException, InterruptedException {
+    Process process =
+        commands
+            .builder(command())
+            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectError(Redirect.DISCARD)
+            .start();
+    try (BufferedReader lines = process.inputReader()) {
+      lines.lines().forEach(line -> Reply.parse(line).ifPresent(this::keep));
+    }
+    LOG.info("fping ended with code {}", process.waitFor());
+  }
+
+  private void keep(Reply reply) {
+    Ring ring = rings.get(reply.from());
+    if (ring != null) {
+      ring.add(reply.arrivalUs(), reply.roundTripUs(), reply.sequence());
+    }
+  }
+
+  /** For ever, a millisecond between VMs, each once per interval; nothing is sent again. */
+  private List<String> command() {
+    List<String> command =
+        new ArrayList<>(List.of("fping", "--loop", "--timestamp", "--retry=0", "--interval=1"));
+    command.add("--period=" + INTERVAL.toMillis());
+    command.add("--timeout=" + PATIENCE.toMillis());
+    command.addAll(rings.keySet());
+    return command;
   }
 }

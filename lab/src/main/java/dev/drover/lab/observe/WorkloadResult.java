@@ -1,6 +1,8 @@
 package dev.drover.lab.observe;
 
 import dev.drover.lab.file.LabFile.GuestVm;
+import dev.drover.model.Sla;
+import dev.drover.model.unit.BitRate;
 import java.time.Duration;
 
 /**
@@ -33,7 +35,6 @@ public record WorkloadResult(
     long slaViolationMs) {
   private static final long WINDOW_MS = 1000;
   private static final long STEP_MS = 200;
-  private static final double WANTED = 0.95;
 
   /**
    * Compares a tenant's goodput during {@code fromMs} to {@code toMs} (since the epoch) with the
@@ -45,18 +46,22 @@ public record WorkloadResult(
     long beforeBps =
         observations.meanGoodput(vm, fromMs - before.toMillis(), fromMs).bitsPerSecond();
     long duringBps = observations.meanGoodput(vm, fromMs, toMs).bitsPerSecond();
-    long slaLower = guest.sla().lower().bitsPerSecond();
     return new WorkloadResult(
         vm,
         guest.workload().kind().toString(),
         guest.priority().toString(),
-        slaLower,
+        guest.sla().lower().bitsPerSecond(),
         guest.sla().upper().bitsPerSecond(),
         beforeBps,
         duringBps,
         beforeBps == 0 ? 0 : 100 * (1 - duringBps / (double) beforeBps),
         lostBytes(observations, vm, fromMs, toMs, beforeBps),
-        slaLower == 0 ? 0 : violation(observations, vm, fromMs, toMs, slaLower, beforeBps));
+        violation(
+            observations,
+            vm,
+            fromMs,
+            toMs,
+            guest.sla().promised(BitRate.ofBitsPerSecond(beforeBps))));
   }
 
   private static long lostBytes(
@@ -71,11 +76,10 @@ public record WorkloadResult(
   }
 
   private static long violation(
-      Observations observations, String vm, long fromMs, long toMs, long lower, long beforeBps) {
-    double threshold = Math.min((double) lower, WANTED * beforeBps);
+      Observations observations, String vm, long fromMs, long toMs, BitRate promised) {
     long broken = 0;
     for (long end = fromMs + STEP_MS; end <= toMs; end += STEP_MS) {
-      if (observations.meanGoodput(vm, end - WINDOW_MS, end).bitsPerSecond() < threshold) {
+      if (observations.meanGoodput(vm, end - Sla.WINDOW.toMillis(), end).compareTo(promised) < 0) {
         broken += STEP_MS;
       }
     }

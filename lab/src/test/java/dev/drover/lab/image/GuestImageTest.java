@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.lab.TestSupport;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.DatagramSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,15 +34,13 @@ final class GuestImageTest {
   }
 
   @Test
-  void guest_booted_echoesProbesServesAndVerifiesItsPattern() throws Exception {
+  void guest_booted_servesAndVerifiesItsPattern() throws Exception {
     TestSupport.needsRoot();
     GuestImage image = new GuestImageBuilder(GuestImageBuilder.defaultCache()).build();
-    int echo = freePort();
     int pattern = freePort();
     int memcached = freePort();
-    Process qemu = boot(image, echo, pattern, memcached);
+    Process qemu = boot(image, pattern, memcached);
     try {
-      assertThat(awaitEcho(echo)).isLessThan(Duration.ofSeconds(60));
       String first = ask(pattern, "CHECK\n");
       Thread.sleep(Duration.ofSeconds(1));
       String second = ask(pattern, "CHECK\n");
@@ -59,16 +55,10 @@ final class GuestImageTest {
     }
   }
 
-  private Process boot(GuestImage image, int echo, int pattern, int memcached) throws IOException {
+  private Process boot(GuestImage image, int pattern, int memcached) throws IOException {
     String forwards =
-        "user,id=n,hostfwd=udp:127.0.0.1:%d-:%d,hostfwd=tcp:127.0.0.1:%d-:%d,hostfwd=tcp:127.0.0.1:%d-:%d"
-            .formatted(
-                echo,
-                GuestPorts.ECHO,
-                pattern,
-                GuestPorts.PATTERN,
-                memcached,
-                GuestPorts.MEMCACHED);
+        "user,id=n,hostfwd=tcp:127.0.0.1:%d-:%d,hostfwd=tcp:127.0.0.1:%d-:%d"
+            .formatted(pattern, GuestPorts.PATTERN, memcached, GuestPorts.MEMCACHED);
     String arguments =
         "console=ttyS0 quiet ipv6.disable=1 drover.ip=10.0.2.15/24 drover.name=test"
             + " drover.pattern=8388608 drover.workload=writer drover.dirty=4194304 drover.wss=16777216";
@@ -100,23 +90,6 @@ final class GuestImageTest {
         .start();
   }
 
-  private static Duration awaitEcho(int port) throws IOException {
-    long start = System.nanoTime();
-    try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
-      socket.setSoTimeout(100);
-      while (System.nanoTime() - start < Duration.ofMinutes(1).toNanos()) {
-        socket.send(new DatagramPacket(new byte[] {42}, 1, LOOPBACK, port));
-        try {
-          socket.receive(new DatagramPacket(new byte[8], 8));
-          break;
-        } catch (SocketTimeoutException e) {
-          // Not up yet.
-        }
-      }
-    }
-    return Duration.ofNanos(System.nanoTime() - start);
-  }
-
   private static String ask(int port, String question) throws Exception {
     for (int attempt = 0; ; attempt++) {
       try (Socket socket = new Socket(LOOPBACK, port)) {
@@ -130,7 +103,7 @@ final class GuestImageTest {
       } catch (IOException e) {
         // QEMU's user network accepts before the guest does.
       }
-      if (attempt == 50) {
+      if (attempt == 300) {
         return "";
       }
       Thread.sleep(Duration.ofMillis(200));

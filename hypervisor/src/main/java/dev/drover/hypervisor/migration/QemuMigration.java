@@ -16,11 +16,11 @@ import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Durations;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,11 +49,13 @@ public final class QemuMigration implements OutgoingMigration {
   private final long startedNanos;
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /** Added to under the lock, so that news has the order of the steps. */
+  private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
+
   /** Guards all that follows. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Map<Long, MigrationAction> open = new HashMap<>();
-  private final Queue<Runnable> news = new ArrayDeque<>();
   private MigrationState state;
   private Mailbox mailbox;
   private long movedNanos = System.nanoTime();
@@ -404,21 +406,12 @@ public final class QemuMigration implements OutgoingMigration {
 
   /** Calls the listener with all that is new, in order, holding no lock. */
   private void tell() {
-    for (Optional<Runnable> next = news(); next.isPresent(); next = news()) {
+    for (Runnable next = news.poll(); next != null; next = news.poll()) {
       try {
-        next.get().run();
+        next.run();
       } catch (RuntimeException e) {
         LOG.error("a migration's listener failed", e);
       }
-    }
-  }
-
-  private Optional<Runnable> news() {
-    lock.lock();
-    try {
-      return Optional.ofNullable(news.poll());
-    } finally {
-      lock.unlock();
     }
   }
 }

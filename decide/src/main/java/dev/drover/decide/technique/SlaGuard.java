@@ -3,26 +3,25 @@ package dev.drover.decide.technique;
 import dev.drover.decide.link.WorkloadDemand;
 import dev.drover.decide.prediction.Forecast;
 import dev.drover.decide.prediction.MigrationCase;
+import dev.drover.model.Sla;
+import dev.drover.model.unit.BitRate;
 import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
  * Whether a technique lets a tenant keep its SLA while it changes hosts.
  *
- * <p>The paper's table was found by total time and traffic. Measured here, a VM in post-copy gives
- * its clients no answer for about half of the transfer, seconds where pre-copy and hybrid cost a
- * few tenths: a tenant with a lower limit falls below it. So the table is overruled where the model
- * expects that, and another technique to keep the limit.
+ * <p>The paper's table was found by total time and traffic. A VM in post-copy waits for pages for a
+ * good part of the transfer and gives its clients no answer meanwhile, so a tenant with a lower
+ * limit falls below it ({@code docs/results/traffic-aware.md}). The table is overruled where the
+ * model expects that, and expects another technique to keep the limit.
  *
  * @param window over which the goodput of a tenant is judged
  */
 public record SlaGuard(Duration window) {
-  /** A tenant that wants less than was promised is judged by this part of what it wants. */
-  private static final double WANTED = 0.95;
-
-  /** {@return judged by the second, as SLA violations are measured} */
+  /** {@return judged as SLA violations are measured} */
   public static SlaGuard defaults() {
-    return new SlaGuard(Duration.ofSeconds(1));
+    return new SlaGuard(Sla.WINDOW);
   }
 
   /**
@@ -44,8 +43,7 @@ public record SlaGuard(Duration window) {
   }
 
   private Duration tolerated(WorkloadDemand demand) {
-    double wanted = demand.use().bitsPerSecond();
-    double promised = Math.min((double) demand.lower().bitsPerSecond(), WANTED * wanted);
-    return Duration.ofNanos(Math.round(window.toNanos() * (1 - promised / wanted)));
+    BitRate promised = new Sla(demand.lower(), demand.upper()).promised(demand.use());
+    return Duration.ofNanos(Math.round(window.toNanos() * (1 - promised.fractionOf(demand.use()))));
   }
 }

@@ -60,14 +60,18 @@ public final class TechniqueSelector {
       SlaGuard sla, MigrationCase migration, Technique listed) {
     Duration tolerated = sla.tolerated(migration);
     List<Candidate> ranking = predictor.rank(migration);
+    Candidate table =
+        ranking.stream().filter(one -> one.technique() == listed).findFirst().orElseThrow();
+    if (keeps(table, tolerated)) {
+      return Optional.empty();
+    }
     return ranking.stream()
-        .filter(candidate -> candidate.technique() == listed)
-        .filter(candidate -> SlaGuard.outage(candidate.forecast()).compareTo(tolerated) > 0)
+        .filter(other -> keeps(other, tolerated))
         .findFirst()
-        .flatMap(broken ->
-            ranking.stream()
-                .filter(other -> SlaGuard.outage(other.forecast()).compareTo(tolerated) <= 0)
-                .findFirst()
-                .map(instead -> new TechniqueChoice.Better(broken, instead, tolerated)));
+        .map(instead -> new TechniqueChoice.Better(table, instead, tolerated));
+  }
+
+  private static boolean keeps(Candidate candidate, Duration tolerated) {
+    return SlaGuard.outage(candidate.forecast()).compareTo(tolerated) <= 0;
   }
 }

@@ -2,10 +2,10 @@ package dev.drover.lab.observe;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.drover.lab.system.LabException;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.system.Commands;
+import dev.drover.lab.system.LabException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

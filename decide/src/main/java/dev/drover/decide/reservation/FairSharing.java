@@ -6,8 +6,7 @@ import dev.drover.model.unit.BitRate;
 
 /**
  * Sharing with no reservation: every migration and every tenant is one TCP flow and all get the
- * same (max–min), or migration gets what the tenants leave when that is more. Measured on a 200
- * Mbit/s link: one migration beside one bulk sender left the sender 90 Mbit/s.
+ * same (max–min), or migration gets what the tenants leave when that is more.
  */
 public final class FairSharing implements BandwidthSharing {
   @Override

@@ -14,17 +14,20 @@ import java.time.Duration;
  *     so that a tenant whose demand grows is not held at what it used when it was measured
  * @param headroomLeast the least such headroom, as a fraction of the link, so that a tenant that
  *     used next to nothing can grow too
- * @param changeOver the part of a second that a VM answers nobody while it changes hosts (measured:
- *     0.35 to 0.6 s). While that is near, the VM's lower limit is taken as limit ÷ (1 −
+ * @param margin what a tenant is left above its lower limit under a high-priority migration, as a
+ *     fraction of that limit: held exactly at it, TCP's ups and downs take the tenant below
+ * @param changeOver the part of a second that a VM answers nobody while it changes hosts, as its
+ *     clients see it. While that is near, the VM's lower limit is taken as limit ÷ (1 −
  *     changeOver), so that over the second it still has it
  * @param arrivalHorizon a VM that will be at its destination within this time has its limits kept
- *     there already; about three planning periods
+ *     there already; two planning periods
  */
 public record ReservationSettings(
     double floorFraction,
     BitRate floorLeast,
     double headroom,
     double headroomLeast,
+    double margin,
     double changeOver,
     Duration arrivalHorizon) {
   public ReservationSettings {
@@ -37,6 +40,9 @@ public record ReservationSettings(
     if (!(headroomLeast >= 0 && headroomLeast <= 1)) {
       throw new IllegalArgumentException("headroomLeast must be in [0, 1]: " + headroomLeast);
     }
+    if (!(margin >= 0 && margin <= 1)) {
+      throw new IllegalArgumentException("margin must be in [0, 1]: " + margin);
+    }
     if (!(changeOver >= 0 && changeOver < 1)) {
       throw new IllegalArgumentException("changeOver must be in [0, 1): " + changeOver);
     }
@@ -46,12 +52,17 @@ public record ReservationSettings(
   }
 
   /**
-   * {@return a floor of 2 % and 1 Mbit/s, headroom of 10 % and 2 % of the link, half a second
-   * without an answer, horizon 3 s}
+   * {@return a floor of 2 % and 1 Mbit/s, headroom of 10 % and 2 % of the link, a margin of 20 %,
+   * half a second without an answer, horizon 2 s}
    */
   public static ReservationSettings defaults() {
     return new ReservationSettings(
-        0.02, BitRate.ofMegabitsPerSecond(1), 0.1, 0.02, 0.5, Duration.ofSeconds(3));
+        0.02, BitRate.ofMegabitsPerSecond(1), 0.1, 0.02, 0.2, 0.5, Duration.ofSeconds(2));
+  }
+
+  /** {@return what a tenant is to be left, at most {@code upper}, so that it has {@code lower}} */
+  BitRate withMargin(BitRate lower, BitRate upper) {
+    return lower.times(1 + margin).min(upper).max(lower);
   }
 
   /**

@@ -10,10 +10,9 @@ import dev.drover.model.Strategy;
  *
  * <p>The paper does not say what holds for medium priority. Here it is as for low: parallel only
  * where contention is low. A link that is full carries no more for being shared by several
- * migrations, so a gang saves no more than the gaps between serial ones (measured: 0.1 to 0.4 s),
- * while every pre-copy round and every wait for pages gets longer by as many times as there are
- * VMs. Measured in a medium gang at 36 % contention on a 200 Mbit/s link: one VM was given 90
- * Mbit/s, the other 6 until the first had left. What medium has before low is the reservation.
+ * migrations, so a gang saves no more than the gaps between serial ones, while every pre-copy round
+ * and every wait for pages gets longer by as many times as there are VMs. What medium has before
+ * low is the reservation.
  */
 public final class StrategySelector {
   private StrategySelector() {}

@@ -36,11 +36,12 @@ final class BandwidthReservationTest {
               vm("n", "h1", Priority.LOW, sla(50, 120), traffic(0, 100))));
 
   @Test
-  void high_guaranteesLowerLimitAndGivesMigrationTheRest() {
+  void high_guaranteesLowerLimitWithMarginAndGivesMigrationTheRest() {
+    BitRate kept = mbit(53).times(1.2);
     Reservation egress = egress(Priority.HIGH);
-    assertThat(egress.tenants()).containsExactly(new TenantShare("n", mbit(53)));
-    assertThat(egress.workload()).isEqualTo(mbit(53));
-    assertThat(egress.migration()).isEqualTo(mbit(147));
+    assertThat(egress.tenants()).containsExactly(new TenantShare("n", kept));
+    assertThat(egress.workload()).isEqualTo(kept);
+    assertThat(egress.migration()).isEqualTo(mbit(200).minusOrZero(kept));
     assertThat(egress.migrationCeiling()).isEqualTo(mbit(194));
     assertThat(egress.migrationYields()).isFalse();
   }
@@ -93,8 +94,8 @@ final class BandwidthReservationTest {
   @Test
   void medium_workloadThatFallsSilent_keepsItsLowerLimit() {
     Reservation egress = egress(neighbour(0), Priority.MEDIUM, mbit(0));
-    assertThat(egress.workload()).isEqualTo(mbit(53));
-    assertThat(egress.migration()).isEqualTo(mbit(147));
+    assertThat(egress.workload()).isEqualTo(mbit(53).times(1.2));
+    assertThat(egress.migration()).isEqualTo(mbit(200).minusOrZero(mbit(53).times(1.2)));
   }
 
   @Test
@@ -148,7 +149,7 @@ final class BandwidthReservationTest {
     assertThat(both.get(0).tenants()).isEmpty();
     // It sends, so what is kept at the destination's ingress is for its acknowledgements.
     assertThat(both.get(1).tenants())
-        .containsExactly(new TenantShare("n", mbit(50).times(1.06 * 0.04)));
+        .containsExactly(new TenantShare("n", mbit(50).times(1.06 * 0.04).times(1.2)));
   }
 
   @Test
@@ -163,8 +164,9 @@ final class BandwidthReservationTest {
     List<Reservation> both =
         reservation.reserve(receiving, List.of(transfer(Priority.HIGH, mbit(0))));
     assertThat(both.get(0).tenants())
-        .containsExactly(new TenantShare("n", mbit(50).times(1.06 * 0.04)));
-    assertThat(both.get(1).tenants()).containsExactly(new TenantShare("r", mbit(40).times(1.06)));
+        .containsExactly(new TenantShare("n", mbit(50).times(1.06 * 0.04).times(1.2)));
+    assertThat(both.get(1).tenants())
+        .containsExactly(new TenantShare("r", mbit(40).times(1.06).times(1.2)));
   }
 
   @Test

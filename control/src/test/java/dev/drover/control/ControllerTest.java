@@ -63,7 +63,11 @@ final class ControllerTest {
       assertThat(world.log("measure")).containsExactlyInAnyOrder("measure a", "measure b");
       RunResult result =
           session.execute(
-              planning, ExecutionSettings.forPolicy(policy), _ -> {}, cancel, Optional.empty());
+              planning,
+              ExecutionSettings.forPolicy(planning.policy()),
+              _ -> {},
+              cancel,
+              Optional.empty());
       assertThat(result.policy()).isEqualTo(policy);
       assertThat(result.evacuation().outcome()).isEqualTo("completed");
       assertThat(result.migrations())

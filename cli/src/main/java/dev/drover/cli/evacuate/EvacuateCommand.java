@@ -58,7 +58,7 @@ public final class EvacuateCommand implements Callable<Integer> {
         inventory,
         "Evacuating " + host + " (" + name + "): measuring ...",
         control ->
-            new Move(control, options, name)
+            new Move(control, options)
                 .run(controller -> controller.planEvacuation(name, host, priority, Move.MEASURE)));
   }
 }

@@ -57,7 +57,7 @@ public final class MigrateCommand implements Callable<Integer> {
         spec,
         inventory,
         "Moving " + vm + " to " + host + ": measuring ...",
-        control -> new Move(control, options, name).run(controller -> plan(controller, name)));
+        control -> new Move(control, options).run(controller -> plan(controller, name)));
   }
 
   private Planning plan(Controller controller, String name) {

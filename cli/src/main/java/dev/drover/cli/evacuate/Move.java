@@ -37,16 +37,14 @@ final class Move {
 
   private final Control control;
   private final MoveOptions options;
-  private final String policy;
   private final Screen screen = Screen.detect(System.getenv());
   private final PrintStream out = System.out;
   private final CancelSignal cancel = new CancelSignal();
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  Move(Control control, MoveOptions options, String policy) {
+  Move(Control control, MoveOptions options) {
     this.control = control;
     this.options = options;
-    this.policy = policy;
   }
 
   /** {@return the exit code} */
@@ -84,7 +82,7 @@ final class Move {
   private RunResult execute(Session session, Planning planning, Optional<WorkloadWatch> watch) {
     try (Progress progress = progress()) {
       return session.execute(
-          planning, ExecutionSettings.forPolicy(policy), shown(progress), cancel, watch);
+          planning, ExecutionSettings.forPolicy(planning.policy()), shown(progress), cancel, watch);
     }
   }
 

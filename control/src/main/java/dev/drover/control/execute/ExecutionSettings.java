@@ -1,5 +1,6 @@
 package dev.drover.control.execute;
 
+import dev.drover.decide.evacuation.EvacuationPolicy;
 import java.time.Duration;
 
 /**
@@ -7,8 +8,7 @@ import java.time.Duration;
  *
  * @param pollEvery how often a running migration is asked about
  * @param replanEvery how often reservations follow the load
- * @param downtimeLimit switch over when the rest would take no longer than this. QEMU's own is 300
- *     ms, and a client then waits for half a second; half of it costs one more short round
+ * @param downtimeLimit switch over when the rest would take no longer than this
  * @param stallLimit handed to the source: no byte for this long ends pre-copy and pauses post-copy
  * @param verifyLimit how long a destination may take to show the VM as running
  * @param silenceLimit how long a source's agent may be silent before its migration is left to the
@@ -25,17 +25,16 @@ public record ExecutionSettings(
     Duration settleLimit,
     Convergence convergence) {
 
-  /** {@return what suits {@code policy}: the QEMU baselines are left as QEMU runs them} */
-  public static ExecutionSettings forPolicy(String policy) {
-    boolean asQemu = policy.startsWith("qemu-");
+  /** {@return what {@code policy} asks for, with as much patience for each} */
+  public static ExecutionSettings forPolicy(EvacuationPolicy policy) {
     return new ExecutionSettings(
         Duration.ofMillis(50),
         Duration.ofSeconds(1),
-        Duration.ofMillis(asQemu ? 300 : 150),
+        policy.downtimeLimit(),
         Duration.ofSeconds(15),
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
-        asQemu ? Convergence.asQemu() : Convergence.standard());
+        policy.helpsConvergence() ? Convergence.standard() : Convergence.asQemu());
   }
 }

@@ -1,6 +1,5 @@
 package dev.drover.control.execute;
 
-import dev.drover.agent.api.AdjustRequest;
 import dev.drover.agent.api.AgentException;
 import dev.drover.control.inventory.Agents;
 import dev.drover.control.journal.JournalEntry;
@@ -20,21 +19,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Owns the reservations of one run (step 4 of the traffic-aware paper): asks the policy how to
  * divide the NICs at every start and end of a migration and as often as {@link #follow} is called,
- * tells the agents what has changed, and takes everything back at the end. So too how fast each
- * migration may send, at every news of one.
+ * tells the agents what has changed, and takes everything back at the end. At every news of a
+ * migration it has the {@link RateLimits} follow.
  */
 final class Reservations {
-  private static final Logger LOG = LoggerFactory.getLogger(Reservations.class);
   private static final int RELEASE_ATTEMPTS = 3;
-
-  /** More than any link. */
-  private static final BitRate UNLIMITED = BitRate.ofMegabitsPerSecond(1_000_000);
 
   private final Agents agents;
   private final Observer observer;
@@ -42,9 +35,7 @@ final class Reservations {
   private final Chronicle chronicle;
   private final ConcurrentSkipListMap<String, ActiveMigration> active =
       new ConcurrentSkipListMap<>();
-  private final ConcurrentSkipListMap<String, String> ids = new ConcurrentSkipListMap<>();
-  private final SortedMap<String, BitRate> limits = new TreeMap<>();
-  private final Object steering = new Object();
+  private final RateLimits limits;
   private final SortedMap<String, Reservation> inForce = new TreeMap<>();
   private final SortedSet<String> reserved = new TreeSet<>();
   private volatile Observation latest;
@@ -60,6 +51,7 @@ final class Reservations {
     this.observer = observer;
     this.policy = policy;
     this.chronicle = chronicle;
+    this.limits = new RateLimits(agents, policy);
     this.latest = first;
   }
 
@@ -73,7 +65,6 @@ final class Reservations {
    */
   Optional<BitRate> begin(ActiveMigration migration, String id) {
     active.put(migration.vm(), migration);
-    ids.put(migration.vm(), id);
     SortedMap<String, AgentException> refused = apply();
     for (String host : List.of(migration.source(), migration.destination())) {
       AgentException why = refused.get(host);
@@ -82,49 +73,13 @@ final class Reservations {
         throw why;
       }
     }
-    synchronized (steering) {
-      Optional<BitRate> limit = Optional.ofNullable(wantedLimits().get(migration.vm()));
-      limit.ifPresent(rate -> limits.put(migration.vm(), rate));
-      return limit;
-    }
+    return limits.first(migration.vm(), id, latest.cluster(), active.values());
   }
 
   /** New telemetry; used when reservations are next divided. */
   void update(ActiveMigration migration) {
     if (active.computeIfPresent(migration.vm(), (_, _) -> migration) != null) {
-      steer();
-    }
-  }
-
-  private void steer() {
-    synchronized (steering) {
-      SortedMap<String, BitRate> wanted = wantedLimits();
-      for (ActiveMigration migration : active.values()) {
-        Optional<BitRate> limit = Optional.ofNullable(wanted.get(migration.vm()));
-        boolean told = limit.equals(Optional.ofNullable(limits.get(migration.vm())));
-        if (!told && !migration.elapsed().isZero()) {
-          limit(migration, limit);
-        }
-      }
-    }
-  }
-
-  private SortedMap<String, BitRate> wantedLimits() {
-    return policy.limit(latest.cluster(), List.copyOf(active.values()));
-  }
-
-  /** One that cannot be told has ended, or is told at the next news. */
-  private void limit(ActiveMigration migration, Optional<BitRate> limit) {
-    String id = Optional.ofNullable(ids.get(migration.vm())).orElseThrow();
-    try {
-      agents
-          .agent(migration.source())
-          .adjust(
-              id, new AdjustRequest(Optional.of(limit.orElse(UNLIMITED)), Optional.empty(), false));
-      limit.ifPresentOrElse(
-          rate -> limits.put(migration.vm(), rate), () -> limits.remove(migration.vm()));
-    } catch (AgentException e) {
-      LOG.debug("migration {} of vm {} could not be limited", id, migration.vm(), e);
+      limits.follow(latest.cluster(), active.values());
     }
   }
 
@@ -134,8 +89,9 @@ final class Reservations {
    * take all back first would leave the network idle for as long.
    */
   void end(String vm) {
+    limits.forget(vm);
     if (active.remove(vm) != null && !active.isEmpty()) {
-      steer();
+      limits.follow(latest.cluster(), active.values());
       warn(apply());
     }
   }

@@ -194,18 +194,7 @@ final class EvacuationTest {
   void policy_withoutReservations_asksNoAgentForAny() {
     world.vm("a", "h1");
     EvacuationPolicy free =
-        new EvacuationPolicy() {
-          @Override
-          public String name() {
-            return "qemu-parallel";
-          }
-
-          @Override
-          public dev.drover.model.PlanResult plan(
-              dev.drover.model.Cluster cluster, dev.drover.decide.evacuation.PlanRequest request) {
-            throw new UnsupportedOperationException();
-          }
-
+        new FakePolicy() {
           @Override
           public List<dev.drover.model.Reservation> reserve(
               dev.drover.model.Cluster now,

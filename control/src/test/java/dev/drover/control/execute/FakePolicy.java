@@ -27,6 +27,21 @@ class FakePolicy implements EvacuationPolicy {
   }
 
   @Override
+  public String description() {
+    return "divides every NIC in the same way";
+  }
+
+  @Override
+  public Duration downtimeLimit() {
+    return Duration.ofMillis(300);
+  }
+
+  @Override
+  public boolean helpsConvergence() {
+    return true;
+  }
+
+  @Override
   public PlanResult plan(Cluster cluster, PlanRequest request) {
     throw new UnsupportedOperationException();
   }

@@ -12,6 +12,7 @@ import dev.drover.decide.reservation.FairSharing;
 import dev.drover.decide.traffic.TrafficCategorizer;
 import dev.drover.model.Cluster;
 import dev.drover.model.PlanResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -34,6 +35,11 @@ final class BaselinePlanner {
             preference);
     this.writer =
         PlanWriter.sharing(new MigrationModel(settings.model().asQemu(), new FairSharing()));
+  }
+
+  /** {@return QEMU's own} */
+  Duration downtimeLimit() {
+    return settings.model().asQemu().downtimeLimit();
   }
 
   PlanResult plan(Cluster cluster, PlanRequest request, String policy, Grouping grouping) {

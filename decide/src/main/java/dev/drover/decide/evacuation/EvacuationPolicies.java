@@ -29,7 +29,8 @@ public final class EvacuationPolicies {
                 "'" + name + "' is not a policy; use one of " + String.join(", ", names())));
   }
 
-  private static List<EvacuationPolicy> all() {
+  /** {@return all of them, the default first} */
+  public static List<EvacuationPolicy> all() {
     TrafficAwareSettings settings = TrafficAwareSettings.defaults();
     return List.of(
         new TrafficAwarePolicy("traffic-aware", settings),

@@ -4,6 +4,7 @@ import dev.drover.model.Cluster;
 import dev.drover.model.PlanResult;
 import dev.drover.model.Reservation;
 import dev.drover.model.unit.BitRate;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -12,6 +13,15 @@ import java.util.SortedMap;
 public interface EvacuationPolicy {
   /** {@return the name by which {@link EvacuationPolicies#named} finds it} */
   String name();
+
+  /** {@return what it does, in one line} */
+  String description();
+
+  /** {@return pre-copy stops the VM once the rest can be sent within this} */
+  Duration downtimeLimit();
+
+  /** {@return whether a migration that comes to no end is helped to one, or left to QEMU} */
+  boolean helpsConvergence();
 
   /**
    * Plans {@code request}; an empty host gives an empty plan.

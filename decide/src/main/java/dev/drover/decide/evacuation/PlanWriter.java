@@ -23,7 +23,9 @@ import java.util.List;
 final class PlanWriter {
   /** As {@link GangTurns} orders migrations that have not begun. */
   private static final Comparator<Draft> TURN =
-      Comparator.comparing((Draft draft) -> draft.vm().resident())
+      Comparator.comparing(
+              (Draft draft) -> GangTurns.relief(draft.vm().traffic().out(), draft.vm().resident()),
+              Comparator.reverseOrder())
           .thenComparing(draft -> draft.vm().name());
 
   private final MigrationModel model;
@@ -51,8 +53,11 @@ final class PlanWriter {
     for (List<Draft> unordered : groups) {
       List<Draft> group = turns ? unordered.stream().sorted(TURN).toList() : unordered;
       number++;
+      Duration ahead = Duration.ZERO;
       for (Draft draft : group) {
-        migrations.add(planned(load, group, draft, number));
+        Forecast forecast = forecast(load, group, draft);
+        migrations.add(planned(load, draft, number, forecast, ahead));
+        ahead = turns ? ahead.plus(forecast.totalTime()) : ahead;
       }
       load = moved(load, group);
     }
@@ -68,14 +73,8 @@ final class PlanWriter {
     return load;
   }
 
-  private PlannedMigration planned(ClusterLoad before, List<Draft> group, Draft draft, int number) {
-    Forecast forecast = forecast(before, group, draft);
-    Duration ahead = Duration.ZERO;
-    if (turns) {
-      for (Draft other : group.subList(0, group.indexOf(draft))) {
-        ahead = ahead.plus(forecast(before, group, other).totalTime());
-      }
-    }
+  private static PlannedMigration planned(
+      ClusterLoad before, Draft draft, int number, Forecast forecast, Duration ahead) {
     String doubt =
         forecast.converges()
             ? ""

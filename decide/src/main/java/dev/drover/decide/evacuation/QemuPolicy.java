@@ -8,6 +8,7 @@ import dev.drover.model.Reservation;
 import dev.drover.model.Strategy;
 import dev.drover.model.Technique;
 import dev.drover.model.VmObservation;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,26 @@ final class QemuPolicy implements EvacuationPolicy {
   @Override
   public String name() {
     return "qemu-" + strategy;
+  }
+
+  @Override
+  public String description() {
+    String order =
+        switch (strategy) {
+          case SERIAL -> "one VM after the other";
+          case PARALLEL -> "all VMs at once";
+        };
+    return "plain QEMU: pre-copy, " + order + ", nothing reserved";
+  }
+
+  @Override
+  public Duration downtimeLimit() {
+    return planner.downtimeLimit();
+  }
+
+  @Override
+  public boolean helpsConvergence() {
+    return false;
   }
 
   @Override

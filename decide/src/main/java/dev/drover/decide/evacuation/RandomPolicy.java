@@ -9,6 +9,7 @@ import dev.drover.model.Reservation;
 import dev.drover.model.Strategy;
 import dev.drover.model.Technique;
 import dev.drover.model.VmObservation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,21 @@ final class RandomPolicy implements EvacuationPolicy {
   @Override
   public String name() {
     return "random";
+  }
+
+  @Override
+  public String description() {
+    return "any plan that is possible: the line that others must beat";
+  }
+
+  @Override
+  public Duration downtimeLimit() {
+    return settings.model().asQemu().downtimeLimit();
+  }
+
+  @Override
+  public boolean helpsConvergence() {
+    return true;
   }
 
   @Override

@@ -25,6 +25,7 @@ import dev.drover.model.Technique;
 import dev.drover.model.TrafficClass;
 import dev.drover.model.VmObservation;
 import dev.drover.model.unit.BitRate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -75,6 +76,25 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public String description() {
+    String table =
+        settings.guard().isPresent()
+            ? "the paper's table of techniques, unless it would break an SLA"
+            : "the paper's table of techniques to the letter";
+    return table + "; serial or parallel by contention, bandwidth reserved by priority and SLA";
+  }
+
+  @Override
+  public Duration downtimeLimit() {
+    return settings.model().downtimeLimit();
+  }
+
+  @Override
+  public boolean helpsConvergence() {
+    return true;
   }
 
   @Override

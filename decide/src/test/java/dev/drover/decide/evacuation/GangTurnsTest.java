@@ -1,8 +1,10 @@
 package dev.drover.decide.evacuation;
 
+import static dev.drover.decide.testing.Some.NO_SLA;
 import static dev.drover.decide.testing.Some.host;
 import static dev.drover.decide.testing.Some.mbit;
 import static dev.drover.decide.testing.Some.traffic;
+import static dev.drover.decide.testing.Some.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.decide.reservation.ReservationSettings;
@@ -49,6 +51,18 @@ final class GangTurnsTest {
   }
 
   @Test
+  void vmThatSendsMuch_goesBeforeASmallerOne_soThatItsTrafficLeavesTheLink() {
+    Cluster busy =
+        new Cluster(
+            cluster.hosts(),
+            List.of(
+                vm("a", "h1", Priority.MEDIUM, NO_SLA, traffic(0, 90)),
+                vm("b", "h1", Priority.MEDIUM, NO_SLA, traffic(30, 1))));
+    assertThat(turns.limits(busy, List.of(sending("a", "h2", 120), sending("b", "h2", 50)), roomy))
+        .containsOnlyKeys("b");
+  }
+
+  @Test
   void moreUrgent_goesFirst() {
     ActiveMigration urgent = with(sending("a", "h2", 90), Priority.HIGH, false);
     assertThat(turns.limits(cluster, List.of(sending("b", "h2", 50), urgent), roomy))
@@ -56,13 +70,9 @@ final class GangTurnsTest {
   }
 
   @Test
-  void oneThatEndsSoon_letsTheNextIn() {
-    assertThat(
-            turns.limits(
-                cluster,
-                List.of(sending("a", "h2", 90), sending("b", "h2", 5), sending("c", "h3", 95)),
-                roomy))
-        .containsOnlyKeys("c");
+  void lastRounds_keepTheLink() {
+    assertThat(turns.limits(cluster, List.of(sending("a", "h2", 90), sending("b", "h2", 1)), roomy))
+        .containsOnlyKeys("a");
   }
 
   @Test

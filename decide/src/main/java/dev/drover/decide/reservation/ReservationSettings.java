@@ -20,7 +20,8 @@ import java.time.Duration;
  *     clients see it. While that is near, the VM's lower limit is taken as limit ÷ (1 −
  *     changeOver), so that over the second it still has it
  * @param arrivalHorizon a VM that will be at its destination within this time has its limits kept
- *     there already; two planning periods
+ *     there already, and its own lower limit raised; about three planning periods, as the time is
+ *     reckoned from what the VM has resident, of which not all has to be sent
  */
 public record ReservationSettings(
     double floorFraction,
@@ -53,11 +54,11 @@ public record ReservationSettings(
 
   /**
    * {@return a floor of 2 % and 1 Mbit/s, headroom of 10 % and 2 % of the link, a margin of 20 %,
-   * half a second without an answer, horizon 2 s}
+   * half a second without an answer, horizon 3 s}
    */
   public static ReservationSettings defaults() {
     return new ReservationSettings(
-        0.02, BitRate.ofMegabitsPerSecond(1), 0.1, 0.02, 0.2, 0.5, Duration.ofSeconds(2));
+        0.02, BitRate.ofMegabitsPerSecond(1), 0.1, 0.02, 0.2, 0.5, Duration.ofSeconds(3));
   }
 
   /** {@return what a tenant is to be left, at most {@code upper}, so that it has {@code lower}} */

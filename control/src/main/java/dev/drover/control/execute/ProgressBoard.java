@@ -5,6 +5,7 @@ import dev.drover.model.PlannedMigration;
 import dev.drover.model.RoundSample;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,19 +18,25 @@ final class ProgressBoard {
   private final EvacuationPlan plan;
   private final Map<String, Progress> progress = new TreeMap<>();
 
+  /** Of the migrations under way. */
+  private final Map<String, RoundSample> latest = new TreeMap<>();
+
   ProgressBoard(EvacuationPlan plan) {
     this.plan = plan;
     plan.migrations().forEach(m -> progress.put(m.vm(), Progress.NONE));
   }
 
   synchronized Progress sampled(String vm, RoundSample sample) {
-    Progress next = ProgressEstimator.next(of(vm), sample);
+    latest.put(vm, sample);
+    Progress own = ProgressEstimator.next(of(vm), sample);
+    Progress next = new Progress(own.fraction(), own.eta().map(eta -> least(eta, together(vm))));
     progress.put(vm, next);
     return next;
   }
 
   /** The migration is over, well or badly. */
   synchronized void ended(String vm) {
+    latest.remove(vm);
     progress.put(vm, Progress.ENDED);
   }
 
@@ -48,6 +55,28 @@ final class ProgressBoard {
               group.stream().map(this::left).max(Comparator.naturalOrder()).orElse(Duration.ZERO));
     }
     return all == 0 ? Progress.ENDED : new Progress(Math.min(1, done / all), Optional.of(left));
+  }
+
+  /**
+   * When the whole group will have ended at the rate at which it sends together: one that waits for
+   * its turn is slow now and will not stay so.
+   */
+  private Optional<Duration> together(String vm) {
+    List<RoundSample> group =
+        plan.groups().values().stream()
+            .filter(one -> one.stream().anyMatch(m -> m.vm().equals(vm)))
+            .flatMap(List::stream)
+            .flatMap(member -> Optional.ofNullable(latest.get(member.vm())).stream())
+            .toList();
+    double bytes = group.stream().mapToDouble(ProgressEstimator::toBeSent).sum();
+    double rate = group.stream().mapToDouble(s -> s.throughput().bitsPerSecond() / 8.0).sum();
+    return rate == 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(Math.round(1000 * bytes / rate)));
+  }
+
+  private static Duration least(Duration eta, Optional<Duration> other) {
+    return other.filter(one -> one.compareTo(eta) < 0).orElse(eta);
   }
 
   private Duration left(PlannedMigration migration) {

@@ -31,7 +31,8 @@ public final class ProgressEstimator {
         Math.max(before.fraction(), Math.min(ALMOST, fraction)), eta(before, sample, left));
   }
 
-  private static double toBeSent(RoundSample sample) {
+  /** {@return the bytes still to be sent, with those that will be dirtied meanwhile} */
+  static double toBeSent(RoundSample sample) {
     double remaining = sample.remaining().count();
     double rate = sample.throughput().bitsPerSecond() / 8.0;
     if (sample.phase().startsWith("post-copy") || rate == 0) {

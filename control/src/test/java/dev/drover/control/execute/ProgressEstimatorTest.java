@@ -95,4 +95,20 @@ final class ProgressEstimatorTest {
             FakePolicy.move("c", "h2", 2));
     assertThat(new ProgressBoard(plan).overall().eta()).contains(Duration.ofSeconds(10));
   }
+
+  @Test
+  void migrationThatWaitsForItsTurn_endsWithItsGroup() {
+    ProgressBoard board =
+        new ProgressBoard(
+            FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h2", 1)));
+
+    Progress first = board.sampled("a", sample("pre-copy", 0, 80, 0, 99));
+    Progress waiting = board.sampled("b", sample("pre-copy", 0, 100, 0, 1));
+
+    assertThat(first.eta().orElseThrow())
+        .isBetween(Duration.ofMillis(6_778), Duration.ofMillis(6_780));
+    // 180 MiB at 100 Mbit/s together, not 100 MiB at 1 Mbit/s.
+    assertThat(waiting.eta()).contains(Duration.ofMillis(15_099));
+    assertThat(board.overall().eta()).contains(Duration.ofMillis(15_099));
+  }
 }

@@ -35,12 +35,13 @@ final class Agreement {
             + " good* (within 5 %), or how much worse it is.\n\n");
     BenchTables.head(
         text,
-        "source / destination / VM",
-        "priority",
-        "paper",
-        "by total time",
-        "by client downtime",
-        "by workload lost");
+        List.of(
+            "source / destination / VM",
+            "priority",
+            "paper",
+            "by total time",
+            "by client downtime",
+            "by workload lost"));
     for (TrafficClass source : Plan.DIRECTIONS) {
       for (TrafficClass destination : Plan.DIRECTIONS) {
         for (TrafficClass vm : Plan.DIRECTIONS) {

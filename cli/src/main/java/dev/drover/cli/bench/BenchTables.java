@@ -56,14 +56,8 @@ final class BenchTables {
     text.append("## One VM: source / destination / VM traffic, by technique\n\n");
     head(
         text,
-        "source / destination / VM",
-        "technique",
-        "total time, s",
-        "downtime QEMU, ms",
-        "downtime client, ms",
-        "traffic, MiB",
-        "the VM lost, MiB",
-        "all lost, MiB");
+        List.of("source / destination / VM", "technique"),
+        List.of("the VM lost, MiB", "all lost, MiB"));
     for (TrafficClass source : Plan.DIRECTIONS) {
       for (TrafficClass destination : Plan.DIRECTIONS) {
         for (TrafficClass vm : Plan.DIRECTIONS) {
@@ -86,15 +80,7 @@ final class BenchTables {
 
   private void gangs(StringBuilder text) {
     text.append("## Three VMs: serial against parallel\n\n");
-    head(
-        text,
-        "VMs / destination",
-        "policy",
-        "total time, s",
-        "downtime QEMU, ms",
-        "downtime client, ms",
-        "traffic, MiB",
-        "all lost, MiB");
+    head(text, List.of("VMs / destination", "policy"), List.of("all lost, MiB"));
     for (TrafficClass vms : Plan.DIRECTIONS) {
       for (TrafficClass destination : Plan.DIRECTIONS) {
         for (String policy : Plan.GANG_POLICIES) {
@@ -115,23 +101,20 @@ final class BenchTables {
     text.append("## The demo scenario, by policy\n\n");
     head(
         text,
-        "policy",
-        "total time, s",
-        "downtime QEMU, ms",
-        "downtime client, ms",
-        "traffic, MiB",
-        "÷ limit",
-        "all lost, MiB",
-        "below SLA, s",
-        "high: migration, s",
-        "low: tenants lost, %");
+        List.of("policy"),
+        List.of(
+            "÷ limit",
+            "all lost, MiB",
+            "below SLA, s",
+            "high: migration, s",
+            "low: tenants lost, %"));
     List<String> urgent = of(Priority.HIGH);
     List<String> patient = of(Priority.LOW);
     for (List<Case.Whole> cases : plan.wholes()) {
       List<RunResult> runs = results.read(cases);
       Case.Whole first = cases.getFirst();
       List<String> cells = new ArrayList<>();
-      cells.add(first.policy() + first.priority().map(p -> " --priority " + p).orElse(""));
+      cells.add(first.label());
       cells.addAll(figures(runs));
       cells.add(Spread.of(runs, run -> of(RunSummary.of(run).ratio())).text(1, 2));
       cells.add(Spread.of(runs, BenchTables::lost).text(MEBIBYTE, 1));
@@ -145,14 +128,7 @@ final class BenchTables {
 
   private void idles(StringBuilder text) {
     text.append("## Three idle VMs over idle links\n\n");
-    head(
-        text,
-        "policy",
-        "total time, s",
-        "downtime QEMU, ms",
-        "downtime client, ms",
-        "traffic, MiB",
-        "÷ limit");
+    head(text, List.of("policy"), List.of("÷ limit"));
     List<RunResult> runs = results.read(plan.idles());
     List<String> cells = new ArrayList<>(List.of("traffic-aware"));
     cells.addAll(figures(runs));
@@ -198,9 +174,7 @@ final class BenchTables {
   List<RunResult> policies() {
     List<RunResult> all = new ArrayList<>();
     for (List<Case.Whole> cases : plan.wholes()) {
-      String name =
-          cases.getFirst().policy()
-              + cases.getFirst().priority().map(p -> " --priority " + p).orElse("");
+      String name = cases.getFirst().label();
       results
           .read(cases)
           .forEach(run ->
@@ -209,6 +183,15 @@ final class BenchTables {
                       name, run.evacuation(), run.migrations(), run.workloads(), run.timeline())));
     }
     return all;
+  }
+
+  /** The columns of {@link #figures}, with others before and after them. */
+  private static void head(StringBuilder text, List<String> before, List<String> after) {
+    List<String> cells = new ArrayList<>(before);
+    cells.addAll(
+        List.of("total time, s", "downtime QEMU, ms", "downtime client, ms", "traffic, MiB"));
+    cells.addAll(after);
+    head(text, cells);
   }
 
   private static List<String> figures(List<RunResult> runs) {
@@ -264,9 +247,9 @@ final class BenchTables {
     return value.isPresent() ? String.format(Locale.ROOT, "%.3f", value.getAsDouble()) : "";
   }
 
-  static void head(StringBuilder text, String... cells) {
-    row(text, List.of(cells));
-    text.append("|---".repeat(cells.length)).append("|\n");
+  static void head(StringBuilder text, List<String> cells) {
+    row(text, cells);
+    text.append("|---".repeat(cells.size())).append("|\n");
   }
 
   static void row(StringBuilder text, List<String> cells) {

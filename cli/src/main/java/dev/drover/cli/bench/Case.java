@@ -71,6 +71,11 @@ sealed interface Case {
     public String name() {
       return "demo-" + policy + priority.map(p -> "-" + p).orElse("");
     }
+
+    /** {@return the policy as it is asked for on the command line} */
+    String label() {
+      return policy + priority.map(p -> " --priority " + p).orElse("");
+    }
   }
 
   /** {@return {@code in} or {@code out}, the paper's words} */

@@ -16,6 +16,13 @@ import java.util.stream.Stream;
 record QemuGuest(Path kernel, Path initrd) {
   private static final Path BUSYBOX = Path.of("/usr/bin/busybox");
 
+  /** Where {@code ./drover test} puts a kernel when the machine has none. */
+  private static final Path CACHE =
+      Path.of(
+          Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+              .orElseGet(() -> System.getProperty("user.home") + "/.cache"),
+          "drover/kernel/boot");
+
   private static final String INIT =
       """
       #!/bin/busybox sh
@@ -35,12 +42,16 @@ record QemuGuest(Path kernel, Path initrd) {
       return Optional.of("qemu-system-x86_64 is not installed");
     }
     return kernelFile().isEmpty()
-        ? Optional.of("no readable /boot/vmlinuz-*-cloud-amd64")
+        ? Optional.of("no readable vmlinuz-*-cloud-amd64 in /boot or " + CACHE)
         : Optional.empty();
   }
 
   private static Optional<Path> kernelFile() {
-    try (Stream<Path> files = Files.list(Path.of("/boot"))) {
+    return kernelIn(Path.of("/boot")).or(() -> kernelIn(CACHE));
+  }
+
+  private static Optional<Path> kernelIn(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(f -> f.getFileName().toString().matches("vmlinuz-.*-cloud-amd64"))
           .filter(Files::isReadable)

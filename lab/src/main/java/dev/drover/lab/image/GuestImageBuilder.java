@@ -161,7 +161,7 @@ public final class GuestImageBuilder {
     }
   }
 
-  private static byte[] resource(String name) {
+  static byte[] resource(String name) {
     try (InputStream stream = GuestImageBuilder.class.getResourceAsStream(name)) {
       if (stream == null) {
         throw new LabException(name + " is not in the program; build it again");

@@ -4,6 +4,7 @@ import dev.drover.lab.system.Commands;
 import dev.drover.lab.system.LabException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,44 +84,10 @@ record GuestKernel(Path image, Path modules) {
   }
 
   private static GuestKernel download(Path cache) {
-    Commands commands = Commands.plain();
-    try {
-      Path work = Files.createTempDirectory(Files.createDirectories(cache), "download-");
-      try {
-        String depends = commands.run("apt-cache", "depends", PACKAGE);
-        String exact =
-            depends
-                .lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith("Depends: linux-image-"))
-                .map(line -> line.substring("Depends: ".length()))
-                .findFirst()
-                .orElseThrow(
-                    () -> new LabException("apt knows no " + PACKAGE + "; run apt-get update"));
-        commands.run(
-            List.of("sh", "-e", "-c", "cd \"$1\"; apt-get download \"$2\"", "-", work + "", exact),
-            "");
-        commands.run(
-            List.of("sh", "-e", "-c", "dpkg -x \"$1\"/*.deb \"$1/kernel\"", "-", work + ""), "");
-        Path kernel = cache.resolve("kernel");
-        commands.run(
-            List.of(
-                "sh",
-                "-e",
-                "-c",
-                "rm -rf \"$2\"; mv \"$1\" \"$2\"",
-                "-",
-                work.resolve("kernel") + "",
-                kernel + ""),
-            "");
-        return newest(kernel)
-            .orElseThrow(() -> new LabException(exact + " holds no kernel; report this"));
-      } finally {
-        commands.run("rm", "-rf", work.toString());
-      }
-    } catch (IOException e) {
-      throw new LabException(cache + " cannot be written: " + e.getMessage(), e);
-    }
+    String script = new String(GuestImageBuilder.resource("fetch-kernel"), StandardCharsets.UTF_8);
+    Commands.plain().run(List.of("sh", "-s", cache.toString()), script);
+    return newest(cache.resolve("kernel"))
+        .orElseThrow(() -> new LabException(PACKAGE + " holds no kernel; report this"));
   }
 
   /** {@return a module's bytes, uncompressed} */

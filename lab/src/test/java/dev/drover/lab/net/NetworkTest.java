@@ -74,7 +74,7 @@ final class NetworkTest {
     assertThat(devices.lines().map(line -> line.split("[ @]", -1)[0]))
         .containsExactlyInAnyOrder("lo", "nic0", "br0", "mgmt0");
     assertThat(run("h1", "ip", "-6", "addr")).isEmpty();
-    run("ctl", "ping", "-c", "1", "-W", "2", addresses.management("h2"));
+    run("ctl", "fping", "-q", "-c", "1", "-t", "2000", addresses.management("h2"));
   }
 
   @Test

@@ -35,4 +35,10 @@ public record VmObservation(
           "vm " + name + ": working set " + workingSet + " exceeds its memory " + memory);
     }
   }
+
+  /** {@return this with other traffic} */
+  public VmObservation withTraffic(Traffic other) {
+    return new VmObservation(
+        name, host, memory, resident, priority, sla, other, dirtyRate, workingSet, previousClass);
+  }
 }

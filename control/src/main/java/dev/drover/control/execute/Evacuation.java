@@ -8,6 +8,7 @@ import dev.drover.control.journal.Journal;
 import dev.drover.control.journal.JournalEntry;
 import dev.drover.control.observe.Observation;
 import dev.drover.control.observe.Observer;
+import dev.drover.decide.evacuation.ActiveMigration;
 import dev.drover.decide.evacuation.EvacuationPolicy;
 import dev.drover.model.EvacuationPlan;
 import dev.drover.model.MigrationOutcome;
@@ -37,6 +38,11 @@ import java.util.function.Consumer;
  */
 public final class Evacuation {
   private static final Duration COLLECT_EVERY = Duration.ofSeconds(30);
+
+  /** How long a gang waits for a destination that takes long to make room. */
+  private static final Duration GANG_PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration GANG_POLL = Duration.ofMillis(10);
 
   private final Agents agents;
   private final Observer observer;
@@ -95,7 +101,7 @@ public final class Evacuation {
       Future<Boolean> watching =
           background.fork(() -> watch(over, chronicle, reservations, samples, cancel));
       try {
-        reports = runGroups(plan, runs);
+        reports = runGroups(plan, runs, reservations);
       } finally {
         over.set(true);
         TaskGroup.join(watching);
@@ -156,13 +162,14 @@ public final class Evacuation {
   }
 
   private static List<MigrationReport> runGroups(
-      EvacuationPlan plan, Map<PlannedMigration, MigrationRun> runs) {
+      EvacuationPlan plan, Map<PlannedMigration, MigrationRun> runs, Reservations reservations) {
     Map<PlannedMigration, Future<MigrationReport>> reports = new LinkedHashMap<>();
     try (TaskGroup tasks = new TaskGroup()) {
       List<List<PlannedMigration>> groups = List.copyOf(plan.groups().values());
       prepare(groups, 0, runs, tasks);
       for (int i = 0; i < groups.size(); i++) {
         Semaphore moved = new Semaphore(0);
+        reservations.expect(prepared(groups.get(i).stream().map(each -> run(runs, each)).toList()));
         for (PlannedMigration planned : groups.get(i)) {
           reports.put(planned, tasks.fork(() -> moveAndSettle(run(runs, planned), moved)));
         }
@@ -171,6 +178,15 @@ public final class Evacuation {
       }
       return reports.values().stream().map(TaskGroup::join).toList();
     }
+  }
+
+  /** Those of a gang that can start, once all can or the others have had their time. */
+  private static List<ActiveMigration> prepared(List<MigrationRun> gang) {
+    long until = System.nanoTime() + GANG_PATIENCE.toNanos();
+    while (!gang.stream().allMatch(MigrationRun::prepared) && System.nanoTime() < until) {
+      Pause.of(GANG_POLL);
+    }
+    return gang.stream().filter(MigrationRun::prepared).map(MigrationRun::notStarted).toList();
   }
 
   private static void prepare(

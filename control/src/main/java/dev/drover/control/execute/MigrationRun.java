@@ -121,21 +121,12 @@ final class MigrationRun {
     }
     Optional<BitRate> limit;
     try {
-      limit =
-          reservations.begin(
-              new ActiveMigration(
-                  planned.vm(),
-                  planned.source(),
-                  planned.destination(),
-                  planned.priority(),
-                  planned.technique(),
-                  false,
-                  BitRate.ZERO,
-                  vm.resident(),
-                  Duration.ZERO),
-              id);
+      limit = reservations.begin(notStarted(), id, cancel);
     } catch (AgentException e) {
       return stays("reserve", e);
+    }
+    if (cancel.isCancelled()) {
+      return new MigrationOutcome.Cancelled("asked by the operator before it started");
     }
     chronicle.announce(new JournalEntry.Started(chronicle.now(), id));
     started = true;
@@ -153,6 +144,25 @@ final class MigrationRun {
           located(planned.source() + " does not know the migration (its agent was restarted?)");
       case Follower.End.Silent(String cause) -> located(cause);
     };
+  }
+
+  /** {@return whether the destination has made room, or refused to} */
+  boolean prepared() {
+    return preparation == null || preparation.isDone();
+  }
+
+  /** {@return this migration before its start command} */
+  ActiveMigration notStarted() {
+    return new ActiveMigration(
+        planned.vm(),
+        planned.source(),
+        planned.destination(),
+        planned.priority(),
+        planned.technique(),
+        false,
+        BitRate.ZERO,
+        vm.resident(),
+        Duration.ZERO);
   }
 
   private StartRequest request(PrepareReply listener, Optional<BitRate> limit) {

@@ -33,7 +33,8 @@ final class RateLimits {
   }
 
   /**
-   * {@return the most that {@code vm}'s migration may send at first; the caller starts it so}
+   * {@return the most that {@code vm}'s migration may send at first; the caller starts it so, or
+   * asks again later when it is zero}
    *
    * @param active all migrations, this one too
    */
@@ -41,7 +42,7 @@ final class RateLimits {
       String vm, String id, Cluster now, Collection<ActiveMigration> active) {
     ids.put(vm, id);
     Optional<BitRate> limit = wanted(now, active, vm);
-    limit.ifPresent(rate -> inForce.put(vm, rate));
+    limit.filter(rate -> rate.bitsPerSecond() > 0).ifPresent(rate -> inForce.put(vm, rate));
     return limit;
   }
 

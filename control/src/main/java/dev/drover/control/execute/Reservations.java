@@ -7,9 +7,13 @@ import dev.drover.control.observe.Observation;
 import dev.drover.control.observe.Observer;
 import dev.drover.decide.evacuation.ActiveMigration;
 import dev.drover.decide.evacuation.EvacuationPolicy;
+import dev.drover.decide.reservation.DemandMemory;
+import dev.drover.model.Cluster;
 import dev.drover.model.Reservation;
 import dev.drover.model.unit.BitRate;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +33,9 @@ import java.util.stream.Collectors;
 final class Reservations {
   private static final int RELEASE_ATTEMPTS = 3;
 
+  /** How long the network may be idle between two turns. */
+  private static final Duration TURN_POLL = Duration.ofMillis(10);
+
   private final Agents agents;
   private final Observer observer;
   private final EvacuationPolicy policy;
@@ -38,7 +45,12 @@ final class Reservations {
   private final RateLimits limits;
   private final SortedMap<String, Reservation> inForce = new TreeMap<>();
   private final SortedSet<String> reserved = new TreeSet<>();
-  private volatile Observation latest;
+
+  /** What was observed last, with what each VM asks for as its traffic. */
+  private volatile Cluster latest;
+
+  private DemandMemory demands;
+  private long observedAtMs;
   private boolean closed;
 
   Reservations(
@@ -52,18 +64,25 @@ final class Reservations {
     this.policy = policy;
     this.chronicle = chronicle;
     this.limits = new RateLimits(agents, policy);
-    this.latest = first;
+    this.latest = first.cluster();
+    this.demands = DemandMemory.of(latest);
+    this.observedAtMs = first.atMs();
+  }
+
+  /** Migrations that are about to {@link #begin} side by side; all are known before one starts. */
+  void expect(Collection<ActiveMigration> group) {
+    group.forEach(migration -> active.put(migration.vm(), migration));
   }
 
   /**
-   * Makes room before a migration starts.
+   * Makes room before a migration starts, and waits until its policy lets it start.
    *
    * @param id of the migration
    * @return the most that it may send at first; empty when as much as its reservation leaves it
    * @throws AgentException when an end of the migration does not take its reservation: then it must
    *     not start, or tenants would not be protected
    */
-  Optional<BitRate> begin(ActiveMigration migration, String id) {
+  Optional<BitRate> begin(ActiveMigration migration, String id, CancelSignal cancel) {
     active.put(migration.vm(), migration);
     SortedMap<String, AgentException> refused = apply();
     for (String host : List.of(migration.source(), migration.destination())) {
@@ -73,13 +92,20 @@ final class Reservations {
         throw why;
       }
     }
-    return limits.first(migration.vm(), id, latest.cluster(), active.values());
+    while (true) {
+      Optional<BitRate> limit = limits.first(migration.vm(), id, latest, active.values());
+      boolean wait = limit.filter(rate -> rate.bitsPerSecond() == 0).isPresent();
+      if (!wait || cancel.isCancelled()) {
+        return limit;
+      }
+      Pause.of(TURN_POLL);
+    }
   }
 
   /** New telemetry; used when reservations are next divided. */
   void update(ActiveMigration migration) {
     if (active.computeIfPresent(migration.vm(), (_, _) -> migration) != null) {
-      limits.follow(latest.cluster(), active.values());
+      limits.follow(latest, active.values());
     }
   }
 
@@ -91,7 +117,7 @@ final class Reservations {
   void end(String vm) {
     limits.forget(vm);
     if (active.remove(vm) != null && !active.isEmpty()) {
-      limits.follow(latest.cluster(), active.values());
+      limits.follow(latest, active.values());
       warn(apply());
     }
   }
@@ -105,7 +131,7 @@ final class Reservations {
     Observation now = observer.observe();
     now.conflicts().forEach(chronicle::warn);
     if (now.unreachable().keySet().stream().noneMatch(hosts()::contains)) {
-      latest = now;
+      remember(now);
       warn(apply());
     }
   }
@@ -122,6 +148,13 @@ final class Reservations {
     }
   }
 
+  private synchronized void remember(Observation now) {
+    Duration elapsed = Duration.ofMillis(Math.max(0, now.atMs() - observedAtMs));
+    demands = demands.next(now.cluster(), List.copyOf(inForce.values()), elapsed);
+    observedAtMs = now.atMs();
+    latest = demands.recall(now.cluster());
+  }
+
   private Set<String> hosts() {
     return active.values().stream()
         .flatMap(m -> List.of(m.source(), m.destination()).stream())
@@ -135,9 +168,7 @@ final class Reservations {
     }
     SortedMap<String, Reservation> wanted = new TreeMap<>();
     if (!active.isEmpty()) {
-      policy
-          .reserve(latest.cluster(), List.copyOf(active.values()))
-          .forEach(r -> wanted.put(key(r), r));
+      policy.reserve(latest, List.copyOf(active.values())).forEach(r -> wanted.put(key(r), r));
     }
     boolean changed = dropUnwanted(wanted);
     for (Reservation reservation : wanted.values()) {

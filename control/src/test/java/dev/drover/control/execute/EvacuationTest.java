@@ -123,6 +123,27 @@ final class EvacuationTest {
   }
 
   @Test
+  void whoMayNotSendYet_startsWhenItsTurnComes() {
+    world.vm("a", "h1", Script.completes(10)).vm("b", "h1", Script.completes(10));
+    EvacuationPolicy turns =
+        new FakePolicy() {
+          @Override
+          public SortedMap<String, BitRate> limit(Cluster now, List<ActiveMigration> active) {
+            return active.stream().anyMatch(one -> one.vm().equals("b"))
+                ? new TreeMap<>(Map.of("a", BitRate.ZERO))
+                : Collections.emptySortedMap();
+          }
+        };
+    ExecutionReport report =
+        run(
+            FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 1)),
+            turns,
+            events::add);
+    assertThat(report.completed()).isEqualTo(2);
+    assertThat(world.log()).containsSubsequence("start b", "end b", "start a");
+  }
+
+  @Test
   void destinationOfNextGroup_isPreparedBeforeTheCurrentEnds() {
     world.vm("a", "h1", Script.completes(50)).vm("b", "h1");
     run(FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 2)));

@@ -7,13 +7,13 @@ import dev.drover.model.unit.Bytes;
 import java.time.Duration;
 
 /**
- * A migration that runs now.
+ * A migration that runs now, or is to start as soon as its policy lets it.
  *
  * @param priority the urgency it was planned with
  * @param vmAtDestination whether the VM runs at the destination already
  * @param rate transfer bandwidth as QEMU measures it now
  * @param remaining what is left to send of this round
- * @param elapsed since the start command
+ * @param elapsed since the start command; zero when it has not started
  */
 public record ActiveMigration(
     String vm,

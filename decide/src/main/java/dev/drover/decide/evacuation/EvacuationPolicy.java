@@ -40,9 +40,12 @@ public interface EvacuationPolicy {
 
   /**
    * {@return the most that each active migration may send, by VM; one that has no entry may send
-   * what its reservation leaves it}
+   * what its reservation leaves it, and one with zero is not started before it has more}
    *
    * <p>Called as often as there is news of a migration.
+   *
+   * @param active those that run, and those of their group that are yet to start, whose {@link
+   *     ActiveMigration#elapsed()} is zero
    */
   default SortedMap<String, BitRate> limit(Cluster now, List<ActiveMigration> active) {
     return Collections.emptySortedMap();

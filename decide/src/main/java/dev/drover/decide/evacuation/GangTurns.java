@@ -7,6 +7,7 @@ import dev.drover.model.Reservation;
 import dev.drover.model.TrafficClass;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +20,18 @@ import java.util.TreeSet;
  * Who of the migrations that run side by side has the bandwidth. The paper has urgent VMs migrate
  * in parallel and does not say how they divide the link. Left to TCP they share it, and all of them
  * take as long as the whole: each dirties memory all that time, and nobody's traffic leaves the
- * source before the end. Here one has the link and the others a floor, so that each is under way.
- * It is the one whose end relieves the source of most traffic for what is left to send (Smith's
- * rule, weighted shortest processing time first: the weight is the VM's own traffic): a VM that
- * sends much makes room for all that follow, and of VMs that send nothing the one nearest to its
- * end goes first. As one proceeds it is ever more worth, so turns do not change half-way. The next
- * one is let in when the first has ended, not before: in its last rounds a pre-copy needs the whole
- * link more than ever, or what is dirtied meanwhile is never less than it can send in the allowed
- * downtime. Only when the first one's destination cannot take all that the source may send is
- * another destination's let in beside it.
+ * source before the end. Here one has the link, the next one is under way beside it at a floor, and
+ * the others start as their turn comes near. (QEMU sends 130 KB before it looks at its limit, ten
+ * times a second, so a floor is 10 Mbit/s at least; if all of a gang took theirs, what is left
+ * under a tight reservation would not be enough for anyone's last rounds.) It is the one whose end
+ * relieves the source of most traffic for what is left to send (Smith's rule, weighted shortest
+ * processing time first: the weight is the VM's own traffic): a VM that sends much makes room for
+ * all that follow, and of VMs that send nothing the one nearest to its end goes first. As one
+ * proceeds it is ever more worth, so turns do not change half-way. The next one is let in when the
+ * first has ended, not before: in its last rounds a pre-copy needs the whole link more than ever,
+ * or what is dirtied meanwhile is never less than it can send in the allowed downtime. Only when
+ * the first one's destination cannot take all that the source may send is another destination's let
+ * in beside it.
  */
 final class GangTurns {
   /** What a VM that sends nothing counts as sending, so that of such VMs the smaller goes first. */
@@ -39,7 +43,10 @@ final class GangTurns {
     this.settings = settings;
   }
 
-  /** {@return the most that each may send, by VM; whose turn it is has no entry} */
+  /**
+   * {@return the most that each may send, by VM; whose turn it is has no entry, who is not to start
+   * yet has zero}
+   */
   SortedMap<String, BitRate> limits(
       Cluster now, List<ActiveMigration> active, List<Reservation> reservations) {
     SortedMap<String, BitRate> limits = new TreeMap<>();
@@ -50,7 +57,12 @@ final class GangTurns {
       if (room.isPresent() && floor.isPresent()) {
         List<ActiveMigration> gang =
             active.stream().filter(one -> one.source().equals(source)).sorted(order(now)).toList();
-        waiting(gang, room.get(), reservations).forEach(vm -> limits.put(vm, floor.get()));
+        boolean next = true;
+        for (ActiveMigration one : waiting(gang, room.get(), reservations)) {
+          boolean started = !one.elapsed().isZero();
+          limits.put(one.vm(), next || started ? floor.get() : BitRate.ZERO);
+          next = false;
+        }
       }
     }
     return limits;
@@ -79,15 +91,15 @@ final class GangTurns {
         .orElseGet(() -> relief(BitRate.ZERO, one.remaining()));
   }
 
-  private static Set<String> waiting(
+  private static List<ActiveMigration> waiting(
       List<ActiveMigration> gang, BitRate room, List<Reservation> reservations) {
-    Set<String> waiting = new TreeSet<>();
+    List<ActiveMigration> waiting = new ArrayList<>();
     Set<String> busy = new TreeSet<>();
     BitRate taken = BitRate.ZERO;
     for (ActiveMigration one : gang) {
       boolean turn = taken.compareTo(room) < 0 && !busy.contains(one.destination());
       if (!turn && !one.vmAtDestination()) {
-        waiting.add(one.vm());
+        waiting.add(one);
       } else if (busy.add(one.destination())) {
         taken =
             taken.plus(room(reservations, one.destination(), TrafficClass.INCOMING).orElse(room));

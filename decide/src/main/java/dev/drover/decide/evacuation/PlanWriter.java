@@ -17,8 +17,8 @@ import java.util.List;
  * Numbers the groups and predicts each migration under the load that its group will meet:
  * everything of earlier groups has moved, and the group's other post-copy VMs are at their
  * destinations from its first moment. Migrations of a group share their links for all their time,
- * or have them one after the other, as {@link GangTurns} sees to; then the total time of each holds
- * that of those before it.
+ * or have them one after the other, as {@link GangTurns} sees to; then each starts with the one
+ * before it, and its total time holds that one's too.
  */
 final class PlanWriter {
   /** As {@link GangTurns} orders migrations that have not begun. */
@@ -57,7 +57,7 @@ final class PlanWriter {
       for (Draft draft : group) {
         Forecast forecast = forecast(load, group, draft);
         migrations.add(planned(load, draft, number, forecast, ahead));
-        ahead = turns ? ahead.plus(forecast.totalTime()) : ahead;
+        ahead = turns ? forecast.totalTime() : ahead;
       }
       load = moved(load, group);
     }

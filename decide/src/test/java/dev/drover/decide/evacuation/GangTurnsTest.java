@@ -103,7 +103,17 @@ final class GangTurnsTest {
   }
 
   @Test
-  void anyGang_hasSomebodyWhoseTurnItIs_andKeepsAFloorForAll() {
+  void whoHasNotStarted_startsWhenItIsNext() {
+    ActiveMigration next = notStarted(sending("b", "h2", 60));
+    ActiveMigration last = notStarted(sending("c", "h3", 70));
+    assertThat(turns.limits(cluster, List.of(last, sending("a", "h2", 50), next), roomy))
+        .containsOnlyKeys("b", "c")
+        .containsEntry("b", FLOOR)
+        .containsEntry("c", BitRate.ZERO);
+  }
+
+  @Test
+  void anyGang_hasSomebodyWhoseTurnItIs_andKeepsAFloorForAllThatStarted() {
     SplittableRandom random = new SplittableRandom(21);
     for (int i = 0; i < 2000; i++) {
       List<ActiveMigration> gang = new ArrayList<>();
@@ -131,6 +141,19 @@ final class GangTurnsTest {
         mbit(80),
         Bytes.ofMebibytes(remainingMebibytes),
         Duration.ofSeconds(1));
+  }
+
+  private static ActiveMigration notStarted(ActiveMigration one) {
+    return new ActiveMigration(
+        one.vm(),
+        one.source(),
+        one.destination(),
+        one.priority(),
+        one.technique(),
+        false,
+        BitRate.ZERO,
+        one.remaining(),
+        Duration.ZERO);
   }
 
   private static ActiveMigration with(

@@ -51,6 +51,10 @@ final class Reservations {
 
   private DemandMemory demands;
   private long observedAtMs;
+
+  /** Whether a VM has changed hosts since, or failed to. */
+  private volatile boolean outdated;
+
   private boolean closed;
 
   Reservations(
@@ -84,6 +88,9 @@ final class Reservations {
    */
   Optional<BitRate> begin(ActiveMigration migration, String id, CancelSignal cancel) {
     active.put(migration.vm(), migration);
+    if (outdated) {
+      observe();
+    }
     SortedMap<String, AgentException> refused = apply();
     for (String host : List.of(migration.source(), migration.destination())) {
       AgentException why = refused.get(host);
@@ -116,6 +123,7 @@ final class Reservations {
    */
   void end(String vm) {
     limits.forget(vm);
+    outdated = true;
     if (active.remove(vm) != null && !active.isEmpty()) {
       limits.follow(latest, active.values());
       warn(apply());
@@ -128,12 +136,20 @@ final class Reservations {
       warn(apply());
       return;
     }
-    Observation now = observer.observe();
-    now.conflicts().forEach(chronicle::warn);
-    if (now.unreachable().keySet().stream().noneMatch(hosts()::contains)) {
-      remember(now);
+    if (observe()) {
       warn(apply());
     }
+  }
+
+  /** {@return whether all hosts that matter have answered; what was known before stands otherwise} */
+  private boolean observe() {
+    Observation now = observer.observe();
+    now.conflicts().forEach(chronicle::warn);
+    boolean complete = now.unreachable().keySet().stream().noneMatch(hosts()::contains);
+    if (complete) {
+      remember(now);
+    }
+    return complete;
   }
 
   /** Takes all back, and allows none any more. What cannot be released stays in the journal. */
@@ -152,6 +168,7 @@ final class Reservations {
     Duration elapsed = Duration.ofMillis(Math.max(0, now.atMs() - observedAtMs));
     demands = demands.next(now.cluster(), List.copyOf(inForce.values()), elapsed);
     observedAtMs = now.atMs();
+    outdated = false;
     latest = demands.recall(now.cluster());
   }
 

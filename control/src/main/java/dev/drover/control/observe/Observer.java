@@ -115,7 +115,8 @@ public final class Observer {
         status.memory(),
         least(status.memoryFree(), status.memory()),
         status.nicRate(),
-        status.nicLoad());
+        status.nicLoad(),
+        status.workloadLoad());
   }
 
   private VmObservation vm(Ownership.Place place, Optional<DirtyReport> measured) {

@@ -88,6 +88,7 @@ final class ResultFileTest {
                     Bytes.ofMebibytes(4096),
                     Bytes.ofMebibytes(2048),
                     megabits(200),
+                    Traffic.NONE,
                     Traffic.NONE))
             .toList();
     return new Observation(

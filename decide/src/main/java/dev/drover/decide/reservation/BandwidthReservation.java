@@ -29,8 +29,10 @@ import java.util.TreeMap;
  *
  * <p>At the source migration is held to what the destination has room for.
  *
- * <p>Workload bandwidth is the larger of two measurements: the NIC's load less the transfer
- * bandwidth (whose smoothing windows differ, so it lags), and the sum of what the VMs there send.
+ * <p>Workload bandwidth is what the VMs there ask for, or what was measured at the NIC if that is
+ * more: its load less the transfer bandwidth as QEMU tells it, or the agent's own count of what is
+ * no migration's, whichever is less. QEMU's figure is the newer one while a migration runs; the NIC's
+ * load is smoothed and holds migration traffic for a while after there is none any more.
  */
 public final class BandwidthReservation {
   private final ReservationSettings settings;
@@ -141,7 +143,8 @@ public final class BandwidthReservation {
     BitRate capacity = links.usable(host.nicRate(), direction);
     BitRate workload =
         TenantLimits.inDirection(host.nicLoad(), direction)
-            .minusOrZero(transferBandwidth(crossing));
+            .minusOrZero(transferBandwidth(crossing))
+            .min(TenantLimits.inDirection(host.workloadLoad(), direction));
     LinkLoad link =
         new LinkLoad(capacity, demand.measuredAt(workload.max(demand.use()).min(capacity)));
     Priority urgency =

@@ -125,6 +125,17 @@ final class BandwidthReservationTest {
   }
 
   @Test
+  void trafficOfAMigrationThatHasJustEnded_isNotTakenForWorkload() {
+    Cluster after =
+        new Cluster(
+            List.of(
+                host("h1", 4096, traffic(0, 195), traffic(0, 100)),
+                host("h2", 4096, traffic(0, 0))),
+            cluster.vms());
+    assertThat(egress(after, Priority.MEDIUM, mbit(0)).workload()).isEqualTo(mbit(110));
+  }
+
+  @Test
   void ingress_isDividedBelowTheNicRate() {
     Reservation ingress =
         reservation.reserve(cluster, List.of(transfer(Priority.HIGH, mbit(0)))).get(1);

@@ -56,7 +56,7 @@ public final class RandomClusters {
       Traffic carried = new Traffic(load.in().min(nic), load.out().min(nic));
       hosts.add(
           new HostObservation(
-              "h" + h, Bytes.ofMebibytes(memory), Bytes.ofMebibytes(free), nic, carried));
+              "h" + h, Bytes.ofMebibytes(memory), Bytes.ofMebibytes(free), nic, carried, carried));
     }
     return new Cluster(hosts, vms);
   }

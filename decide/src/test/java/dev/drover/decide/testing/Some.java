@@ -29,9 +29,15 @@ public final class Some {
     return new Sla(mbit(lowerMegabits), mbit(upperMegabits));
   }
 
+  /** A host on whose NIC there is no migration. */
   public static HostObservation host(String name, long freeMebibytes, Traffic load) {
+    return host(name, freeMebibytes, load, load);
+  }
+
+  public static HostObservation host(
+      String name, long freeMebibytes, Traffic load, Traffic workload) {
     return new HostObservation(
-        name, Bytes.ofMebibytes(8192), Bytes.ofMebibytes(freeMebibytes), mbit(200), load);
+        name, Bytes.ofMebibytes(8192), Bytes.ofMebibytes(freeMebibytes), mbit(200), load, workload);
   }
 
   public static VmObservation vm(String name, String host, Priority priority, Traffic traffic) {

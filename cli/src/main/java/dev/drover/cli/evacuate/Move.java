@@ -33,7 +33,7 @@ import java.util.function.Function;
 /** Plans, shows the plan, carries it out with progress, and says what came of it. */
 final class Move {
   /** How long dirty rates are measured before a plan is made. */
-  static final Duration MEASURE = Duration.ofSeconds(2);
+  static final Duration MEASURE = Duration.ofSeconds(1);
 
   private final Control control;
   private final MoveOptions options;

@@ -150,7 +150,7 @@ public final class BandwidthReservation {
     Priority urgency =
         crossing.stream().map(Transfer::urgency).min(Comparator.naturalOrder()).orElseThrow();
     Division division = divider.divide(link, urgency);
-    BitRate unused = capacity.minusOrZero(link.workload().use().times(1 + settings.headroom()));
+    BitRate unused = capacity.minusOrZero(link.workload().use().times(1 + settings.roomHeadroom()));
     Reservation divided =
         new Reservation(
             host.name(),

@@ -14,6 +14,9 @@ import java.time.Duration;
  *     so that a tenant whose demand grows is not held at what it used when it was measured
  * @param headroomLeast the least such headroom, as a fraction of the link, so that a tenant that
  *     used next to nothing can grow too
+ * @param roomHeadroom how far above the workload's present use a destination is left when migration
+ *     is held at the source to what the destination has room for, as a fraction of the use; less
+ *     than {@code headroom}, for what is kept here nobody can borrow
  * @param margin what a tenant is left above its lower limit under a high-priority migration, as a
  *     fraction of that limit: held exactly at it, TCP's ups and downs take the tenant below
  * @param changeOver the part of a second that a VM answers nobody while it changes hosts, as its
@@ -28,6 +31,7 @@ public record ReservationSettings(
     BitRate floorLeast,
     double headroom,
     double headroomLeast,
+    double roomHeadroom,
     double margin,
     double changeOver,
     Duration arrivalHorizon) {
@@ -41,6 +45,9 @@ public record ReservationSettings(
     if (!(headroomLeast >= 0 && headroomLeast <= 1)) {
       throw new IllegalArgumentException("headroomLeast must be in [0, 1]: " + headroomLeast);
     }
+    if (!(roomHeadroom >= 0 && roomHeadroom <= 1)) {
+      throw new IllegalArgumentException("roomHeadroom must be in [0, 1]: " + roomHeadroom);
+    }
     if (!(margin >= 0 && margin <= 1)) {
       throw new IllegalArgumentException("margin must be in [0, 1]: " + margin);
     }
@@ -53,12 +60,12 @@ public record ReservationSettings(
   }
 
   /**
-   * {@return a floor of 2 % and 1 Mbit/s, headroom of 10 % and 2 % of the link, a margin of 20 %,
-   * half a second without an answer, horizon 3 s}
+   * {@return a floor of 2 % and 1 Mbit/s, headroom of 10 % and 2 % of the link, 4 % at
+   * destinations, a margin of 20 %, half a second without an answer, horizon 3 s}
    */
   public static ReservationSettings defaults() {
     return new ReservationSettings(
-        0.02, BitRate.ofMegabitsPerSecond(1), 0.1, 0.02, 0.2, 0.5, Duration.ofSeconds(3));
+        0.02, BitRate.ofMegabitsPerSecond(1), 0.1, 0.02, 0.04, 0.2, 0.5, Duration.ofSeconds(3));
   }
 
   /** {@return what a tenant is to be left, at most {@code upper}, so that it has {@code lower}} */

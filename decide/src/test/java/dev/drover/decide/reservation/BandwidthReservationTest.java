@@ -63,7 +63,7 @@ final class BandwidthReservationTest {
                 vm("a", "h1", Priority.LOW, NO_SLA, traffic(0, 0)),
                 vm("n", "h2", Priority.LOW, sla(50, 120), traffic(100, 0))));
     Reservation egress = egress(busy, Priority.LOW, mbit(0));
-    assertThat(egress.migrationCeiling()).isEqualTo(mbit(194 - 110));
+    assertThat(egress.migrationCeiling()).isEqualTo(mbit(194 - 104));
     assertThat(egress.migration()).isEqualTo(mbit(4));
   }
 

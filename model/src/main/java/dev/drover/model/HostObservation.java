@@ -10,7 +10,8 @@ import dev.drover.model.unit.Bytes;
  * @param memoryFree the part of it that no VM has
  * @param nicRate the NIC's capacity, the same each way; migration and workload traffic share it
  * @param nicLoad all traffic on the NIC now, smoothed by the agent
- * @param workloadLoad the part of it that is no migration's, as the agent counts it over the same time
+ * @param workloadLoad the part of it that is no migration's, as the agent counts it over the same
+ *     time
  */
 public record HostObservation(
     String name,

@@ -32,7 +32,8 @@ final class StatusPageTest {
     Observation seen =
         new Observation(
             0,
-            new Cluster(List.of(new HostObservation("h1", memory, memory, NIC, LOAD, LOAD)), List.of()),
+            new Cluster(
+                List.of(new HostObservation("h1", memory, memory, NIC, LOAD, LOAD)), List.of()),
             new TreeMap<>(
                 Map.of(
                     "h1",

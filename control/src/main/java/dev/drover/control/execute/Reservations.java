@@ -141,7 +141,9 @@ final class Reservations {
     }
   }
 
-  /** {@return whether all hosts that matter have answered; what was known before stands otherwise} */
+  /**
+   * {@return whether all hosts that matter have answered; what was known before stands otherwise}
+   */
   private boolean observe() {
     Observation now = observer.observe();
     now.conflicts().forEach(chronicle::warn);

@@ -31,8 +31,8 @@ import java.util.TreeMap;
  *
  * <p>Workload bandwidth is what the VMs there ask for, or what was measured at the NIC if that is
  * more: its load less the transfer bandwidth as QEMU tells it, or the agent's own count of what is
- * no migration's, whichever is less. QEMU's figure is the newer one while a migration runs; the NIC's
- * load is smoothed and holds migration traffic for a while after there is none any more.
+ * no migration's, whichever is less. QEMU's figure is the newer one while a migration runs; the
+ * NIC's load is smoothed and holds migration traffic for a while after there is none any more.
  */
 public final class BandwidthReservation {
   private final ReservationSettings settings;

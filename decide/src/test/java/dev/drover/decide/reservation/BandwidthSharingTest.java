@@ -53,17 +53,18 @@ final class BandwidthSharingTest {
 
   @Test
   void settings_outOfRange_nameTheField() {
-    assertThatThrownBy(
-            () -> new ReservationSettings(0, mbit(1), 0.1, 0.02, 0.04, 0.05, 0.5, Duration.ofSeconds(2)))
+    assertThatThrownBy(() ->
+            new ReservationSettings(0, mbit(1), 0.1, 0.02, 0.04, 0.05, 0.5, Duration.ofSeconds(2)))
         .hasMessageContaining("floorFraction");
-    assertThatThrownBy(
-            () -> new ReservationSettings(0.02, mbit(1), 2, 0.02, 0.04, 0.05, 0.5, Duration.ofSeconds(2)))
+    assertThatThrownBy(() ->
+            new ReservationSettings(0.02, mbit(1), 2, 0.02, 0.04, 0.05, 0.5, Duration.ofSeconds(2)))
         .hasMessageContaining("headroom");
-    assertThatThrownBy(
-            () -> new ReservationSettings(0.02, mbit(1), 0.1, -1, 0.04, 0.05, 0.5, Duration.ofSeconds(2)))
+    assertThatThrownBy(() ->
+            new ReservationSettings(0.02, mbit(1), 0.1, -1, 0.04, 0.05, 0.5, Duration.ofSeconds(2)))
         .hasMessageContaining("headroomLeast");
     assertThatThrownBy(() ->
-            new ReservationSettings(0.02, mbit(1), 0.1, 0.02, 0.04, 0.05, 0.5, Duration.ofSeconds(-2)))
+            new ReservationSettings(
+                0.02, mbit(1), 0.1, 0.02, 0.04, 0.05, 0.5, Duration.ofSeconds(-2)))
         .hasMessageContaining("arrivalHorizon");
   }
 

@@ -85,6 +85,7 @@ public final class Main {
         new CommandLine(main)
             .registerConverter(Priority.class, converter(Priority::parse))
             .registerConverter(Technique.class, converter(Technique::parse))
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(writer(out))
             .setErr(writer(err))
             .setParameterExceptionHandler((e, _) -> errors.arguments(e))

@@ -43,17 +43,31 @@ final class Bench {
 
   /** {@return the names of the cases that failed} */
   List<String> run() throws IOException, InterruptedException {
-    wholes();
-    idles();
-    for (TrafficClass vm : Plan.DIRECTIONS) {
-      singles(vm);
-    }
-    for (TrafficClass vms : Plan.DIRECTIONS) {
-      for (TrafficClass destination : Plan.DIRECTIONS) {
-        gangs(vms, destination);
+    for (Part part : Part.values()) {
+      if (plan.has(part)) {
+        measure(part);
       }
     }
     return List.copyOf(failed);
+  }
+
+  private void measure(Part part) throws IOException, InterruptedException {
+    switch (part) {
+      case POLICIES -> wholes();
+      case IDLE -> idles();
+      case SINGLE -> {
+        for (TrafficClass vm : Plan.DIRECTIONS) {
+          singles(vm);
+        }
+      }
+      case GANG -> {
+        for (TrafficClass vms : Plan.DIRECTIONS) {
+          for (TrafficClass destination : Plan.DIRECTIONS) {
+            gangs(vms, destination);
+          }
+        }
+      }
+    }
   }
 
   private void singles(TrafficClass vm) throws IOException, InterruptedException {

@@ -5,11 +5,16 @@ import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.Machine;
 import dev.drover.cli.command.Script;
 import dev.drover.cli.command.Shipped;
+import dev.drover.cli.report.TimeAgainstLoss;
 import dev.drover.control.result.ResultFile;
+import dev.drover.control.result.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +65,12 @@ public final class BenchCommand implements Runnable {
               defaultValue = "scenarios/demo.yaml",
               description = "The lab of the policies (default: ${DEFAULT-VALUE}).")
           Path named,
+      @Option(
+              names = "--only",
+              paramLabel = "PART",
+              split = ",",
+              description = "Measure these parts only: ${COMPLETION-CANDIDATES} (default: all).")
+          @Nullable Set<Part> only,
       @Option(names = "--quick", description = "Measure each case once.") boolean quick)
       throws IOException, InterruptedException {
     int times = quick ? 1 : repetitions;
@@ -71,7 +82,7 @@ public final class BenchCommand implements Runnable {
       throw CommandFailure.badInput(scenario + ": no such lab file; name one with --scenario FILE");
     }
     Results results = new Results(raw(directory));
-    Plan plan = new Plan(times);
+    Plan plan = new Plan(times, parts(only));
     long left = Bench.left(plan, results).toMinutes();
     System.out.println(
         plan.all().size() + " cases, about " + left + " minutes left; results in " + directory);
@@ -81,7 +92,11 @@ public final class BenchCommand implements Runnable {
     BenchTables tables = new BenchTables(plan, results, Machine.describe());
     ResultFile.write(directory.resolve("results.csv"), tables.csv());
     ResultFile.write(directory.resolve("tables.md"), tables.markdown());
-    ResultFile.write(directory.resolve("policies.json"), ResultFile.json(tables.policies()));
+    List<RunResult> policies = tables.policies();
+    if (!policies.isEmpty()) {
+      ResultFile.write(directory.resolve("policies.json"), ResultFile.json(policies));
+      ResultFile.write(directory.resolve("time-against-loss.svg"), TimeAgainstLoss.svg(policies));
+    }
     System.out.println("wrote " + directory.resolve("tables.md"));
     if (script.cancelled()) {
       return ExitCode.CANCELLED;
@@ -92,6 +107,10 @@ public final class BenchCommand implements Runnable {
           "not measured: " + String.join(", ", failed) + "; run it again to try them again");
     }
     return ExitCode.OK;
+  }
+
+  private static Set<Part> parts(@Nullable Set<Part> only) {
+    return only == null || only.isEmpty() ? EnumSet.allOf(Part.class) : only;
   }
 
   private static Path raw(Path directory) {

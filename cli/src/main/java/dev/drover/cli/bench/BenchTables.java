@@ -44,12 +44,24 @@ final class BenchTables {
         .append(machine)
         .append(" with `drover bench evacuate --repetitions ");
     text.append(plan.repetitions()).append("`. Medians, in brackets the range.\n\n");
-    wholes(text);
-    idles(text);
-    singles(text);
-    new Agreement(plan, results).write(text);
-    gangs(text);
+    for (Part part : Part.values()) {
+      if (plan.has(part)) {
+        write(part, text);
+      }
+    }
     return text.toString();
+  }
+
+  private void write(Part part, StringBuilder text) {
+    switch (part) {
+      case POLICIES -> wholes(text);
+      case IDLE -> idles(text);
+      case SINGLE -> {
+        singles(text);
+        new Agreement(plan, results).write(text);
+      }
+      case GANG -> gangs(text);
+    }
   }
 
   private void singles(StringBuilder text) {
@@ -98,7 +110,7 @@ final class BenchTables {
   }
 
   private void wholes(StringBuilder text) {
-    text.append("## The demo scenario, by policy\n\n");
+    text.append("## An evacuation, by policy\n\n");
     head(
         text,
         List.of("policy"),

@@ -5,8 +5,10 @@ import dev.drover.model.Technique;
 import dev.drover.model.TrafficClass;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** All cases of a bench, in the order in which they are measured. */
 final class Plan {
@@ -25,9 +27,15 @@ final class Plan {
   private static final Duration SEVERAL = Duration.ofSeconds(70);
 
   private final int repetitions;
+  private final Set<Part> parts;
 
-  Plan(int repetitions) {
+  Plan(int repetitions, Set<Part> parts) {
     this.repetitions = repetitions;
+    this.parts = EnumSet.copyOf(parts);
+  }
+
+  boolean has(Part part) {
+    return parts.contains(part);
   }
 
   /** {@return one time around the hosts with one technique} */
@@ -82,22 +90,36 @@ final class Plan {
     return repetitions;
   }
 
-  /** {@return everything} */
+  /** {@return everything that is to be measured} */
   List<Case> all() {
     List<Case> all = new ArrayList<>();
-    wholes().forEach(all::addAll);
-    all.addAll(idles());
-    for (TrafficClass vm : DIRECTIONS) {
-      for (Technique technique : Technique.values()) {
-        for (int i = 1; i <= repetitions; i++) {
-          all.addAll(round(vm, technique, i));
+    parts.forEach(part -> all.addAll(cases(part)));
+    return all;
+  }
+
+  private List<Case> cases(Part part) {
+    List<Case> cases = new ArrayList<>();
+    switch (part) {
+      case POLICIES -> wholes().forEach(cases::addAll);
+      case IDLE -> cases.addAll(idles());
+      case SINGLE -> {
+        for (TrafficClass vm : DIRECTIONS) {
+          for (Technique technique : Technique.values()) {
+            for (int i = 1; i <= repetitions; i++) {
+              cases.addAll(round(vm, technique, i));
+            }
+          }
         }
       }
-      for (TrafficClass destination : DIRECTIONS) {
-        GANG_POLICIES.forEach(policy -> all.addAll(gangs(vm, destination, policy)));
+      case GANG -> {
+        for (TrafficClass vms : DIRECTIONS) {
+          for (TrafficClass destination : DIRECTIONS) {
+            GANG_POLICIES.forEach(policy -> cases.addAll(gangs(vms, destination, policy)));
+          }
+        }
       }
     }
-    return all;
+    return cases;
   }
 
   /** {@return about how long {@code cases} take, labs included} */

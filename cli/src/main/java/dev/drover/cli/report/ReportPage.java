@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The whole page for a set of runs. */
 public final class ReportPage {
@@ -119,20 +119,12 @@ public final class ReportPage {
   }
 
   private void tradeOff() {
-    List<TradeOff.Run> points = new ArrayList<>();
-    for (int i = 0; i < summaries.size(); i++) {
-      RunSummary run = summaries.get(i);
-      int at = i;
-      run.lostBytes()
-          .ifPresent(lost ->
-              points.add(
-                  new TradeOff.Run(headings.get(at), index(at), run.totalTimeMs() / 1000, lost)));
-    }
-    if (points.isEmpty()) {
+    Optional<String> drawn = TradeOff.inPage(summaries);
+    if (drawn.isEmpty()) {
       return;
     }
     html.element("h2", "Time against loss").open("div", "class", "pair");
-    html.open("figure").markup(TradeOff.draw(points)).close();
+    html.open("figure").markup(drawn.get()).close();
     html.open("div")
         .element(
             "p",

@@ -36,6 +36,14 @@ final class Svg {
         .append("\">\n");
   }
 
+  /** Gives the figure a style sheet of its own, if there is one. */
+  Svg style(String sheet) {
+    if (!sheet.isEmpty()) {
+      text.append("<style>\n").append(sheet).append("</style>\n");
+    }
+    return this;
+  }
+
   Svg rect(double x, double y, double width, double height, String look, String title) {
     text.append("<rect x=\"").append(number(x)).append("\" y=\"").append(number(y));
     text.append("\" width=\"").append(number(Math.max(0, width)));

@@ -1,7 +1,11 @@
 package dev.drover.cli.report;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** Total time against workload lost, one point for each run: nearer to the corner is better. */
 final class TradeOff {
@@ -13,14 +17,54 @@ final class TradeOff {
 
   private TradeOff() {}
 
+  /** What a style sheet would say, for a figure that stands alone; colours as on a light page. */
+  private static final String LOOK =
+      """
+      svg { background: #ffffff; font-family: system-ui, sans-serif; }
+      text { font-size: 11.5px; fill: #5b6675; } .name { font-size: 12.5px; fill: #1b2430; }
+      .grid { stroke: #dfe3e8; stroke-width: 0.7; } .zero { stroke: #5b6675; stroke-width: 0.9; }
+      .policy-0 { fill: #0072b2; } .policy-1 { fill: #d98200; } .policy-2 { fill: #00876a; }
+      .policy-3 { fill: #b0568e; } .policy-4 { fill: #c94f00; } .policy-5 { fill: #4fa9dc; }
+      """;
+
   /**
    * A run.
    *
-   * @param policy names the point; {@code index} is its place in the page's palette
+   * @param policy what was asked for; {@code index} is its place in the page's palette
+   * @param first whether it is the policy's first, which bears the name of all
    */
-  record Run(String policy, int index, double seconds, long lostBytes) {}
+  record Run(String policy, int index, boolean first, double seconds, long lostBytes) {}
 
-  static String draw(List<Run> runs) {
+  /** {@return a figure of all runs that know what was lost, ready to be a file} */
+  static String standAlone(List<RunSummary> runs) {
+    return draw(points(runs), LOOK);
+  }
+
+  /** {@return the figure for a page with a style sheet; empty when no run knows what was lost} */
+  static Optional<String> inPage(List<RunSummary> runs) {
+    List<Run> points = points(runs);
+    return points.isEmpty() ? Optional.empty() : Optional.of(draw(points, ""));
+  }
+
+  private static List<Run> points(List<RunSummary> runs) {
+    List<String> policies = runs.stream().map(RunSummary::policy).distinct().toList();
+    Set<String> named = new HashSet<>();
+    List<Run> points = new ArrayList<>();
+    for (RunSummary run : runs) {
+      run.lostBytes()
+          .ifPresent(lost ->
+              points.add(
+                  new Run(
+                      run.policy(),
+                      policies.indexOf(run.policy()),
+                      named.add(run.policy()),
+                      run.totalTimeMs() / 1000,
+                      lost)));
+    }
+    return points;
+  }
+
+  private static String draw(List<Run> runs, String style) {
     double mostTime = 1;
     double mostLost = 1;
     for (Run run : runs) {
@@ -30,6 +74,7 @@ final class TradeOff {
     Scale x = new Scale(0, Scale.roundUp(mostTime * 1.15), LEFT, WIDTH - 20);
     Scale y = new Scale(0, Scale.roundUp(mostLost * 1.15), BOTTOM, 30);
     Svg svg = new Svg(WIDTH, HEIGHT, "Total time against workload lost, one point for each run");
+    svg.style(style);
     for (double tick : x.ticks(7)) {
       svg.line(x.at(tick), y.pixelTo(), x.at(tick), BOTTOM, "grid");
       svg.text(x.at(tick), BOTTOM + 17, Svg.Anchor.MIDDLE, "tick", number(tick));
@@ -73,6 +118,9 @@ final class TradeOff {
                   new Svg.Point(px - r - 1, py + r - 1)),
               look,
               title);
+    }
+    if (!run.first()) {
+      return;
     }
     boolean roomRight = px + 130 < x.pixelTo();
     svg.text(

@@ -11,6 +11,7 @@ import dev.drover.model.TrafficClass;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,18 @@ final class BenchTest {
 
   @Test
   void all_everyCombination_isThereOnceForEachRepetition() {
-    List<String> files = new Plan(3).all().stream().map(Case::file).toList();
+    List<String> files = plan(3).all().stream().map(Case::file).toList();
     assertThat(files).doesNotHaveDuplicates().hasSize(3 * (8 * 3 + 4 * 2 + 5 + 1));
     assertThat(files).contains("single-in-out-vm-out-hybrid-3", "demo-traffic-aware-high-1");
+  }
+
+  @Test
+  void only_someParts_areMeasuredAndTold() {
+    Plan plan = new Plan(3, EnumSet.of(Part.IDLE, Part.GANG));
+    assertThat(plan.all()).hasSize(3 * (4 * 2 + 1));
+    assertThat(new BenchTables(plan, new Results(directory), "a test").markdown())
+        .contains("## Three idle VMs", "## Three VMs")
+        .doesNotContain("## One VM", "## An evacuation");
   }
 
   @Test
@@ -59,7 +69,7 @@ final class BenchTest {
 
   @Test
   void results_measuredCases_areNotMeasuredAgain() throws Exception {
-    Plan plan = new Plan(1);
+    Plan plan = plan(1);
     Results results = new Results(directory);
     long before = Bench.left(plan, results).toSeconds();
     Case first = plan.all().getFirst();
@@ -70,7 +80,7 @@ final class BenchTest {
 
   @Test
   void results_cancelledRun_isMeasuredAgain() throws Exception {
-    Case first = new Plan(1).all().getFirst();
+    Case first = plan(1).all().getFirst();
     Results results = new Results(directory);
     String cancelled =
         ResultFile.json(SAMPLE)
@@ -81,7 +91,7 @@ final class BenchTest {
 
   @Test
   void markdown_paperBestByTime_saysSo() {
-    Plan plan = new Plan(1);
+    Plan plan = plan(1);
     Results results = new Results(directory);
     for (Technique technique : Technique.values()) {
       double factor = technique == Technique.POST_COPY ? 1 : 2;
@@ -115,5 +125,9 @@ final class BenchTest {
         SAMPLE.migrations(),
         SAMPLE.workloads(),
         SAMPLE.timeline());
+  }
+
+  private static Plan plan(int repetitions) {
+    return new Plan(repetitions, EnumSet.allOf(Part.class));
   }
 }

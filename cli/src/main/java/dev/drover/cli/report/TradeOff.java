@@ -1,11 +1,9 @@
 package dev.drover.cli.report;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Total time against workload lost, one point for each run: nearer to the corner is better. */
 final class TradeOff {
@@ -14,6 +12,8 @@ final class TradeOff {
   private static final double LEFT = 84;
   private static final double BOTTOM = HEIGHT - 48;
   private static final double RADIUS = 7;
+  private static final double KEY_ROW = 22;
+  private static final double KEY_COLUMN = 270;
 
   private TradeOff() {}
 
@@ -31,24 +31,26 @@ final class TradeOff {
    * A run.
    *
    * @param policy what was asked for; {@code index} is its place in the page's palette
-   * @param first whether it is the policy's first, which bears the name of all
    */
-  record Run(String policy, int index, boolean first, double seconds, long lostBytes) {}
+  record Run(String policy, int index, double seconds, long lostBytes) {}
 
   /** {@return a figure of all runs that know what was lost, ready to be a file} */
   static String standAlone(List<RunSummary> runs) {
-    return draw(points(runs), LOOK);
+    return draw(points(runs), policies(runs), LOOK);
   }
 
   /** {@return the figure for a page with a style sheet; empty when no run knows what was lost} */
   static Optional<String> inPage(List<RunSummary> runs) {
     List<Run> points = points(runs);
-    return points.isEmpty() ? Optional.empty() : Optional.of(draw(points, ""));
+    return points.isEmpty() ? Optional.empty() : Optional.of(draw(points, policies(runs), ""));
+  }
+
+  private static List<String> policies(List<RunSummary> runs) {
+    return runs.stream().map(RunSummary::policy).distinct().toList();
   }
 
   private static List<Run> points(List<RunSummary> runs) {
-    List<String> policies = runs.stream().map(RunSummary::policy).distinct().toList();
-    Set<String> named = new HashSet<>();
+    List<String> policies = policies(runs);
     List<Run> points = new ArrayList<>();
     for (RunSummary run : runs) {
       run.lostBytes()
@@ -57,14 +59,13 @@ final class TradeOff {
                   new Run(
                       run.policy(),
                       policies.indexOf(run.policy()),
-                      named.add(run.policy()),
                       run.totalTimeMs() / 1000,
                       lost)));
     }
     return points;
   }
 
-  private static String draw(List<Run> runs, String style) {
+  private static String draw(List<Run> runs, List<String> policies, String style) {
     double mostTime = 1;
     double mostLost = 1;
     for (Run run : runs) {
@@ -73,7 +74,9 @@ final class TradeOff {
     }
     Scale x = new Scale(0, Scale.roundUp(mostTime * 1.15), LEFT, WIDTH - 20);
     Scale y = new Scale(0, Scale.roundUp(mostLost * 1.15), BOTTOM, 30);
-    Svg svg = new Svg(WIDTH, HEIGHT, "Total time against workload lost, one point for each run");
+    int rows = (policies.size() + 1) / 2;
+    double height = HEIGHT + KEY_ROW * rows;
+    Svg svg = new Svg(WIDTH, height, "Total time against workload lost, one point for each run");
     svg.style(style);
     for (double tick : x.ticks(7)) {
       svg.line(x.at(tick), y.pixelTo(), x.at(tick), BOTTOM, "grid");
@@ -92,13 +95,11 @@ final class TradeOff {
     for (Run run : runs) {
       point(svg, run, x, y);
     }
+    key(svg, policies);
     return svg.finish();
   }
 
   private static void point(Svg svg, Run run, Scale x, Scale y) {
-    double px = x.at(run.seconds());
-    double py = y.at(mebibytes(run));
-    String look = "policy-" + run.index() % 6;
     String title =
         String.format(
             Locale.ROOT,
@@ -106,8 +107,23 @@ final class TradeOff {
             run.policy(),
             run.seconds(),
             Words.bytes(run.lostBytes()));
+    mark(svg, run.index(), x.at(run.seconds()), y.at(mebibytes(run)), title);
+  }
+
+  private static void key(Svg svg, List<String> policies) {
+    for (int i = 0; i < policies.size(); i++) {
+      double px = LEFT + RADIUS + i % 2 * KEY_COLUMN;
+      int row = i / 2;
+      double py = HEIGHT + KEY_ROW * row + RADIUS;
+      mark(svg, i, px, py, "");
+      svg.text(px + RADIUS + 7, py + 4, Svg.Anchor.START, "name", policies.get(i));
+    }
+  }
+
+  private static void mark(Svg svg, int index, double px, double py, String title) {
+    String look = "policy-" + index % 6;
     double r = RADIUS;
-    switch (run.index() % 3) {
+    switch (index % 3) {
       case 0 -> svg.circle(px, py, r, look, title);
       case 1 -> svg.rect(px - r, py - r, 2 * r, 2 * r, look, title);
       default ->
@@ -119,16 +135,6 @@ final class TradeOff {
               look,
               title);
     }
-    if (!run.first()) {
-      return;
-    }
-    boolean roomRight = px + 130 < x.pixelTo();
-    svg.text(
-        roomRight ? px + r + 6 : px - r - 6,
-        py + 4,
-        roomRight ? Svg.Anchor.START : Svg.Anchor.END,
-        "name",
-        run.policy());
   }
 
   private static double mebibytes(Run run) {

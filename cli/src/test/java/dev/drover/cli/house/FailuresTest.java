@@ -69,6 +69,18 @@ final class FailuresTest {
   }
 
   @Test
+  void postCopy_sourceQemuKilled_isLostAndSaysSo() {
+    Journey journey = house.journey("doomed3");
+    try (Ownership ownership = Ownership.watch(house, "doomed3")) {
+      Drover command = arrived("doomed3", journey);
+      house.killQemu("doomed3", journey.from());
+
+      assertLost(command, "doomed3");
+      assertThat(ownership.violations()).isEmpty();
+    }
+  }
+
+  @Test
   void preCopy_linkCut_runsAtSourceWhenTheStallLimitIsOver() {
     Journey journey = house.journey("big");
     try (Ownership ownership = Ownership.watch(house, "big")) {

@@ -139,16 +139,12 @@ final class Follower {
   private ActiveMigration active(MigrationStatus status) {
     Optional<RoundSample> newest =
         status.rounds().isEmpty() ? Optional.empty() : Optional.of(status.rounds().getLast());
-    return new ActiveMigration(
-        planned.vm(),
-        planned.source(),
-        planned.destination(),
-        planned.priority(),
-        planned.technique(),
-        status.phases().stream().anyMatch(entry -> entry.phase().startsWith("post-copy")),
-        newest.map(RoundSample::throughput).orElse(BitRate.ZERO),
-        newest.map(sample -> remaining(sample, status)).orElse(Bytes.ZERO),
-        status.totalTime());
+    return ActiveMigration.notStarted(planned, resident)
+        .at(
+            status.phases().stream().anyMatch(entry -> entry.phase().startsWith("post-copy")),
+            newest.map(RoundSample::throughput).orElse(BitRate.ZERO),
+            newest.map(sample -> remaining(sample, status)).orElse(Bytes.ZERO),
+            status.totalTime());
   }
 
   /**

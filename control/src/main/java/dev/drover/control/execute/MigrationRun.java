@@ -153,16 +153,7 @@ final class MigrationRun {
 
   /** {@return this migration before its start command} */
   ActiveMigration notStarted() {
-    return new ActiveMigration(
-        planned.vm(),
-        planned.source(),
-        planned.destination(),
-        planned.priority(),
-        planned.technique(),
-        false,
-        BitRate.ZERO,
-        vm.resident(),
-        Duration.ZERO);
+    return ActiveMigration.notStarted(planned, vm.resident());
   }
 
   private StartRequest request(PrepareReply listener, Optional<BitRate> limit) {

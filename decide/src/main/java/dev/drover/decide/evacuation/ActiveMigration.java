@@ -1,5 +1,6 @@
 package dev.drover.decide.evacuation;
 
+import dev.drover.model.PlannedMigration;
 import dev.drover.model.Priority;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
@@ -24,4 +25,30 @@ public record ActiveMigration(
     boolean vmAtDestination,
     BitRate rate,
     Bytes remaining,
-    Duration elapsed) {}
+    Duration elapsed) {
+
+  /**
+   * {@return the migration before its start command}
+   *
+   * @param resident what the VM has in memory
+   */
+  public static ActiveMigration notStarted(PlannedMigration planned, Bytes resident) {
+    return new ActiveMigration(
+        planned.vm(),
+        planned.source(),
+        planned.destination(),
+        planned.priority(),
+        planned.technique(),
+        false,
+        BitRate.ZERO,
+        resident,
+        Duration.ZERO);
+  }
+
+  /** {@return the same migration, so far on its way} */
+  public ActiveMigration at(
+      boolean vmAtDestination, BitRate rate, Bytes remaining, Duration elapsed) {
+    return new ActiveMigration(
+        vm, source, destination, priority, technique, vmAtDestination, rate, remaining, elapsed);
+  }
+}

@@ -144,16 +144,7 @@ final class GangTurnsTest {
   }
 
   private static ActiveMigration notStarted(ActiveMigration one) {
-    return new ActiveMigration(
-        one.vm(),
-        one.source(),
-        one.destination(),
-        one.priority(),
-        one.technique(),
-        false,
-        BitRate.ZERO,
-        one.remaining(),
-        Duration.ZERO);
+    return one.at(false, BitRate.ZERO, one.remaining(), Duration.ZERO);
   }
 
   private static ActiveMigration with(

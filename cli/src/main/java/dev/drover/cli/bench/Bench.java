@@ -23,18 +23,18 @@ final class Bench {
   private final Plan plan;
   private final Results results;
   private final Path directory;
-  private final Path demo;
+  private final Path scenario;
   private final Script script;
   private final PrintStream out;
   private final List<String> failed = new ArrayList<>();
   private final int wanted;
   private int done;
 
-  Bench(Plan plan, Results results, Path directory, Path demo, Script script, PrintStream out) {
+  Bench(Plan plan, Results results, Path directory, Path scenario, Script script, PrintStream out) {
     this.plan = plan;
     this.results = results;
     this.directory = directory;
-    this.demo = demo;
+    this.scenario = scenario;
     this.script = script;
     this.out = out;
     this.wanted = plan.all().size();
@@ -53,7 +53,8 @@ final class Bench {
 
   private void measure(Part part) throws IOException, InterruptedException {
     switch (part) {
-      case POLICIES -> wholes();
+      case POLICIES -> policies();
+      case DRAWN -> drawn();
       case IDLE -> idles();
       case SINGLE -> {
         for (TrafficClass vm : Plan.DIRECTIONS) {
@@ -136,22 +137,33 @@ final class Bench {
         });
   }
 
-  private void wholes() throws IOException, InterruptedException {
+  private void policies() throws IOException, InterruptedException {
     List<Case.Whole> cases = new ArrayList<>();
     for (int i = 0; i < plan.repetitions(); i++) {
       for (List<Case.Whole> repetitions : plan.wholes()) {
         cases.add(repetitions.get(i));
       }
     }
+    wholes(scenario, cases);
+  }
+
+  private void drawn() throws IOException, InterruptedException {
+    for (long seed : plan.seeds()) {
+      wholes(write(DrawnScenario.name(seed), DrawnScenario.lab(seed)), Plan.drawn(seed));
+    }
+  }
+
+  private void wholes(Path lab, List<Case.Whole> all) throws IOException, InterruptedException {
+    List<Case.Whole> cases = new ArrayList<>(all);
     cases.removeIf(results::has);
     inLab(
-        demo,
+        lab,
         cases,
-        (lab, one) -> {
+        (up, one) -> {
           List<String> command =
               new ArrayList<>(List.of("evacuate", "h1", "--policy", one.policy()));
           one.priority().ifPresent(p -> command.addAll(List.of("--priority", p.toString())));
-          measure(lab, one, command);
+          measure(up, one, command);
           return false;
         });
   }

@@ -8,6 +8,7 @@ import dev.drover.cli.command.Shipped;
 import dev.drover.cli.report.TimeAgainstLoss;
 import dev.drover.control.result.ResultFile;
 import dev.drover.control.result.RunResult;
+import dev.drover.lab.file.LabFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class BenchCommand implements Runnable {
       name = "evacuate",
       description = {
         "Measure the traffic combinations of the paper with each technique, serial against parallel,"
-            + " and every policy on the demo scenario.",
+            + " and the policies on the demo scenario and on scenarios drawn by lot.",
         "What has a result in the output directory is not measured again, so an interrupted bench"
             + " goes on where it was.",
       },
@@ -66,6 +67,14 @@ public final class BenchCommand implements Runnable {
               description = "The lab of the policies (default: ${DEFAULT-VALUE}).")
           Path named,
       @Option(
+              names = "--seed",
+              paramLabel = "N",
+              defaultValue = "1",
+              description =
+                  "The first of the numbers that scenarios are drawn from (default:"
+                      + " ${DEFAULT-VALUE}).")
+          long seed,
+      @Option(
               names = "--only",
               paramLabel = "PART",
               split = ",",
@@ -82,7 +91,7 @@ public final class BenchCommand implements Runnable {
       throw CommandFailure.badInput(scenario + ": no such lab file; name one with --scenario FILE");
     }
     Results results = new Results(raw(directory));
-    Plan plan = new Plan(times, parts(only));
+    Plan plan = new Plan(times, parts(only), LabFile.read(scenario).name(), seed);
     long left = Bench.left(plan, results).toMinutes();
     System.out.println(
         plan.all().size() + " cases, about " + left + " minutes left; results in " + directory);

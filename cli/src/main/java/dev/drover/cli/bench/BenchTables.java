@@ -3,7 +3,6 @@ package dev.drover.cli.bench;
 import dev.drover.cli.report.RunSummary;
 import dev.drover.control.result.RunResult;
 import dev.drover.control.result.RunResult.Workload;
-import dev.drover.model.Priority;
 import dev.drover.model.Technique;
 import dev.drover.model.TrafficClass;
 import java.util.ArrayList;
@@ -42,8 +41,9 @@ final class BenchTables {
     StringBuilder text = new StringBuilder();
     text.append("Measured on ")
         .append(machine)
-        .append(" with `drover bench evacuate --repetitions ");
-    text.append(plan.repetitions()).append("`. Medians, in brackets the range.\n\n");
+        .append(" with `drover bench evacuate ")
+        .append(plan.options())
+        .append("`. Medians, in brackets the range.\n\n");
     for (Part part : Part.values()) {
       if (plan.has(part)) {
         write(part, text);
@@ -54,7 +54,8 @@ final class BenchTables {
 
   private void write(Part part, StringBuilder text) {
     switch (part) {
-      case POLICIES -> wholes(text);
+      case POLICIES -> policies(text);
+      case DRAWN -> drawn(text);
       case IDLE -> idles(text);
       case SINGLE -> {
         singles(text);
@@ -66,7 +67,7 @@ final class BenchTables {
 
   private void singles(StringBuilder text) {
     text.append("## One VM: source / destination / VM traffic, by technique\n\n");
-    head(
+    figuresHead(
         text,
         List.of("source / destination / VM", "technique"),
         List.of("the VM lost, MiB", "all lost, MiB"));
@@ -92,7 +93,7 @@ final class BenchTables {
 
   private void gangs(StringBuilder text) {
     text.append("## Three VMs: serial against parallel\n\n");
-    head(text, List.of("VMs / destination", "policy"), List.of("all lost, MiB"));
+    figuresHead(text, List.of("VMs / destination", "policy"), List.of("all lost, MiB"));
     for (TrafficClass vms : Plan.DIRECTIONS) {
       for (TrafficClass destination : Plan.DIRECTIONS) {
         for (String policy : Plan.GANG_POLICIES) {
@@ -109,38 +110,23 @@ final class BenchTables {
     text.append('\n');
   }
 
-  private void wholes(StringBuilder text) {
+  private void policies(StringBuilder text) {
     text.append("## An evacuation, by policy\n\n");
-    head(
-        text,
-        List.of("policy"),
-        List.of(
-            "÷ limit",
-            "all lost, MiB",
-            "below SLA, s",
-            "high: migration, s",
-            "low: tenants lost, %"));
-    List<String> urgent = of(Priority.HIGH);
-    List<String> patient = of(Priority.LOW);
-    for (List<Case.Whole> cases : plan.wholes()) {
-      List<RunResult> runs = results.read(cases);
-      Case.Whole first = cases.getFirst();
-      List<String> cells = new ArrayList<>();
-      cells.add(first.label());
-      cells.addAll(figures(runs));
-      cells.add(Spread.of(runs, run -> of(RunSummary.of(run).ratio())).text(1, 2));
-      cells.add(Spread.of(runs, BenchTables::lost).text(MEBIBYTE, 1));
-      cells.add(Spread.of(runs, run -> of(RunSummary.of(run).slaViolationMs())).text(1000, 1));
-      cells.add(Spread.of(runs, run -> longest(run, urgent)).text(1000, 1));
-      cells.add(Spread.of(runs, run -> costliest(run, patient)).text(1, 1));
-      row(text, cells);
+    new PolicyTables(List.of(new Comparison(plan.wholes(), results))).write(text);
+  }
+
+  private void drawn(StringBuilder text) {
+    text.append("## Scenarios drawn by lot, one run of each policy\n\n");
+    List<Comparison> scenarios = new ArrayList<>();
+    for (long seed : plan.seeds()) {
+      scenarios.add(new Comparison(Plan.drawn(seed).stream().map(List::of).toList(), results));
     }
-    text.append('\n');
+    new PolicyTables(scenarios).write(text);
   }
 
   private void idles(StringBuilder text) {
     text.append("## Three idle VMs over idle links\n\n");
-    head(text, List.of("policy"), List.of("÷ limit"));
+    figuresHead(text, List.of("policy"), List.of("÷ limit"));
     List<RunResult> runs = results.read(plan.idles());
     List<String> cells = new ArrayList<>(List.of("traffic-aware"));
     cells.addAll(figures(runs));
@@ -149,40 +135,7 @@ final class BenchTables {
     text.append('\n');
   }
 
-  /**
-   * {@return the VMs of that priority in the scenario, whatever a run was asked to treat them as}
-   */
-  private List<String> of(Priority priority) {
-    return plan.wholes().stream()
-        .flatMap(cases -> results.read(cases).stream())
-        .findFirst()
-        .flatMap(RunResult::workloads)
-        .orElse(List.of())
-        .stream()
-        .filter(workload -> workload.priority().equals(priority.toString()))
-        .map(Workload::vm)
-        .toList();
-  }
-
-  private static double longest(RunResult run, List<String> vms) {
-    return run.migrations().stream()
-        .filter(migration -> vms.contains(migration.vm()))
-        .flatMap(migration -> migration.totalTimeMs().stream())
-        .mapToDouble(ms -> ms)
-        .max()
-        .orElse(Double.NaN);
-  }
-
-  private static double costliest(RunResult run, List<String> vms) {
-    return run.migrations().stream()
-        .filter(migration -> vms.contains(migration.vm()))
-        .flatMap(migration -> migration.workloadLossPercent().stream())
-        .mapToDouble(percent -> percent)
-        .max()
-        .orElse(Double.NaN);
-  }
-
-  /** {@return every run on the demo scenario, to be drawn by {@code drover report}} */
+  /** {@return every run on the scenario of the policies, to be drawn by {@code drover report}} */
   List<RunResult> policies() {
     List<RunResult> all = new ArrayList<>();
     for (List<Case.Whole> cases : plan.wholes()) {
@@ -198,7 +151,7 @@ final class BenchTables {
   }
 
   /** The columns of {@link #figures}, with others before and after them. */
-  private static void head(StringBuilder text, List<String> before, List<String> after) {
+  static void figuresHead(StringBuilder text, List<String> before, List<String> after) {
     List<String> cells = new ArrayList<>(before);
     cells.addAll(
         List.of("total time, s", "downtime QEMU, ms", "downtime client, ms", "traffic, MiB"));
@@ -206,7 +159,7 @@ final class BenchTables {
     head(text, cells);
   }
 
-  private static List<String> figures(List<RunResult> runs) {
+  static List<String> figures(List<RunResult> runs) {
     return List.of(
         Spread.of(runs, BenchTables::time).text(1000, 1),
         Spread.of(runs, run -> of(RunSummary.of(run).downtimeMaxMs())).text(1, 0),

@@ -65,11 +65,16 @@ sealed interface Case {
     }
   }
 
-  /** The demo's evacuation under a policy. */
-  record Whole(String policy, Optional<Priority> priority, int repetition) implements Case {
+  /**
+   * A scenario's evacuation under a policy.
+   *
+   * @param scenario the name of its lab
+   */
+  record Whole(String scenario, String policy, Optional<Priority> priority, int repetition)
+      implements Case {
     @Override
     public String name() {
-      return "demo-" + policy + priority.map(p -> "-" + p).orElse("");
+      return scenario + "-" + policy + priority.map(p -> "-" + p).orElse("");
     }
 
     /** {@return the policy as it is asked for on the command line} */

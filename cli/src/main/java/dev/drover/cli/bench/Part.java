@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Part {
   /** Every policy on one scenario. */
   POLICIES,
+  /** The policies on scenarios drawn by lot. */
+  DRAWN,
   /** Idle links, against the physical limit. */
   IDLE,
   /** One VM, every combination of traffic by every technique. */

@@ -9,6 +9,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** All cases of a bench, in the order in which they are measured. */
 final class Plan {
@@ -26,12 +28,25 @@ final class Plan {
   private static final Duration IDLE = Duration.ofSeconds(35);
   private static final Duration SEVERAL = Duration.ofSeconds(70);
 
+  /** How many scenarios are drawn, each measured once. */
+  private static final int DRAWN = 5;
+
   private final int repetitions;
   private final Set<Part> parts;
+  private final String scenario;
+  private final long seed;
 
-  Plan(int repetitions, Set<Part> parts) {
+  /**
+   * Makes a plan of {@code parts}.
+   *
+   * @param scenario the name of the lab in which the policies are measured
+   * @param seed of the first scenario that is drawn; the others follow
+   */
+  Plan(int repetitions, Set<Part> parts, String scenario, long seed) {
     this.repetitions = repetitions;
     this.parts = EnumSet.copyOf(parts);
+    this.scenario = scenario;
+    this.seed = seed;
   }
 
   boolean has(Part part) {
@@ -67,7 +82,7 @@ final class Plan {
     return cases;
   }
 
-  /** {@return the policies on the demo scenario, one list of repetitions for each} */
+  /** {@return the policies on the scenario, one list of repetitions for each} */
   List<List<Case.Whole>> wholes() {
     List<List<Case.Whole>> all = new ArrayList<>();
     all.add(wholes("traffic-aware", Optional.empty()));
@@ -76,6 +91,21 @@ final class Plan {
     all.add(wholes("qemu-serial", Optional.empty()));
     all.add(wholes("qemu-parallel", Optional.empty()));
     return all;
+  }
+
+  /** {@return the seeds of the scenarios that are drawn} */
+  List<Long> seeds() {
+    return LongStream.range(seed, seed + DRAWN).boxed().toList();
+  }
+
+  /** {@return the policies on the scenario of one seed} */
+  static List<Case.Whole> drawn(long seed) {
+    String lab = DrawnScenario.name(seed);
+    return List.of(
+        new Case.Whole(lab, "traffic-aware", Optional.empty(), 1),
+        new Case.Whole(lab, "traffic-aware", Optional.of(Priority.HIGH), 1),
+        new Case.Whole(lab, "qemu-serial", Optional.empty(), 1),
+        new Case.Whole(lab, "qemu-parallel", Optional.empty(), 1));
   }
 
   List<Case.Idle> idles() {
@@ -90,6 +120,15 @@ final class Plan {
     return repetitions;
   }
 
+  /** {@return the options by which a user asks for this plan; the scenario's file aside} */
+  String options() {
+    String only = parts.stream().map(Part::toString).collect(Collectors.joining(","));
+    return "--repetitions "
+        + repetitions
+        + (parts.contains(Part.DRAWN) ? " --seed " + seed : "")
+        + (parts.size() < Part.values().length ? " --only " + only : "");
+  }
+
   /** {@return everything that is to be measured} */
   List<Case> all() {
     List<Case> all = new ArrayList<>();
@@ -101,6 +140,7 @@ final class Plan {
     List<Case> cases = new ArrayList<>();
     switch (part) {
       case POLICIES -> wholes().forEach(cases::addAll);
+      case DRAWN -> seeds().forEach(each -> cases.addAll(drawn(each)));
       case IDLE -> cases.addAll(idles());
       case SINGLE -> {
         for (TrafficClass vm : DIRECTIONS) {
@@ -140,7 +180,7 @@ final class Plan {
   private List<Case.Whole> wholes(String policy, Optional<Priority> priority) {
     List<Case.Whole> cases = new ArrayList<>();
     for (int i = 1; i <= repetitions; i++) {
-      cases.add(new Case.Whole(policy, priority, i));
+      cases.add(new Case.Whole(scenario, policy, priority, i));
     }
     return cases;
   }

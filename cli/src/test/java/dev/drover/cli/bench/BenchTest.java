@@ -25,16 +25,18 @@ final class BenchTest {
   @Test
   void all_everyCombination_isThereOnceForEachRepetition() {
     List<String> files = plan(3).all().stream().map(Case::file).toList();
-    assertThat(files).doesNotHaveDuplicates().hasSize(3 * (8 * 3 + 4 * 2 + 5 + 1));
-    assertThat(files).contains("single-in-out-vm-out-hybrid-3", "demo-traffic-aware-high-1");
+    assertThat(files).doesNotHaveDuplicates().hasSize(3 * (8 * 3 + 4 * 2 + 5 + 1) + 5 * 4);
+    assertThat(files)
+        .contains(
+            "single-in-out-vm-out-hybrid-3", "demo-traffic-aware-high-1", "drawn5-qemu-serial-1");
   }
 
   @Test
   void only_someParts_areMeasuredAndTold() {
-    Plan plan = new Plan(3, EnumSet.of(Part.IDLE, Part.GANG));
+    Plan plan = new Plan(3, EnumSet.of(Part.IDLE, Part.GANG), "demo", 1);
     assertThat(plan.all()).hasSize(3 * (4 * 2 + 1));
     assertThat(new BenchTables(plan, new Results(directory), "a test").markdown())
-        .contains("## Three idle VMs", "## Three VMs")
+        .contains("--repetitions 3 --only idle,gang`", "## Three idle VMs", "## Three VMs")
         .doesNotContain("## One VM", "## An evacuation");
   }
 
@@ -128,6 +130,6 @@ final class BenchTest {
   }
 
   private static Plan plan(int repetitions) {
-    return new Plan(repetitions, EnumSet.allOf(Part.class));
+    return new Plan(repetitions, EnumSet.allOf(Part.class), "demo", 1);
   }
 }

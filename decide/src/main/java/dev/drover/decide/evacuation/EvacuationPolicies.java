@@ -34,7 +34,7 @@ public final class EvacuationPolicies {
     TrafficAwareSettings settings = TrafficAwareSettings.defaults();
     return List.of(
         new TrafficAwarePolicy("traffic-aware", settings),
-        new TrafficAwarePolicy("traffic-aware-paper", settings.withoutGuard()),
+        new TrafficAwarePolicy("traffic-aware-paper", settings.toTheLetter()),
         new QemuPolicy(Strategy.SERIAL, settings),
         new QemuPolicy(Strategy.PARALLEL, settings),
         new RandomPolicy(() -> new SplittableRandom(RANDOM_SEED), settings));

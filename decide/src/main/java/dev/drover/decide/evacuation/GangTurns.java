@@ -7,6 +7,7 @@ import dev.drover.model.Reservation;
 import dev.drover.model.TrafficClass;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,22 +21,25 @@ import java.util.TreeSet;
  * Who of the migrations that run side by side has the bandwidth. The paper has urgent VMs migrate
  * in parallel and does not say how they divide the link. Left to TCP they share it, and all of them
  * take as long as the whole: each dirties memory all that time, and nobody's traffic leaves the
- * source before the end. Here one has the link, the next one is under way beside it at a floor, and
- * the others start as their turn comes near. (QEMU sends 130 KB before it looks at its limit, ten
- * times a second, so a floor is 10 Mbit/s at least; if all of a gang took theirs, what is left
- * under a tight reservation would not be enough for anyone's last rounds.) It is the one whose end
- * relieves the source of most traffic for what is left to send (Smith's rule, weighted shortest
- * processing time first: the weight is the VM's own traffic): a VM that sends much makes room for
- * all that follow, and of VMs that send nothing the one nearest to its end goes first. As one
- * proceeds it is ever more worth, so turns do not change half-way. The next one is let in when the
- * first has ended, not before: in its last rounds a pre-copy needs the whole link more than ever,
- * or what is dirtied meanwhile is never less than it can send in the allowed downtime. Only when
- * the first one's destination cannot take all that the source may send is another destination's let
- * in beside it.
+ * source before the end. Here one has the link, and the next one starts as that one's end comes
+ * near, so that the link is not idle between them: it is under way at a floor then. (QEMU sends 130
+ * KB before it looks at its limit, ten times a second, so a floor is 10 Mbit/s at least; if all of
+ * a gang took theirs, what is left under a tight reservation would not be enough for anyone's last
+ * rounds.) It is the one whose end relieves the source of most traffic for what is left to send
+ * (Smith's rule, weighted shortest processing time first: the weight is the VM's own traffic): a VM
+ * that sends much makes room for all that follow, and of VMs that send nothing the one nearest to
+ * its end goes first. As one proceeds it is ever more worth, so turns do not change half-way. The
+ * next one is let in when the first has ended, not before: in its last rounds a pre-copy needs the
+ * whole link more than ever, or what is dirtied meanwhile is never less than it can send in the
+ * allowed downtime. Only when the first one's destination cannot take all that the source may send
+ * is another destination's let in beside it.
  */
 final class GangTurns {
   /** What a VM that sends nothing counts as sending, so that of such VMs the smaller goes first. */
   private static final BitRate SILENT = BitRate.ofMegabitsPerSecond(1);
+
+  /** Longer than to start a migration takes. */
+  private static final Duration NEAR = Duration.ofSeconds(1);
 
   private final ReservationSettings settings;
 
@@ -57,8 +61,10 @@ final class GangTurns {
       if (room.isPresent() && floor.isPresent()) {
         List<ActiveMigration> gang =
             active.stream().filter(one -> one.source().equals(source)).sorted(order(now)).toList();
-        boolean next = true;
-        for (ActiveMigration one : waiting(gang, room.get(), reservations)) {
+        List<ActiveMigration> waiting = waiting(gang, room.get(), reservations);
+        boolean next =
+            gang.stream().filter(one -> !waiting.contains(one)).anyMatch(GangTurns::nearItsEnd);
+        for (ActiveMigration one : waiting) {
           boolean started = !one.elapsed().isZero();
           limits.put(one.vm(), next || started ? floor.get() : BitRate.ZERO);
           next = false;
@@ -75,6 +81,11 @@ final class GangTurns {
    */
   static double relief(BitRate out, Bytes remaining) {
     return (double) out.plus(SILENT).bitsPerSecond() / Math.max(1, remaining.count());
+  }
+
+  /** Of its round, that is: it may find that another is needed. */
+  private static boolean nearItsEnd(ActiveMigration one) {
+    return one.rate().bitsPerSecond() > 0 && one.remaining().compareTo(one.rate().in(NEAR)) < 0;
   }
 
   /** A VM that runs at its destination already waits for its pages. */

@@ -34,9 +34,12 @@ public record TrafficAwareSettings(
         ReservationSettings.defaults());
   }
 
-  /** {@return the same with the table of techniques followed to the letter} */
-  public TrafficAwareSettings withoutGuard() {
+  /**
+   * {@return the same with the paper followed to the letter in its table of techniques and in what
+   * it gives urgent migrations}
+   */
+  public TrafficAwareSettings toTheLetter() {
     return new TrafficAwareSettings(
-        traffic, links, model, cost, Optional.empty(), contention, reservation);
+        traffic, links, model, cost, Optional.empty(), contention, reservation.insatiable());
   }
 }

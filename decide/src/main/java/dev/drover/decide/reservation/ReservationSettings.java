@@ -17,6 +17,10 @@ import java.time.Duration;
  * @param roomHeadroom how far above the workload's present use a destination is left when migration
  *     is held at the source to what the destination has room for, as a fraction of the use; less
  *     than {@code headroom}, for what is kept here nobody can borrow
+ * @param enough what a high-priority migration is content with, as a fraction of all but the lower
+ *     limits, which is what the paper gives it: only to have less would it take bandwidth that
+ *     tenants use. Of a migration of M bytes that takes T with F free, tenants lose M − F × T, so
+ *     the more is free the more a second saved costs them; 1 is the paper's way
  * @param margin what a tenant is left above its lower limit under a high-priority migration, as a
  *     fraction of that limit: held exactly at it, TCP's ups and downs take the tenant below
  * @param changeOver the part of a second that a VM answers nobody while it changes hosts, as its
@@ -32,6 +36,7 @@ public record ReservationSettings(
     double headroom,
     double headroomLeast,
     double roomHeadroom,
+    double enough,
     double margin,
     double changeOver,
     Duration arrivalHorizon) {
@@ -48,6 +53,9 @@ public record ReservationSettings(
     if (!(roomHeadroom >= 0 && roomHeadroom <= 1)) {
       throw new IllegalArgumentException("roomHeadroom must be in [0, 1]: " + roomHeadroom);
     }
+    if (!(enough >= 0 && enough <= 1)) {
+      throw new IllegalArgumentException("enough must be in [0, 1]: " + enough);
+    }
     if (!(margin >= 0 && margin <= 1)) {
       throw new IllegalArgumentException("margin must be in [0, 1]: " + margin);
     }
@@ -61,11 +69,34 @@ public record ReservationSettings(
 
   /**
    * {@return a floor of 2 % and 1 Mbit/s, headroom of 10 % and 2 % of the link, 4 % at
-   * destinations, a margin of 20 %, half a second without an answer, horizon 3 s}
+   * destinations, 85 % of the rest for an urgent migration, a margin of 20 %, half a second without
+   * an answer, horizon 3 s}
    */
   public static ReservationSettings defaults() {
     return new ReservationSettings(
-        0.02, BitRate.ofMegabitsPerSecond(1), 0.1, 0.02, 0.04, 0.2, 0.5, Duration.ofSeconds(3));
+        0.02,
+        BitRate.ofMegabitsPerSecond(1),
+        0.1,
+        0.02,
+        0.04,
+        0.85,
+        0.2,
+        0.5,
+        Duration.ofSeconds(3));
+  }
+
+  /** {@return these, and an urgent migration takes all but the lower limits, as in the paper} */
+  public ReservationSettings insatiable() {
+    return new ReservationSettings(
+        floorFraction,
+        floorLeast,
+        headroom,
+        headroomLeast,
+        roomHeadroom,
+        1,
+        margin,
+        changeOver,
+        arrivalHorizon);
   }
 
   /** {@return what a tenant is to be left, at most {@code upper}, so that it has {@code lower}} */

@@ -5,16 +5,15 @@ import dev.drover.model.Priority;
 import dev.drover.model.Reservation.TenantShare;
 import dev.drover.model.unit.BitRate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * What each tenant is guaranteed inside the workload's part of a NIC direction.
  *
- * <p>Under a high-priority migration the lower limit and no more, but for a tenant that is about to
- * change hosts. Otherwise what it uses now with headroom, at most its upper and at least its lower
- * limit. When the workload's part is too small for all, lower limits are served first and the rest
- * is scaled down alike; when it is too small even for the lower limits, these are scaled down
- * alike.
+ * <p>Lower limits are served first, then, under a high-priority migration, what {@link
+ * TenantDemand#least} adds to them, and last what is used with headroom, at most the upper limit.
+ * What there is too little for is scaled down alike for all tenants.
  */
 final class TenantGuarantees {
   private final ReservationSettings settings;
@@ -28,29 +27,35 @@ final class TenantGuarantees {
    */
   List<TenantShare> within(
       BitRate workload, BitRate capacity, Priority urgency, List<TenantDemand> tenants) {
-    BitRate lowerSum = sum(tenants.stream().map(t -> t.demand().lower()).toList());
-    List<BitRate> wishes = tenants.stream().map(t -> wish(t, capacity, urgency)).toList();
-    double lowerScale = scale(workload, lowerSum);
-    double extraScale = scale(workload.minusOrZero(lowerSum), sum(wishes).minusOrZero(lowerSum));
-    List<TenantShare> shares = new ArrayList<>();
-    for (int i = 0; i < tenants.size(); i++) {
-      BitRate lower = tenants.get(i).demand().lower();
-      BitRate extra = wishes.get(i).minusOrZero(lower);
-      BitRate share = scaled(lower, lowerScale).plus(scaled(extra, extraScale));
-      if (share.bitsPerSecond() > 0) {
-        shares.add(new TenantShare(tenants.get(i).vm(), share));
+    List<BitRate> shares = new ArrayList<>(Collections.nCopies(tenants.size(), BitRate.ZERO));
+    raise(shares, tenants.stream().map(t -> t.demand().lower()).toList(), workload);
+    if (urgency == Priority.HIGH) {
+      raise(shares, tenants.stream().map(TenantDemand::least).toList(), workload);
+    }
+    raise(shares, tenants.stream().map(t -> inUse(t.demand(), capacity)).toList(), workload);
+    List<TenantShare> guaranteed = new ArrayList<>();
+    for (int i = 0; i < shares.size(); i++) {
+      if (shares.get(i).bitsPerSecond() > 0) {
+        guaranteed.add(new TenantShare(tenants.get(i).vm(), shares.get(i)));
       }
     }
-    return shares;
+    return guaranteed;
   }
 
-  private BitRate wish(TenantDemand tenant, BitRate capacity, Priority urgency) {
-    WorkloadDemand demand = tenant.demand();
-    return switch (urgency) {
-      case HIGH -> tenant.least();
-      case MEDIUM, LOW ->
-          settings.withHeadroom(demand.use(), capacity).min(demand.upper()).max(demand.lower());
-    };
+  private BitRate inUse(WorkloadDemand demand, BitRate capacity) {
+    return settings.withHeadroom(demand.use(), capacity).min(demand.upper());
+  }
+
+  /** Raises every share that is below its wish, as far as {@code all} allows. */
+  private static void raise(List<BitRate> shares, List<BitRate> wishes, BitRate all) {
+    List<BitRate> lacking = new ArrayList<>();
+    for (int i = 0; i < shares.size(); i++) {
+      lacking.add(wishes.get(i).minusOrZero(shares.get(i)));
+    }
+    double scale = scale(all.minusOrZero(sum(shares)), sum(lacking));
+    for (int i = 0; i < shares.size(); i++) {
+      shares.set(i, shares.get(i).plus(scaled(lacking.get(i), scale)));
+    }
   }
 
   private static BitRate sum(List<BitRate> rates) {

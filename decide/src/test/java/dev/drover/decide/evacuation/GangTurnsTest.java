@@ -103,13 +103,27 @@ final class GangTurnsTest {
   }
 
   @Test
-  void whoHasNotStarted_startsWhenItIsNext() {
+  void whoHasNotStarted_startsWhenItIsNext_andTheFirstNearItsEnd() {
     ActiveMigration next = notStarted(sending("b", "h2", 60));
     ActiveMigration last = notStarted(sending("c", "h3", 70));
     assertThat(turns.limits(cluster, List.of(last, sending("a", "h2", 50), next), roomy))
         .containsOnlyKeys("b", "c")
+        .containsEntry("b", BitRate.ZERO)
+        .containsEntry("c", BitRate.ZERO);
+    assertThat(turns.limits(cluster, List.of(last, sending("a", "h2", 5), next), roomy))
+        .containsOnlyKeys("b", "c")
         .containsEntry("b", FLOOR)
         .containsEntry("c", BitRate.ZERO);
+  }
+
+  @Test
+  void firstOfWhichNothingIsKnownYet_isNotNearItsEnd() {
+    ActiveMigration first =
+        sending("a", "h2", 5).at(false, BitRate.ZERO, Bytes.ZERO, Duration.ofMillis(50));
+    ActiveMigration next = notStarted(sending("b", "h2", 60));
+    assertThat(turns.limits(cluster, List.of(first, next), roomy))
+        .containsOnlyKeys("b")
+        .containsEntry("b", BitRate.ZERO);
   }
 
   @Test

@@ -21,11 +21,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class BandwidthReservationTest {
-  private final BandwidthReservation reservation =
-      new BandwidthReservation(
-          ReservationSettings.defaults(),
-          LinkSettings.defaults(),
-          new TrafficCategorizer(TrafficThresholds.defaults()));
+  private final BandwidthReservation reservation = with(ReservationSettings.defaults());
+  private final BandwidthReservation paper = with(ReservationSettings.defaults().insatiable());
 
   /** A neighbour that sends 100 Mbit/s, promised 50 to 120; the idle VM {@code a} migrates. */
   private final Cluster cluster =
@@ -36,9 +33,10 @@ final class BandwidthReservationTest {
               vm("n", "h1", Priority.LOW, sla(50, 120), traffic(0, 100))));
 
   @Test
-  void high_guaranteesLowerLimitWithMarginAndGivesMigrationTheRest() {
+  void high_asInThePaper_guaranteesLowerLimitWithMarginAndGivesMigrationTheRest() {
     BitRate kept = mbit(53).times(1.2);
-    Reservation egress = egress(Priority.HIGH);
+    Reservation egress =
+        paper.reserve(cluster, List.of(transfer(Priority.HIGH, mbit(0)))).getFirst();
     assertThat(egress.tenants()).containsExactly(new TenantShare("n", kept));
     assertThat(egress.workload()).isEqualTo(kept);
     assertThat(egress.migration()).isEqualTo(mbit(200).minusOrZero(kept));
@@ -47,9 +45,26 @@ final class BandwidthReservationTest {
   }
 
   @Test
+  void high_takesFromTenantsOnlyWhatItLacksToEnough() {
+    BitRate enough = mbit(200).minusOrZero(mbit(53).times(1.2)).times(0.85);
+    Reservation egress = egress(Priority.HIGH);
+    assertThat(egress.migration()).isEqualTo(enough);
+    assertThat(egress.workload()).isEqualTo(mbit(200).minusOrZero(enough));
+    assertThat(egress.tenants()).containsExactly(new TenantShare("n", egress.workload()));
+    assertThat(egress.migrationYields()).isFalse();
+  }
+
+  @Test
+  void high_whereMostIsFree_leavesTenantsWhatTheyUse() {
+    Reservation egress = egress(neighbour(70), Priority.HIGH, mbit(0));
+    assertThat(egress.workload()).isEqualTo(mbit(77));
+    assertThat(egress.migration()).isEqualTo(mbit(123));
+  }
+
+  @Test
   void high_tenantAboutToChangeHosts_isLeftEnoughToMakeUpForTheChange() {
     Transfer changing = new Transfer("n", "h1", "h2", Priority.HIGH, mbit(0), true, true);
-    Reservation egress = reservation.reserve(cluster, List.of(changing)).getFirst();
+    Reservation egress = paper.reserve(cluster, List.of(changing)).getFirst();
     assertThat(egress.tenants()).containsExactly(new TenantShare("n", mbit(106)));
     assertThat(egress.migration()).isEqualTo(mbit(94));
   }
@@ -156,11 +171,11 @@ final class BandwidthReservationTest {
   @Test
   void tenantThatMoved_isKeptAtTheDestinationOnly() {
     Transfer moved = new Transfer("n", "h1", "h2", Priority.HIGH, mbit(50), false, true);
-    List<Reservation> both = reservation.reserve(cluster, List.of(moved));
+    List<Reservation> both = paper.reserve(cluster, List.of(moved));
     assertThat(both.get(0).tenants()).isEmpty();
-    // It sends, so what is kept at the destination's ingress is for its acknowledgements.
-    assertThat(both.get(1).tenants())
-        .containsExactly(new TenantShare("n", mbit(50).times(1.06 * 0.04).times(1.2)));
+    // It sends, so at the destination's ingress only its acknowledgements need room: the floor.
+    assertThat(both.get(1).workload()).isEqualTo(mbit(194).times(0.02));
+    assertThat(both.get(1).tenants()).containsExactly(new TenantShare("n", both.get(1).workload()));
   }
 
   @Test
@@ -172,10 +187,9 @@ final class BandwidthReservationTest {
                 vm("a", "h1", Priority.HIGH, NO_SLA, traffic(0, 0)),
                 vm("n", "h1", Priority.LOW, sla(50, 120), traffic(100, 2)),
                 vm("r", "h2", Priority.LOW, sla(40, 80), traffic(80, 2))));
-    List<Reservation> both =
-        reservation.reserve(receiving, List.of(transfer(Priority.HIGH, mbit(0))));
-    assertThat(both.get(0).tenants())
-        .containsExactly(new TenantShare("n", mbit(50).times(1.06 * 0.04).times(1.2)));
+    List<Reservation> both = paper.reserve(receiving, List.of(transfer(Priority.HIGH, mbit(0))));
+    assertThat(both.get(0).workload()).isEqualTo(mbit(4));
+    assertThat(both.get(0).tenants()).containsExactly(new TenantShare("n", mbit(4)));
     assertThat(both.get(1).tenants())
         .containsExactly(new TenantShare("r", mbit(40).times(1.06).times(1.2)));
   }
@@ -205,6 +219,11 @@ final class BandwidthReservationTest {
   @Test
   void noMigration_noReservation() {
     assertThat(reservation.reserve(cluster, List.of())).isEmpty();
+  }
+
+  private static BandwidthReservation with(ReservationSettings settings) {
+    return new BandwidthReservation(
+        settings, LinkSettings.defaults(), new TrafficCategorizer(TrafficThresholds.defaults()));
   }
 
   private Cluster neighbour(long megabits) {

@@ -17,10 +17,11 @@ import java.time.Duration;
  * @param roomHeadroom how far above the workload's present use a destination is left when migration
  *     is held at the source to what the destination has room for, as a fraction of the use; less
  *     than {@code headroom}, for what is kept here nobody can borrow
- * @param enough what a high-priority migration is content with, as a fraction of all but the lower
- *     limits, which is what the paper gives it: only to have less would it take bandwidth that
- *     tenants use. Of a migration of M bytes that takes T with F free, tenants lose M − F × T, so
- *     the more is free the more a second saved costs them; 1 is the paper's way
+ * @param enough what a high-priority migration is content with, as a fraction of a NIC direction:
+ *     more than that it has only where tenants do not use it. Of a migration of M bytes that takes
+ *     T with F free, tenants lose M − F × T, so the more is free the more a second saved costs
+ *     them. A single TCP flow with nothing reserved gets half against one that wants as much, and a
+ *     little more was seen; 1 is the paper's way, all but the lower limits
  * @param margin what a tenant is left above its lower limit under a high-priority migration, as a
  *     fraction of that limit: held exactly at it, TCP's ups and downs take the tenant below
  * @param changeOver the part of a second that a VM answers nobody while it changes hosts, as its
@@ -69,7 +70,7 @@ public record ReservationSettings(
 
   /**
    * {@return a floor of 2 % and 1 Mbit/s, headroom of 10 % and 2 % of the link, 4 % at
-   * destinations, 85 % of the rest for an urgent migration, a margin of 20 %, half a second without
+   * destinations, 60 % of the link for an urgent migration, a margin of 20 %, half a second without
    * an answer, horizon 3 s}
    */
   public static ReservationSettings defaults() {
@@ -79,7 +80,7 @@ public record ReservationSettings(
         0.1,
         0.02,
         0.04,
-        0.85,
+        0.6,
         0.2,
         0.5,
         Duration.ofSeconds(3));

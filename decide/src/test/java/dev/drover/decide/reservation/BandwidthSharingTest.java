@@ -30,7 +30,7 @@ final class BandwidthSharingTest {
   @Test
   void reservedSharing_followsPriority() {
     LinkLoad saturated = link(200, 60, 1);
-    assertThat(reserved.migrationRate(saturated, Priority.HIGH, 1)).isEqualTo(mbit(119));
+    assertThat(reserved.migrationRate(saturated, Priority.HIGH, 1)).isEqualTo(mbit(120));
     assertThat(reserved.migrationRate(saturated, Priority.MEDIUM, 1)).isEqualTo(mbit(4));
     assertThat(reserved.migrationRate(saturated, Priority.LOW, 1)).isEqualTo(mbit(4));
   }
@@ -55,15 +55,15 @@ final class BandwidthSharingTest {
   void settings_outOfRange_nameTheField() {
     assertThatThrownBy(() ->
             new ReservationSettings(
-                0, mbit(1), 0.1, 0.02, 0.04, 0.85, 0.05, 0.5, Duration.ofSeconds(2)))
+                0, mbit(1), 0.1, 0.02, 0.04, 0.6, 0.05, 0.5, Duration.ofSeconds(2)))
         .hasMessageContaining("floorFraction");
     assertThatThrownBy(() ->
             new ReservationSettings(
-                0.02, mbit(1), 2, 0.02, 0.04, 0.85, 0.05, 0.5, Duration.ofSeconds(2)))
+                0.02, mbit(1), 2, 0.02, 0.04, 0.6, 0.05, 0.5, Duration.ofSeconds(2)))
         .hasMessageContaining("headroom");
     assertThatThrownBy(() ->
             new ReservationSettings(
-                0.02, mbit(1), 0.1, -1, 0.04, 0.85, 0.05, 0.5, Duration.ofSeconds(2)))
+                0.02, mbit(1), 0.1, -1, 0.04, 0.6, 0.05, 0.5, Duration.ofSeconds(2)))
         .hasMessageContaining("headroomLeast");
     assertThatThrownBy(() ->
             new ReservationSettings(
@@ -71,7 +71,7 @@ final class BandwidthSharingTest {
         .hasMessageContaining("enough");
     assertThatThrownBy(() ->
             new ReservationSettings(
-                0.02, mbit(1), 0.1, 0.02, 0.04, 0.85, 0.05, 0.5, Duration.ofSeconds(-2)))
+                0.02, mbit(1), 0.1, 0.02, 0.04, 0.6, 0.05, 0.5, Duration.ofSeconds(-2)))
         .hasMessageContaining("arrivalHorizon");
   }
 

@@ -97,10 +97,12 @@ final class BenchTables {
     for (TrafficClass vms : Plan.DIRECTIONS) {
       for (TrafficClass destination : Plan.DIRECTIONS) {
         for (String policy : Plan.GANG_POLICIES) {
-          List<RunResult> runs = results.read(plan.gangs(vms, destination, policy));
+          List<Case.Gang> cases = plan.gangs(vms, destination, policy);
+          List<RunResult> runs = results.read(cases);
+          long unfinished = results.unfinished(cases);
           List<String> cells = new ArrayList<>();
           cells.add(Case.word(vms) + " / " + Case.word(destination));
-          cells.add(policy);
+          cells.add(unfinished == 0 ? policy : policy + " (" + unfinished + " did not end)");
           cells.addAll(figures(runs));
           cells.add(Spread.of(runs, BenchTables::lost).text(MEBIBYTE, 1));
           row(text, cells);

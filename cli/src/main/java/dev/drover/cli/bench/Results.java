@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** The raw results of a bench, one JSON file for each case, in one directory. */
 final class Results {
+  private static final String COMPLETED = "completed";
+
   private final Path raw;
 
   Results(Path raw) {
@@ -24,13 +26,27 @@ final class Results {
     return read(one).isPresent();
   }
 
+  /**
+   * {@return how many of {@code cases} ended without every VM moved; those that the operator broke
+   * off do not count}
+   */
+  long unfinished(List<? extends Case> cases) {
+    return cases.stream()
+        .flatMap(one -> any(one).stream())
+        .map(run -> run.evacuation().outcome())
+        .filter(outcome -> !outcome.equals(COMPLETED) && !outcome.equals("cancelled"))
+        .count();
+  }
+
   /** {@return the result of a case; empty when it was not measured, or not to its end} */
   Optional<RunResult> read(Case one) {
-    if (!Files.exists(file(one))) {
-      return Optional.empty();
-    }
-    return Optional.of(RunFile.read(file(one)).runs().getFirst())
-        .filter(run -> run.evacuation().outcome().equals("completed"));
+    return any(one).filter(run -> run.evacuation().outcome().equals(COMPLETED));
+  }
+
+  private Optional<RunResult> any(Case one) {
+    return Files.exists(file(one))
+        ? Optional.of(RunFile.read(file(one)).runs().getFirst())
+        : Optional.empty();
   }
 
   List<RunResult> read(List<? extends Case> cases) {

@@ -92,6 +92,19 @@ final class BenchTest {
   }
 
   @Test
+  void markdown_gangThatDidNotEnd_isToldAndNotCounted() throws Exception {
+    Plan plan = plan(3);
+    Results results = new Results(directory);
+    List<Case.Gang> cases =
+        plan.gangs(TrafficClass.OUTGOING, TrafficClass.INCOMING, "qemu-parallel");
+    String failed =
+        ResultFile.json(SAMPLE).replace("\"outcome\" : \"completed\"", "\"outcome\" : \"failed\"");
+    Files.writeString(results.file(cases.getFirst()), failed);
+    assertThat(new BenchTables(plan, results, "a test").markdown())
+        .contains("| out / in | qemu-parallel (1 did not end) | – | – | – | – | – |");
+  }
+
+  @Test
   void markdown_paperBestByTime_saysSo() {
     Plan plan = plan(1);
     Results results = new Results(directory);

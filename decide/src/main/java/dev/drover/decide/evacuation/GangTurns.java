@@ -25,14 +25,14 @@ import java.util.TreeSet;
  * near, so that the link is not idle between them: it is under way at a floor then. (QEMU sends 130
  * KB before it looks at its limit, ten times a second, so a floor is 10 Mbit/s at least; if all of
  * a gang took theirs, what is left under a tight reservation would not be enough for anyone's last
- * rounds.) It is the one whose end relieves the source of most traffic for what is left to send
+ * rounds.) It has the link whose end relieves the source of most traffic for what is left to send
  * (Smith's rule, weighted shortest processing time first: the weight is the VM's own traffic): a VM
  * that sends much makes room for all that follow, and of VMs that send nothing the one nearest to
  * its end goes first. As one proceeds it is ever more worth, so turns do not change half-way. The
- * next one is let in when the first has ended, not before: in its last rounds a pre-copy needs the
- * whole link more than ever, or what is dirtied meanwhile is never less than it can send in the
- * allowed downtime. Only when the first one's destination cannot take all that the source may send
- * is another destination's let in beside it.
+ * next one gets more than its floor when the first has ended, not before: in its last rounds a
+ * pre-copy needs the whole link more than ever, or what is dirtied meanwhile is never less than it
+ * can send in the allowed downtime. Only when the first one's destination cannot take all that the
+ * source may send is another destination's let in beside it.
  */
 final class GangTurns {
   /** What a VM that sends nothing counts as sending, so that of such VMs the smaller goes first. */

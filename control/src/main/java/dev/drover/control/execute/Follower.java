@@ -98,7 +98,7 @@ final class Follower {
           MigrationOutcome outcome = status.outcome().get();
           if (!(outcome instanceof MigrationOutcome.Unsettled)
               || settling.exhausted(chronicle.now())) {
-            return new End.Told(outcome);
+            return new End.Told(withReason(outcome));
           }
         } else {
           stopIfWished();
@@ -175,6 +175,13 @@ final class Follower {
               + "; waiting until it has moved to "
               + planned.destination());
     }
+  }
+
+  /** The agent knows that it was told to cancel, not why. */
+  private MigrationOutcome withReason(MigrationOutcome outcome) {
+    return outcome instanceof MigrationOutcome.Cancelled && reasonToStop.isPresent()
+        ? new MigrationOutcome.Cancelled(reasonToStop.get())
+        : outcome;
   }
 
   private void converge(MigrationStatus status) {

@@ -239,7 +239,8 @@ final class EvacuationTest {
                 cancel.cancel();
               }
             });
-    assertThat(of(report, "a").outcome()).isEqualTo(new MigrationOutcome.Cancelled("asked"));
+    assertThat(of(report, "a").outcome())
+        .isEqualTo(new MigrationOutcome.Cancelled("asked by the operator"));
     assertThat(of(report, "b").outcome()).isInstanceOf(MigrationOutcome.Cancelled.class);
     assertThat(world.log("start")).containsExactly("start a");
     assertThat(world.runningAt).containsEntry("a", "h1").containsEntry("b", "h1");

@@ -277,8 +277,7 @@ final class Departure implements MigrationListener, AutoCloseable {
     telemetry.ended("completed");
     StartRequest request = durable.request();
     Requests.untilDone(timing.heartbeat(), () -> peer.done(request.migration()));
-    save(durable.yielded(), Optional.of(new MigrationOutcome.Completed()));
-    vms.remove(request.vm());
+    saveAndRemove(new MigrationOutcome.Completed());
   }
 
   private void lost() {
@@ -298,15 +297,28 @@ final class Departure implements MigrationListener, AutoCloseable {
             peer.abandon(request.migration(), request.vm());
           }
         });
-    save(durable.yielded(), Optional.of(new MigrationOutcome.Lost(during, cause)));
-    vms.remove(request.vm());
+    saveAndRemove(new MigrationOutcome.Lost(during, cause));
   }
 
   private void save(Yielded yielded, Optional<MigrationOutcome> outcome) {
+    durable = saved(yielded, outcome);
+  }
+
+  /**
+   * The end of a VM that is here no longer. Written down before it is removed, so that a successor
+   * would know; told after, so that who hears of the end does not find the VM here.
+   */
+  private void saveAndRemove(MigrationOutcome outcome) {
+    DepartureRecord last = saved(durable.yielded(), Optional.of(outcome));
+    vms.remove(last.request().vm());
+    durable = last;
+  }
+
+  private DepartureRecord saved(Yielded yielded, Optional<MigrationOutcome> outcome) {
     DepartureRecord next =
         new DepartureRecord(durable.request(), yielded, telemetry.status(outcome));
     records.save(next.request().migration(), next);
-    durable = next;
+    return next;
   }
 
   private void awaitNews(Duration most) throws InterruptedException {

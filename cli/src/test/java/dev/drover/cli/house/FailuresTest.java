@@ -56,26 +56,15 @@ final class FailuresTest {
     assertLost(command, "doomed1");
   }
 
-  @Test
-  void postCopy_destinationQemuKilled_isLostAndSaysSo() {
-    Journey journey = house.journey("doomed2");
-    try (Ownership ownership = Ownership.watch(house, "doomed2")) {
-      Drover command = arrived("doomed2", journey);
-      house.killQemu("doomed2", journey.to());
+  @ParameterizedTest
+  @CsvSource({"doomed2, destination", "doomed3, source"})
+  void postCopy_qemuKilled_isLostAndSaysSo(String vm, String end) {
+    Journey journey = house.journey(vm);
+    try (Ownership ownership = Ownership.watch(house, vm)) {
+      Drover command = arrived(vm, journey);
+      house.killQemu(vm, end.equals("source") ? journey.from() : journey.to());
 
-      assertLost(command, "doomed2");
-      assertThat(ownership.violations()).isEmpty();
-    }
-  }
-
-  @Test
-  void postCopy_sourceQemuKilled_isLostAndSaysSo() {
-    Journey journey = house.journey("doomed3");
-    try (Ownership ownership = Ownership.watch(house, "doomed3")) {
-      Drover command = arrived("doomed3", journey);
-      house.killQemu("doomed3", journey.from());
-
-      assertLost(command, "doomed3");
+      assertLost(command, vm);
       assertThat(ownership.violations()).isEmpty();
     }
   }

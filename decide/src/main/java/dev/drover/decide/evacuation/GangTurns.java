@@ -29,9 +29,9 @@ import java.util.TreeSet;
  * (Smith's rule, weighted shortest processing time first: the weight is the VM's own traffic): a VM
  * that sends much makes room for all that follow, and of VMs that send nothing the one nearest to
  * its end goes first. As one proceeds it is ever more worth, so turns do not change half-way. The
- * next one gets more than its floor when the first has ended, not before: in its last rounds a
- * pre-copy needs the whole link more than ever, or what is dirtied meanwhile is never less than it
- * can send in the allowed downtime. Only when the first one's destination cannot take all that the
+ * next one gets more than its floor when the first has ended, not before: the last rounds of
+ * pre-copy need the whole link more than ever, or what is dirtied meanwhile is never less than can
+ * be sent in the allowed downtime. Only when the first one's destination cannot take all that the
  * source may send is another destination's let in beside it.
  */
 final class GangTurns {

@@ -1,8 +1,7 @@
 package dev.drover.control.execute;
 
-import dev.drover.model.Technique;
+import dev.drover.model.PlannedMigration;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What to do about a migration that does not come to an end by itself. Pure.
@@ -13,15 +12,16 @@ import java.util.Optional;
  *       for ever.
  *   <li>Hybrid: from the second round on it is told to switch to post-copy, should it not have done
  *       so by itself.
- *   <li>Any technique: after {@code giveUpAfter} it is cancelled, if it still can be; the VM runs
- *       on at its source.
+ *   <li>Any technique: after {@code giveUpAfter}, or ten times the predicted time if that is longer
+ *       (a large VM on the floor of a full link takes hours), it is cancelled, if it still can be;
+ *       the VM runs on at its source.
  * </ul>
  *
  * @param patience rounds without a complaint; 0 to leave downtime limit and switch to QEMU
  */
-public record Convergence(
-    int patience, int step, Duration downtimeCeiling, Optional<Duration> giveUpAfter) {
+public record Convergence(int patience, int step, Duration downtimeCeiling, Duration giveUpAfter) {
   private static final Duration LONG = Duration.ofMinutes(15);
+  private static final int TIMES_PREDICTED = 10;
 
   public Convergence {
     if (patience < 0 || step < 1) {
@@ -30,14 +30,14 @@ public record Convergence(
     }
   }
 
-  /** Ten rounds, then a longer pause every five, up to two seconds; given up after 15 minutes. */
+  /** Ten rounds, then a longer pause every five, up to two seconds; 15 minutes at least. */
   public static Convergence standard() {
-    return new Convergence(10, 5, Duration.ofSeconds(2), Optional.of(LONG));
+    return new Convergence(10, 5, Duration.ofSeconds(2), LONG);
   }
 
-  /** As QEMU does when nobody looks after it, for comparison; given up after 15 minutes. */
+  /** As QEMU does when nobody looks after it, for comparison; 15 minutes at least. */
   public static Convergence asQemu() {
-    return new Convergence(0, 1, Duration.ZERO, Optional.of(LONG));
+    return new Convergence(0, 1, Duration.ZERO, LONG);
   }
 
   /** What to do now. */
@@ -64,19 +64,21 @@ public record Convergence(
    * @param switching whether the switch was ordered already
    */
   public Action next(
-      Technique technique,
+      PlannedMigration planned,
       int round,
       Duration elapsed,
       Duration first,
       Duration limit,
       boolean switching) {
-    if (giveUpAfter.isPresent() && elapsed.compareTo(giveUpAfter.get()) > 0) {
-      return new Action.GiveUp("not finished after " + giveUpAfter.get().toSeconds() + " s");
+    Duration expected = planned.predicted().totalTime().multipliedBy(TIMES_PREDICTED);
+    Duration longest = expected.compareTo(giveUpAfter) > 0 ? expected : giveUpAfter;
+    if (elapsed.compareTo(longest) > 0) {
+      return new Action.GiveUp("not finished after " + longest.toSeconds() + " s");
     }
     if (patience == 0) {
       return new Action.Wait();
     }
-    return switch (technique) {
+    return switch (planned.technique()) {
       case HYBRID -> round >= 2 && !switching ? new Action.SwitchToPostCopy() : new Action.Wait();
       case POST_COPY -> new Action.Wait();
       case PRE_COPY -> {

@@ -193,7 +193,7 @@ final class Follower {
         settings
             .convergence()
             .next(
-                planned.technique(),
+                planned,
                 round,
                 status.totalTime(),
                 settings.downtimeLimit(),

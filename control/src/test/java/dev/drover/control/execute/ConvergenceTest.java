@@ -3,17 +3,42 @@ package dev.drover.control.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.control.execute.Convergence.Action;
+import dev.drover.model.PlannedMigration;
 import dev.drover.model.Technique;
+import dev.drover.model.unit.Bytes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ConvergenceTest {
   private static final Duration FIRST = Duration.ofMillis(300);
 
   private static Action next(Convergence rule, Technique technique, int round, Duration limit) {
-    return rule.next(technique, round, Duration.ofSeconds(30), FIRST, limit, false);
+    return rule.next(
+        planned(technique, Duration.ofSeconds(5)),
+        round,
+        Duration.ofSeconds(30),
+        FIRST,
+        limit,
+        false);
+  }
+
+  private static PlannedMigration planned(Technique technique, Duration predicted) {
+    PlannedMigration any = FakePolicy.move("web", "h2", 1);
+    return new PlannedMigration(
+        any.vm(),
+        any.source(),
+        any.destination(),
+        any.priority(),
+        any.traffic(),
+        technique,
+        any.strategy(),
+        any.group(),
+        any.rate(),
+        new PlannedMigration.Prediction(predicted, Duration.ZERO, Bytes.ZERO, Bytes.ZERO),
+        any.why());
   }
 
   @ParameterizedTest
@@ -38,7 +63,8 @@ final class ConvergenceTest {
     Convergence rule = Convergence.standard();
     assertThat(next(rule, Technique.HYBRID, 1, FIRST)).isEqualTo(new Action.Wait());
     assertThat(next(rule, Technique.HYBRID, 2, FIRST)).isEqualTo(new Action.SwitchToPostCopy());
-    assertThat(rule.next(Technique.HYBRID, 3, Duration.ZERO, FIRST, FIRST, true))
+    PlannedMigration hybrid = planned(Technique.HYBRID, Duration.ofSeconds(5));
+    assertThat(rule.next(hybrid, 3, Duration.ZERO, FIRST, FIRST, true))
         .isEqualTo(new Action.Wait());
   }
 
@@ -46,7 +72,19 @@ final class ConvergenceTest {
   void qemuBaseline_isLeftToQemuUntilItIsGivenUp() {
     Convergence rule = Convergence.asQemu();
     assertThat(next(rule, Technique.PRE_COPY, 1000, FIRST)).isEqualTo(new Action.Wait());
-    assertThat(rule.next(Technique.PRE_COPY, 9, Duration.ofMinutes(16), FIRST, FIRST, false))
+    PlannedMigration small = planned(Technique.PRE_COPY, Duration.ofSeconds(5));
+    assertThat(rule.next(small, 9, Duration.ofMinutes(16), FIRST, FIRST, false))
         .isEqualTo(new Action.GiveUp("not finished after 900 s"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Technique.class)
+  void whatIsPredictedToTakeHours_isNotGivenUpAfterMinutes(Technique technique) {
+    PlannedMigration large = planned(technique, Duration.ofHours(2));
+    Convergence rule = Convergence.standard();
+    assertThat(rule.next(large, 1, Duration.ofHours(19), FIRST, FIRST, false))
+        .isEqualTo(new Action.Wait());
+    assertThat(rule.next(large, 1, Duration.ofHours(21), FIRST, FIRST, false))
+        .isEqualTo(new Action.GiveUp("not finished after 72000 s"));
   }
 }

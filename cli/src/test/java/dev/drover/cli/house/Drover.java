@@ -21,6 +21,9 @@ final class Drover {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration LIMIT = Duration.ofSeconds(150);
 
+  /** In the build's own directory: what commands print outlives a failed test, and no more. */
+  private static final Path PLACE = Path.of("target", "house").toAbsolutePath();
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -47,7 +50,7 @@ final class Drover {
 
   private static Drover start(List<String> before, String... words) {
     try {
-      Path directory = Files.createTempDirectory("drover-e2e");
+      Path directory = Files.createTempDirectory(Files.createDirectories(PLACE), "command");
       Path json = directory.resolve("result.json");
       // A shell may have had SIGINT ignored, and a group of its own is what a terminal gives.
       List<String> line =

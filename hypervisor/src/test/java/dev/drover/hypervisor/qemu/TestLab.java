@@ -12,14 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Real VMs on the loopback interface, all ended when it is closed. */
+/** Real VMs on the loopback interface, all ended when it is closed, or when the JVM is. */
 final class TestLab implements AutoCloseable {
   static final Bytes MEMORY = Bytes.ofMebibytes(96);
   static final String LOOPBACK = "127.0.0.1";
@@ -28,12 +28,14 @@ final class TestLab implements AutoCloseable {
   private final Path directory;
   private final Path kernel = TestGuest.kernel();
   private final Path initrd;
-  private final List<Vm> vms = new ArrayList<>();
+  private final List<Vm> vms = new CopyOnWriteArrayList<>();
+  private final Thread atExit = new Thread(this::killAll);
   private int launched;
 
   TestLab() throws IOException, InterruptedException {
     directory = Files.createTempDirectory("drover-test");
     initrd = TestGuest.initrd(directory);
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /** Starts a VM and waits until its guest counts. */
@@ -109,11 +111,14 @@ final class TestLab implements AutoCloseable {
     }
   }
 
+  private void killAll() {
+    vms.forEach(Vm::kill);
+  }
+
   @Override
   public void close() throws IOException {
-    for (Vm vm : vms) {
-      vm.kill();
-    }
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    killAll();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

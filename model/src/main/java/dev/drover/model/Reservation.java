@@ -2,6 +2,7 @@ package dev.drover.model;
 
 import dev.drover.model.unit.BitRate;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How one NIC direction is divided while a migration crosses it. Work-conserving: what one side
@@ -34,6 +35,30 @@ public record Reservation(
       throw new IllegalArgumentException(
           "reservation of " + migration + " is above its ceiling " + migrationCeiling);
     }
+  }
+
+  /**
+   * {@return whether no rate differs from the other's by more than {@code fraction} of it, and
+   * nothing else does}
+   */
+  public boolean isCloseTo(Reservation other, double fraction) {
+    return host.equals(other.host)
+        && direction == other.direction
+        && migrationYields == other.migrationYields
+        && close(migration, other.migration, fraction)
+        && close(migrationCeiling, other.migrationCeiling, fraction)
+        && close(workload, other.workload, fraction)
+        && tenants.size() == other.tenants.size()
+        && IntStream.range(0, tenants.size())
+            .allMatch(i ->
+                tenants.get(i).vm().equals(other.tenants.get(i).vm())
+                    && close(
+                        tenants.get(i).guaranteed(), other.tenants.get(i).guaranteed(), fraction));
+  }
+
+  private static boolean close(BitRate one, BitRate other, double fraction) {
+    return Math.abs((double) one.bitsPerSecond() - other.bitsPerSecond())
+        <= fraction * other.bitsPerSecond();
   }
 
   /** What {@code vm} is guaranteed of the workload's part. */

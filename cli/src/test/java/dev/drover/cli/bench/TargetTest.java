@@ -34,7 +34,10 @@ final class TargetTest {
   void baselineFasterAndCheaper_isNamed_andTheTargetsMissed() {
     Comparison of = measured(run(3, 3, 200), run(3, 3, 0), run(2, 2, 0), run(4, 1, 0));
     assertThat(judged(Target.NOBODY_BETTER_IN_BOTH, of))
-        .isEqualTo(new Target.Judged(false, "qemu-serial"));
+        .isEqualTo(
+            new Target.Judged(
+                false,
+                "qemu-serial than traffic-aware, qemu-serial than traffic-aware --priority high"));
     for (Target target :
         List.of(
             Target.NOBODY_BELOW_SLA,
@@ -43,6 +46,13 @@ final class TargetTest {
             Target.HURRY_IS_FAST)) {
       assertThat(judged(target, of).met()).as(target.text()).isFalse();
     }
+  }
+
+  @Test
+  void haste_thatIsSlowerAndLosesMore_isNamedToo() {
+    Comparison of = measured(run(1, 1, 0), run(2, 5, 0), run(3, 3, 0), run(1.9, 4, 0));
+    assertThat(judged(Target.NOBODY_BETTER_IN_BOTH, of))
+        .isEqualTo(new Target.Judged(false, "qemu-parallel than traffic-aware --priority high"));
   }
 
   @Test

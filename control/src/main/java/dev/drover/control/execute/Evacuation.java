@@ -8,7 +8,6 @@ import dev.drover.control.journal.Journal;
 import dev.drover.control.journal.JournalEntry;
 import dev.drover.control.observe.Observation;
 import dev.drover.control.observe.Observer;
-import dev.drover.decide.evacuation.ActiveMigration;
 import dev.drover.decide.evacuation.EvacuationPolicy;
 import dev.drover.model.EvacuationPlan;
 import dev.drover.model.MigrationOutcome;
@@ -38,11 +37,6 @@ import java.util.function.Consumer;
  */
 public final class Evacuation {
   private static final Duration COLLECT_EVERY = Duration.ofSeconds(30);
-
-  /** How long a gang waits for a destination that takes long to make room. */
-  private static final Duration GANG_PATIENCE = Duration.ofSeconds(2);
-
-  private static final Duration GANG_POLL = Duration.ofMillis(10);
 
   private final Agents agents;
   private final Observer observer;
@@ -101,7 +95,7 @@ public final class Evacuation {
       Future<Boolean> watching =
           background.fork(() -> watch(over, chronicle, reservations, samples, cancel));
       try {
-        reports = runGroups(plan, runs, reservations);
+        reports = runGroups(plan, runs);
       } finally {
         over.set(true);
         TaskGroup.join(watching);
@@ -162,14 +156,13 @@ public final class Evacuation {
   }
 
   private static List<MigrationReport> runGroups(
-      EvacuationPlan plan, Map<PlannedMigration, MigrationRun> runs, Reservations reservations) {
+      EvacuationPlan plan, Map<PlannedMigration, MigrationRun> runs) {
     Map<PlannedMigration, Future<MigrationReport>> reports = new LinkedHashMap<>();
     try (TaskGroup tasks = new TaskGroup()) {
       List<List<PlannedMigration>> groups = List.copyOf(plan.groups().values());
       prepare(groups, 0, runs, tasks);
       for (int i = 0; i < groups.size(); i++) {
         Semaphore moved = new Semaphore(0);
-        reservations.expect(prepared(groups.get(i).stream().map(each -> run(runs, each)).toList()));
         for (PlannedMigration planned : groups.get(i)) {
           reports.put(planned, tasks.fork(() -> moveAndSettle(run(runs, planned), moved)));
         }
@@ -180,22 +173,17 @@ public final class Evacuation {
     }
   }
 
-  /** Those of a gang that can start, once all can or the others have had their time. */
-  private static List<ActiveMigration> prepared(List<MigrationRun> gang) {
-    long until = System.nanoTime() + GANG_PATIENCE.toNanos();
-    while (!gang.stream().allMatch(MigrationRun::prepared) && System.nanoTime() < until) {
-      Pause.of(GANG_POLL);
-    }
-    return gang.stream().filter(MigrationRun::prepared).map(MigrationRun::notStarted).toList();
-  }
-
+  /** The first of a group is to start as soon as can be, so no other slows it down till then. */
   private static void prepare(
       List<List<PlannedMigration>> groups,
       int index,
       Map<PlannedMigration, MigrationRun> runs,
       TaskGroup tasks) {
     if (index < groups.size()) {
-      groups.get(index).forEach(planned -> run(runs, planned).prepare(tasks));
+      List<PlannedMigration> group = groups.get(index);
+      MigrationRun first = run(runs, group.getFirst());
+      first.prepare(tasks);
+      group.stream().skip(1).forEach(other -> run(runs, other).prepareAfter(first, tasks));
     }
   }
 

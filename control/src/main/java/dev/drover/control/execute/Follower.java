@@ -142,9 +142,9 @@ final class Follower {
     return ActiveMigration.notStarted(planned, resident)
         .at(
             status.phases().stream().anyMatch(entry -> entry.phase().startsWith("post-copy")),
+            List.of("stop-and-copy", "sent").contains(phase()),
             newest.map(RoundSample::throughput).orElse(BitRate.ZERO),
-            newest.map(sample -> remaining(sample, status)).orElse(Bytes.ZERO),
-            status.totalTime());
+            newest.map(sample -> remaining(sample, status)).orElse(resident));
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.drover.model.unit.BitRate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,10 @@ final class MigrationRun {
   private final CancelSignal cancel;
   private final Locator locator;
   private final Follower follower;
+
+  /** Open when QEMU was told to start, or never will be. */
+  private final CountDownLatch underWay = new CountDownLatch(1);
+
   private @Nullable Future<PrepareReply> preparation;
   private boolean started;
 
@@ -79,6 +84,17 @@ final class MigrationRun {
     }
   }
 
+  /** The same, once {@code first} is under way or will not be. */
+  void prepareAfter(MigrationRun first, TaskGroup group) {
+    if (!cancel.isCancelled()) {
+      preparation =
+          group.fork(() -> {
+            first.underWay.await();
+            return prepareNow();
+          });
+    }
+  }
+
   private PrepareReply prepareNow() {
     long from = chronicle.now();
     chronicle.announce(
@@ -102,6 +118,7 @@ final class MigrationRun {
       LOG.warn("migration {} of vm {}", id, planned.vm(), e);
       return started ? located(String.valueOf(e.getMessage())) : stays("setup", e);
     } finally {
+      underWay.countDown();
       reservations.end(planned.vm());
     }
   }
@@ -138,17 +155,13 @@ final class MigrationRun {
         return stays("setup", e);
       }
     }
+    underWay.countDown();
     return switch (follower.follow()) {
       case Follower.End.Told(MigrationOutcome outcome) -> outcome;
       case Follower.End.Unknown _ ->
           located(planned.source() + " does not know the migration (its agent was restarted?)");
       case Follower.End.Silent(String cause) -> located(cause);
     };
-  }
-
-  /** {@return whether the destination has made room, or refused to} */
-  boolean prepared() {
-    return preparation == null || preparation.isDone();
   }
 
   /** {@return this migration before its start command} */

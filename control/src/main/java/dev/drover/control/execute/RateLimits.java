@@ -52,7 +52,7 @@ final class RateLimits {
     for (ActiveMigration migration : active) {
       Optional<BitRate> limit = Optional.ofNullable(wanted.get(migration.vm()));
       boolean told = limit.equals(Optional.ofNullable(inForce.get(migration.vm())));
-      if (!told && !migration.elapsed().isZero()) {
+      if (!told && migration.hasStarted()) {
         Optional.ofNullable(ids.get(migration.vm())).ifPresent(id -> tell(migration, id, limit));
       }
     }

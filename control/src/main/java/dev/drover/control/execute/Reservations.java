@@ -13,15 +13,16 @@ import dev.drover.model.Reservation;
 import dev.drover.model.unit.BitRate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,9 @@ import java.util.stream.Collectors;
 final class Reservations {
   private static final int RELEASE_ATTEMPTS = 3;
 
+  /** Load is never measured twice the same; queues are not rebuilt each second for less. */
+  private static final double SAME = 0.02;
+
   /** How long the network may be idle between two turns. */
   private static final Duration TURN_POLL = Duration.ofMillis(10);
 
@@ -43,6 +47,7 @@ final class Reservations {
   private final ConcurrentSkipListMap<String, ActiveMigration> active =
       new ConcurrentSkipListMap<>();
   private final RateLimits limits;
+  private final ReentrantLock turn = new ReentrantLock();
   private final SortedMap<String, Reservation> inForce = new TreeMap<>();
   private final SortedSet<String> reserved = new TreeSet<>();
 
@@ -73,11 +78,6 @@ final class Reservations {
     this.observedAtMs = first.atMs();
   }
 
-  /** Migrations that are about to {@link #begin} side by side; all are known before one starts. */
-  void expect(Collection<ActiveMigration> group) {
-    group.forEach(migration -> active.put(migration.vm(), migration));
-  }
-
   /**
    * Makes room before a migration starts, and waits until its policy lets it start.
    *
@@ -100,7 +100,7 @@ final class Reservations {
       }
     }
     while (true) {
-      Optional<BitRate> limit = limits.first(migration.vm(), id, latest, active.values());
+      Optional<BitRate> limit = turn(migration, id);
       boolean wait = limit.filter(rate -> rate.bitsPerSecond() == 0).isPresent();
       if (!wait || cancel.isCancelled()) {
         return limit;
@@ -109,9 +109,25 @@ final class Reservations {
     }
   }
 
+  /** Who may start counts as started at once, or another would be let in beside it. */
+  private Optional<BitRate> turn(ActiveMigration migration, String id) {
+    turn.lock();
+    try {
+      Optional<BitRate> limit = limits.first(migration.vm(), id, latest, active.values());
+      if (limit.filter(rate -> rate.bitsPerSecond() == 0).isEmpty()) {
+        active.put(migration.vm(), migration.started(OptionalLong.of(chronicle.now())));
+      }
+      return limit;
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /** New telemetry; used when reservations are next divided. */
   void update(ActiveMigration migration) {
-    if (active.computeIfPresent(migration.vm(), (_, _) -> migration) != null) {
+    if (active.computeIfPresent(
+            migration.vm(), (_, before) -> migration.started(before.startedAtMs()))
+        != null) {
       limits.follow(latest, active.values());
     }
   }
@@ -191,7 +207,9 @@ final class Reservations {
     }
     boolean changed = dropUnwanted(wanted);
     for (Reservation reservation : wanted.values()) {
-      if (reservation.equals(inForce.get(key(reservation)))) {
+      if (Optional.ofNullable(inForce.get(key(reservation)))
+          .filter(old -> reservation.isCloseTo(old, SAME))
+          .isPresent()) {
         continue;
       }
       changed = true;

@@ -54,7 +54,11 @@ public final class Planner {
     Observation first = observer.observe();
     answering(first, host);
     List<String> vms = first.cluster().vmsOn(host).stream().map(VmObservation::name).toList();
-    return plan(policy, measured(first, vms), PlanRequest.evacuate(host, priority));
+    boolean haste = priority.equals(Optional.of(Priority.HIGH));
+    return plan(
+        haste ? policy.inHaste() : policy,
+        measured(first, vms),
+        PlanRequest.evacuate(host, priority));
   }
 
   /** Plans to move one VM; the policy chooses the technique unless it is given. */

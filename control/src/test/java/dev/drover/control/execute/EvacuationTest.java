@@ -122,6 +122,43 @@ final class EvacuationTest {
         .anyMatch(line -> line.matches("adjust \\S+-b .*1Tbit/s.*"));
   }
 
+  /** Policies that start one at a time must see who has been told to start, or two would. */
+  @Test
+  void whoWasToldToStart_isSeenAsStartedByTheOthers() {
+    world
+        .vm("a", "h1", Script.completes(40))
+        .vm("b", "h1", Script.completes(40))
+        .vm("c", "h1", Script.completes(40));
+    EvacuationPolicy oneBesideTheFirst =
+        new FakePolicy() {
+          @Override
+          public SortedMap<String, BitRate> limit(Cluster now, List<ActiveMigration> active) {
+            SortedMap<String, BitRate> limits = new TreeMap<>();
+            if (active.stream().filter(ActiveMigration::hasStarted).count() > 1) {
+              active.stream()
+                  .filter(one -> !one.hasStarted())
+                  .forEach(one -> limits.put(one.vm(), BitRate.ZERO));
+            }
+            return limits;
+          }
+        };
+    run(
+        FakePolicy.plan(
+            FakePolicy.move("a", "h2", 1),
+            FakePolicy.move("b", "h2", 1),
+            FakePolicy.move("c", "h3", 1)),
+        oneBesideTheFirst,
+        events::add);
+    assertThat(world.mostRunning).isEqualTo(2);
+  }
+
+  @Test
+  void othersOfAGroup_arePreparedOnceTheFirstIsUnderWay_orWillNotBe() {
+    world.vm("a", "h1", Script.completes(20)).vm("b", "h1", Script.completes(20));
+    run(FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 1)));
+    assertThat(world.log()).containsSubsequence("prepare a", "start a", "prepare b", "start b");
+  }
+
   @Test
   void whoMayNotSendYet_startsWhenItsTurnComes() {
     world.vm("a", "h1", Script.completes(10)).vm("b", "h1", Script.completes(10));
@@ -129,8 +166,8 @@ final class EvacuationTest {
         new FakePolicy() {
           @Override
           public SortedMap<String, BitRate> limit(Cluster now, List<ActiveMigration> active) {
-            return active.stream().anyMatch(one -> one.vm().equals("b"))
-                ? new TreeMap<>(Map.of("a", BitRate.ZERO))
+            return active.stream().anyMatch(one -> one.vm().equals("a"))
+                ? new TreeMap<>(Map.of("b", BitRate.ZERO))
                 : Collections.emptySortedMap();
           }
         };
@@ -140,7 +177,7 @@ final class EvacuationTest {
             turns,
             events::add);
     assertThat(report.completed()).isEqualTo(2);
-    assertThat(world.log()).containsSubsequence("start b", "end b", "start a");
+    assertThat(world.log()).containsSubsequence("start a", "end a", "start b");
   }
 
   @Test

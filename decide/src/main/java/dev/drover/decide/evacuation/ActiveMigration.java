@@ -5,16 +5,18 @@ import dev.drover.model.Priority;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
-import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * A migration that runs now, or is to start as soon as its policy lets it.
  *
  * @param priority the urgency it was planned with
  * @param vmAtDestination whether the VM runs at the destination already
+ * @param stopped whether the VM runs at neither end: in pre-copy its last bytes are on their way
  * @param rate transfer bandwidth as QEMU measures it now
  * @param remaining what is left to send of this round
- * @param elapsed since the start command; zero when it has not started
+ * @param startedAtMs when it was told to start, in milliseconds since the epoch; empty when it has
+ *     not been told
  */
 public record ActiveMigration(
     String vm,
@@ -23,9 +25,10 @@ public record ActiveMigration(
     Priority priority,
     Technique technique,
     boolean vmAtDestination,
+    boolean stopped,
     BitRate rate,
     Bytes remaining,
-    Duration elapsed) {
+    OptionalLong startedAtMs) {
 
   /**
    * {@return the migration before its start command}
@@ -40,15 +43,45 @@ public record ActiveMigration(
         planned.priority(),
         planned.technique(),
         false,
+        false,
         BitRate.ZERO,
         resident,
-        Duration.ZERO);
+        OptionalLong.empty());
+  }
+
+  /** {@return whether it was told to start} */
+  public boolean hasStarted() {
+    return startedAtMs.isPresent();
+  }
+
+  /** {@return the same migration, told to start at this time} */
+  public ActiveMigration started(OptionalLong atMs) {
+    return new ActiveMigration(
+        vm,
+        source,
+        destination,
+        priority,
+        technique,
+        vmAtDestination,
+        stopped,
+        rate,
+        remaining,
+        atMs);
   }
 
   /** {@return the same migration, so far on its way} */
   public ActiveMigration at(
-      boolean vmAtDestination, BitRate rate, Bytes remaining, Duration elapsed) {
+      boolean vmAtDestination, boolean stopped, BitRate rate, Bytes remaining) {
     return new ActiveMigration(
-        vm, source, destination, priority, technique, vmAtDestination, rate, remaining, elapsed);
+        vm,
+        source,
+        destination,
+        priority,
+        technique,
+        vmAtDestination,
+        stopped,
+        rate,
+        remaining,
+        startedAtMs);
   }
 }

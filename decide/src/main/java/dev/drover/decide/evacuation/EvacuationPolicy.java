@@ -14,6 +14,14 @@ public interface EvacuationPolicy {
   /** {@return the name by which {@link EvacuationPolicies#named} finds it} */
   String name();
 
+  /**
+   * {@return this policy for an operator who wants all VMs moved with high priority, whatever their
+   * own: not one tenant's urgency against another's, but haste}
+   */
+  default EvacuationPolicy inHaste() {
+    return this;
+  }
+
   /** {@return what it does, in one line} */
   String description();
 
@@ -44,8 +52,7 @@ public interface EvacuationPolicy {
    *
    * <p>Called as often as there is news of a migration.
    *
-   * @param active those that run, and those of their group that are yet to start, whose {@link
-   *     ActiveMigration#elapsed()} is zero
+   * @param active those that run, and those of their group that are yet to start
    */
   default SortedMap<String, BitRate> limit(Cluster now, List<ActiveMigration> active) {
     return Collections.emptySortedMap();

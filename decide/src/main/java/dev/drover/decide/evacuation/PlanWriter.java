@@ -1,6 +1,7 @@
 package dev.drover.decide.evacuation;
 
 import dev.drover.decide.link.ClusterLoad;
+import dev.drover.decide.link.LinkLoad;
 import dev.drover.decide.prediction.Forecast;
 import dev.drover.decide.prediction.MigrationCase;
 import dev.drover.decide.prediction.MigrationModel;
@@ -8,6 +9,7 @@ import dev.drover.model.EvacuationPlan;
 import dev.drover.model.PlannedMigration;
 import dev.drover.model.PlannedMigration.Prediction;
 import dev.drover.model.Technique;
+import dev.drover.model.TrafficClass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,13 +23,6 @@ import java.util.List;
  * before it, and its total time holds that one's too.
  */
 final class PlanWriter {
-  /** As {@link GangTurns} orders migrations that have not begun. */
-  private static final Comparator<Draft> TURN =
-      Comparator.comparing(
-              (Draft draft) -> GangTurns.relief(draft.vm().traffic().out(), draft.vm().resident()),
-              Comparator.reverseOrder())
-          .thenComparing(draft -> draft.vm().name());
-
   private final MigrationModel model;
   private final boolean turns;
 
@@ -51,7 +46,7 @@ final class PlanWriter {
     ClusterLoad load = observed;
     int number = 0;
     for (List<Draft> unordered : groups) {
-      List<Draft> group = turns ? unordered.stream().sorted(TURN).toList() : unordered;
+      List<Draft> group = turns ? inOrder(load, unordered) : unordered;
       number++;
       Duration ahead = Duration.ZERO;
       for (Draft draft : group) {
@@ -62,6 +57,22 @@ final class PlanWriter {
       load = moved(load, group);
     }
     return new EvacuationPlan(host, policy, migrations);
+  }
+
+  private static List<Draft> inOrder(ClusterLoad load, List<Draft> group) {
+    return group.stream()
+        .sorted(
+            Comparator.comparing(draft -> {
+              String destination = draft.destination().host();
+              LinkLoad ingress = load.linkWithout(draft.vm(), destination, TrafficClass.INCOMING);
+              return new Turn(
+                  draft.vm().name(),
+                  draft.vm().traffic(),
+                  load.nicRate(draft.vm().host()),
+                  draft.vm().resident(),
+                  ingress.workload().use());
+            }))
+        .toList();
   }
 
   /** {@return the load once all of {@code group} have moved} */

@@ -45,8 +45,9 @@ import java.util.SortedMap;
  * <p>Among serial VMs those go first that relieve the source's egress at once: outgoing VMs in
  * post-copy take their traffic along at the first moment, so they do not compete with their own
  * migration and every later migration finds the egress freer. An outgoing VM in pre-copy relieves
- * it too, at its end, so it comes next. Of the others the one with least memory to move is first:
- * the sum of waiting times is smallest then.
+ * it too, at its end, so it comes next. Incoming VMs go last: at their destination they are in the
+ * way of all that follow. Of the others the one with least memory to move is first: the sum of
+ * waiting times is smallest then.
  */
 public final class TrafficAwarePolicy implements EvacuationPolicy {
   private final String name;
@@ -69,13 +70,18 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
         new MigrationModel(settings.model(), new ReservedSharing(settings.reservation()));
     this.techniques =
         new TechniqueSelector(new TechniquePredictor(model, settings.cost()), settings.guard());
-    this.turns = new GangTurns(settings.reservation());
+    this.turns = new GangTurns(settings.reservation(), settings.besideFrom());
     this.writer = PlanWriter.inTurns(model);
   }
 
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public EvacuationPolicy inHaste() {
+    return new TrafficAwarePolicy(name, settings.inHaste());
   }
 
   @Override
@@ -196,14 +202,17 @@ public final class TrafficAwarePolicy implements EvacuationPolicy {
   }
 
   private static int reliefRank(Draft draft, ClusterLoad load) {
-    if (load.classOf(draft.vm()) != TrafficClass.OUTGOING) {
-      return 2;
-    }
-    return draft.technique() == Technique.POST_COPY ? 0 : 1;
+    return switch (load.classOf(draft.vm())) {
+      case OUTGOING -> draft.technique() == Technique.POST_COPY ? 0 : 1;
+      case MIXED, IDLE -> 2;
+      case INCOMING -> 3;
+    };
   }
 
   private static BitRate relief(Draft draft, ClusterLoad load) {
-    return reliefRank(draft, load) == 2 ? BitRate.ZERO : draft.vm().traffic().out();
+    return load.classOf(draft.vm()) == TrafficClass.OUTGOING
+        ? draft.vm().traffic().out()
+        : BitRate.ZERO;
   }
 
   /**

@@ -14,6 +14,9 @@ import java.util.Optional;
  *
  * @param guard overrules the paper's table of techniques where it would break an SLA; absent in the
  *     paper
+ * @param besideFrom a VM migrates beside another, to another destination, when that leaves it at
+ *     least this part of what it would have alone: near 1 no migration is slowed by another, less
+ *     leaves less of the source's NIC idle, and all of them together end sooner
  */
 public record TrafficAwareSettings(
     TrafficThresholds traffic,
@@ -22,7 +25,8 @@ public record TrafficAwareSettings(
     CostWeights cost,
     Optional<SlaGuard> guard,
     ContentionThresholds contention,
-    ReservationSettings reservation) {
+    ReservationSettings reservation,
+    double besideFrom) {
   public static TrafficAwareSettings defaults() {
     return new TrafficAwareSettings(
         TrafficThresholds.defaults(),
@@ -31,7 +35,8 @@ public record TrafficAwareSettings(
         CostWeights.defaults(),
         Optional.of(SlaGuard.defaults()),
         ContentionThresholds.defaults(),
-        ReservationSettings.defaults());
+        ReservationSettings.defaults(),
+        0.9);
   }
 
   /**
@@ -40,6 +45,22 @@ public record TrafficAwareSettings(
    */
   public TrafficAwareSettings toTheLetter() {
     return new TrafficAwareSettings(
-        traffic, links, model, cost, Optional.empty(), contention, reservation.insatiable());
+        traffic,
+        links,
+        model,
+        cost,
+        Optional.empty(),
+        contention,
+        reservation.insatiable(),
+        besideFrom);
+  }
+
+  /**
+   * {@return the same, and urgent migrations get all but the lower limits and leave nothing idle
+   * that is worth a migration}
+   */
+  public TrafficAwareSettings inHaste() {
+    return new TrafficAwareSettings(
+        traffic, links, model, cost, guard, contention, reservation.insatiable(), 0.2);
   }
 }

@@ -55,6 +55,10 @@ public final class ClusterLoad {
     return cluster;
   }
 
+  public BitRate nicRate(String host) {
+    return host(host).nicRate();
+  }
+
   /** {@return the load once {@code vm} runs on {@code destination}} */
   public ClusterLoad moved(VmObservation vm, String destination) {
     SortedMap<String, String> nextPlaces = new TreeMap<>(places);
@@ -97,7 +101,7 @@ public final class ClusterLoad {
       measured = measured.minusOrZero(TenantLimits.inDirection(vm.traffic(), direction));
     }
     return new LinkLoad(
-        settings.usable(host(host).nicRate(), direction), demand.measuredAt(measured));
+        direction, settings.usable(host(host).nicRate(), direction), demand.measuredAt(measured));
   }
 
   /** {@return what {@code vm} asks of {@code direction} of the NIC of the host that it is on} */

@@ -140,13 +140,13 @@ public final class BandwidthReservation {
         }
       }
     }
-    BitRate capacity = links.usable(host.nicRate(), direction);
     BitRate workload =
         TenantLimits.inDirection(host.nicLoad(), direction)
             .minusOrZero(transferBandwidth(crossing))
-            .min(TenantLimits.inDirection(host.workloadLoad(), direction));
-    LinkLoad link =
-        new LinkLoad(capacity, demand.measuredAt(workload.max(demand.use()).min(capacity)));
+            .min(TenantLimits.inDirection(host.workloadLoad(), direction))
+            .max(demand.use());
+    BitRate capacity = capacity(host.nicRate(), direction, workload);
+    LinkLoad link = new LinkLoad(direction, capacity, demand.measuredAt(workload.min(capacity)));
     Priority urgency =
         crossing.stream().map(Transfer::urgency).min(Comparator.naturalOrder()).orElseThrow();
     Division division = divider.divide(link, urgency);
@@ -161,6 +161,11 @@ public final class BandwidthReservation {
             division.workload(),
             guarantees.within(division.workload(), capacity, urgency, tenants));
     return new Share(divided, division.migration().max(unused));
+  }
+
+  /** Nothing is kept back for a queue that no tenant waits in. */
+  private BitRate capacity(BitRate nicRate, TrafficClass direction, BitRate workload) {
+    return links.usable(nicRate, direction).max(nicRate.minusOrZero(workload));
   }
 
   private static boolean changesOver(VmObservation vm, List<Transfer> transfers) {

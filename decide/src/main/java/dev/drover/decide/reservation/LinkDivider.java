@@ -13,7 +13,7 @@ import dev.drover.model.unit.BitRate;
  *   <li><b>High.</b> "Reserve lower limit for workload traffic; reserve entire available bandwidth
  *       (total bandwidth − lower limit) for the migration." Added: of what it uses above the lower
  *       limit the workload yields only what the migration lacks to {@link
- *       ReservationSettings#enough}.
+ *       ReservationSettings#enoughAtSource enough}.
  *   <li><b>Medium.</b> "Reserve at most upper limit for workload traffic; reserve the remaining
  *       bandwidth for the migration; if utilized bandwidth is reduced, use the extra bandwidth for
  *       migration (reserved bandwidth for workload does not reduce below the lower limit)." The
@@ -44,7 +44,7 @@ final class LinkDivider {
     BitRate kept =
         switch (urgency) {
           case HIGH -> {
-            BitRate enough = capacity.times(settings.enough()).max(floor);
+            BitRate enough = capacity.times(settings.enough(link.direction())).max(floor);
             yield inUse(workload, capacity).min(capacity.minusOrZero(enough)).max(lower);
           }
           case MEDIUM -> inUse(workload, capacity).max(lower).min(most);

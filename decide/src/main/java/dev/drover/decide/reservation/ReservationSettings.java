@@ -1,5 +1,6 @@
 package dev.drover.decide.reservation;
 
+import dev.drover.model.TrafficClass;
 import dev.drover.model.unit.BitRate;
 import java.time.Duration;
 
@@ -17,11 +18,13 @@ import java.time.Duration;
  * @param roomHeadroom how far above the workload's present use a destination is left when migration
  *     is held at the source to what the destination has room for, as a fraction of the use; less
  *     than {@code headroom}, for what is kept here nobody can borrow
- * @param enough what a high-priority migration is content with, as a fraction of a NIC direction:
- *     more than that it has only where tenants do not use it. Of a migration of M bytes that takes
- *     T with F free, tenants lose M − F × T, so the more is free the more a second saved costs
- *     them. A single TCP flow with nothing reserved gets half against one that wants as much, and a
- *     little more was seen; 1 is the paper's way, all but the lower limits
+ * @param enoughAtSource what a high-priority migration is content with at its source, as a fraction
+ *     of the NIC: more than that it has only where tenants do not use it. Of a migration of M bytes
+ *     that takes T with F free, tenants lose M − F × T, so the more is free the more a second saved
+ *     costs them; this is about what QEMU alone gets there. 1 is the paper's way, all but the lower
+ *     limits
+ * @param enoughAtDestination the same at its destination, where QEMU alone gets more: the queue
+ *     there is a switch's, and does not hold a host's own flows back
  * @param margin what a tenant is left above its lower limit under a high-priority migration, as a
  *     fraction of that limit: held exactly at it, TCP's ups and downs take the tenant below
  * @param changeOver the part of a second that a VM answers nobody while it changes hosts, as its
@@ -37,7 +40,8 @@ public record ReservationSettings(
     double headroom,
     double headroomLeast,
     double roomHeadroom,
-    double enough,
+    double enoughAtSource,
+    double enoughAtDestination,
     double margin,
     double changeOver,
     Duration arrivalHorizon) {
@@ -54,8 +58,12 @@ public record ReservationSettings(
     if (!(roomHeadroom >= 0 && roomHeadroom <= 1)) {
       throw new IllegalArgumentException("roomHeadroom must be in [0, 1]: " + roomHeadroom);
     }
-    if (!(enough >= 0 && enough <= 1)) {
-      throw new IllegalArgumentException("enough must be in [0, 1]: " + enough);
+    if (!(enoughAtSource >= 0 && enoughAtSource <= 1)) {
+      throw new IllegalArgumentException("enoughAtSource must be in [0, 1]: " + enoughAtSource);
+    }
+    if (!(enoughAtDestination >= 0 && enoughAtDestination <= 1)) {
+      throw new IllegalArgumentException(
+          "enoughAtDestination must be in [0, 1]: " + enoughAtDestination);
     }
     if (!(margin >= 0 && margin <= 1)) {
       throw new IllegalArgumentException("margin must be in [0, 1]: " + margin);
@@ -70,8 +78,8 @@ public record ReservationSettings(
 
   /**
    * {@return a floor of 2 % and 1 Mbit/s, headroom of 10 % and 2 % of the link, 4 % at
-   * destinations, 60 % of the link for an urgent migration, a margin of 20 %, half a second without
-   * an answer, horizon 3 s}
+   * destinations, half the source's NIC and 60 % of the destination's for an urgent migration, a
+   * margin of 20 %, half a second without an answer, horizon 3 s}
    */
   public static ReservationSettings defaults() {
     return new ReservationSettings(
@@ -80,6 +88,7 @@ public record ReservationSettings(
         0.1,
         0.02,
         0.04,
+        0.5,
         0.6,
         0.2,
         0.5,
@@ -95,9 +104,15 @@ public record ReservationSettings(
         headroomLeast,
         roomHeadroom,
         1,
+        1,
         margin,
         changeOver,
         arrivalHorizon);
+  }
+
+  /** {@return what a high-priority migration is content with in {@code direction} of a NIC} */
+  double enough(TrafficClass direction) {
+    return direction == TrafficClass.OUTGOING ? enoughAtSource : enoughAtDestination;
   }
 
   /** {@return what a tenant is to be left, at most {@code upper}, so that it has {@code lower}} */

@@ -12,9 +12,9 @@ import dev.drover.model.PlannedMigration;
 import dev.drover.model.Priority;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.Bytes;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,9 +128,10 @@ final class EvacuationPoliciesTest {
             Priority.HIGH,
             Technique.PRE_COPY,
             false,
+            false,
             mbit(50),
             Bytes.ofMebibytes(100),
-            Duration.ofSeconds(3));
+            OptionalLong.of(0));
     assertThat(EvacuationPolicies.named(name).reserve(cluster, List.of(active)).isEmpty())
         .isEqualTo(!name.startsWith("traffic-aware"));
   }

@@ -15,9 +15,9 @@ import dev.drover.model.Technique;
 import dev.drover.model.TrafficClass;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +25,12 @@ final class GangTurnsTest {
   /** 2 % of the 200 Mbit/s NICs. */
   private static final BitRate FLOOR = mbit(4);
 
+  private static final Bytes ONE = Bytes.ofMebibytes(1);
+  private static final long START = 1_000_000;
   private static final List<Priority> PRIORITIES = List.of(Priority.values());
 
-  private final GangTurns turns = new GangTurns(ReservationSettings.defaults());
+  private final GangTurns turns = new GangTurns(ReservationSettings.defaults(), 0.9);
+  private final GangTurns haste = new GangTurns(ReservationSettings.defaults(), 0.2);
   private final Cluster cluster =
       new Cluster(
           List.of(
@@ -70,6 +73,36 @@ final class GangTurnsTest {
   }
 
   @Test
+  void ofDestinationsThatReceive_theBusierIsFirst_soThatOthersCanUseWhatItCannotTake() {
+    Cluster busy =
+        new Cluster(
+            List.of(
+                host("h1", 4096, traffic(0, 0)),
+                host("h2", 4096, traffic(0, 0)),
+                host("h3", 4096, traffic(120, 0))),
+            List.of());
+    assertThat(
+            haste.limits(
+                busy,
+                List.of(sending("a", "h2", 50), sending("b", "h3", 90)),
+                List.of(egress(mbit(140)), ingress("h2", mbit(190)), ingress("h3", mbit(80)))))
+        .containsOnlyKeys("a")
+        .containsEntry("a", mbit(60));
+  }
+
+  @Test
+  void vmThatReceivesMuch_goesLast_soThatItIsInNobodysWay() {
+    Cluster busy =
+        new Cluster(
+            cluster.hosts(),
+            List.of(
+                vm("a", "h1", Priority.MEDIUM, NO_SLA, traffic(90, 4)),
+                vm("b", "h1", Priority.MEDIUM, NO_SLA, traffic(1, 1))));
+    assertThat(turns.limits(busy, List.of(sending("a", "h2", 50), sending("b", "h2", 120)), roomy))
+        .containsOnlyKeys("a");
+  }
+
+  @Test
   void lastRounds_keepTheLink() {
     assertThat(turns.limits(cluster, List.of(sending("a", "h2", 90), sending("b", "h2", 1)), roomy))
         .containsOnlyKeys("a");
@@ -79,12 +112,20 @@ final class GangTurnsTest {
   void destinationThatTakesLessThanTheSourceMaySend_letsAnotherDestinationIn() {
     List<Reservation> narrow =
         List.of(egress(mbit(140)), ingress("h2", mbit(90)), ingress("h3", mbit(190)));
+    List<ActiveMigration> gang =
+        List.of(sending("a", "h2", 50), sending("b", "h2", 60), sending("c", "h3", 70));
+    assertThat(haste.limits(cluster, gang, narrow))
+        .containsOnlyKeys("b", "c")
+        .containsEntry("b", FLOOR)
+        .containsEntry("c", mbit(50));
+    assertThat(turns.limits(cluster, gang, narrow))
+        .as("nobody is slowed where there is no haste")
+        .containsOnlyKeys("b", "c")
+        .containsEntry("c", FLOOR);
     assertThat(
             turns.limits(
-                cluster,
-                List.of(sending("a", "h2", 50), sending("b", "h2", 60), sending("c", "h3", 70)),
-                narrow))
-        .containsOnlyKeys("b");
+                cluster, gang, List.of(narrow.get(0), narrow.get(1), ingress("h3", mbit(55)))))
+        .containsEntry("c", mbit(50));
   }
 
   @Test
@@ -110,20 +151,56 @@ final class GangTurnsTest {
         .containsOnlyKeys("b", "c")
         .containsEntry("b", BitRate.ZERO)
         .containsEntry("c", BitRate.ZERO);
-    assertThat(turns.limits(cluster, List.of(last, sending("a", "h2", 5), next), roomy))
+    ActiveMigration stopped = sending("a", "h2", 5).at(false, true, mbit(80), ONE);
+    assertThat(turns.limits(cluster, List.of(last, stopped, next), roomy))
+        .containsOnlyKeys("b", "c")
+        .containsEntry("b", FLOOR)
+        .containsEntry("c", BitRate.ZERO);
+    assertThat(
+            turns.limits(
+                cluster,
+                List.of(last, stopped, next.started(OptionalLong.of(START + 1000))),
+                roomy))
+        .as("only one is under way beside the first")
         .containsOnlyKeys("b", "c")
         .containsEntry("b", FLOOR)
         .containsEntry("c", BitRate.ZERO);
   }
 
   @Test
-  void firstOfWhichNothingIsKnownYet_isNotNearItsEnd() {
-    ActiveMigration first =
-        sending("a", "h2", 5).at(false, BitRate.ZERO, Bytes.ZERO, Duration.ofMillis(50));
+  void whenNothingIsLeftToSend_theNextHasTheLink() {
+    ActiveMigration through = sending("a", "h2", 0).at(false, true, mbit(80), Bytes.ZERO);
+    ActiveMigration next = sending("b", "h2", 60).started(OptionalLong.of(START + 1000));
+    assertThat(turns.limits(cluster, List.of(through, next), roomy)).isEmpty();
+  }
+
+  @Test
+  void endOfARound_isNotTheEndOfAMigration() {
+    ActiveMigration first = sending("a", "h2", 0);
     ActiveMigration next = notStarted(sending("b", "h2", 60));
     assertThat(turns.limits(cluster, List.of(first, next), roomy))
         .containsOnlyKeys("b")
         .containsEntry("b", BitRate.ZERO);
+  }
+
+  @Test
+  void postCopy_nearItsEnd_letsTheNextOneStart() {
+    ActiveMigration pulling =
+        with(sending("a", "h2", 2), Technique.POST_COPY).at(true, false, mbit(80), ONE);
+    ActiveMigration next = notStarted(sending("b", "h2", 60));
+    assertThat(turns.limits(cluster, List.of(pulling, next), roomy))
+        .containsOnlyKeys("b")
+        .containsEntry("b", FLOOR);
+  }
+
+  @Test
+  void whoStartedFirst_keepsTheLink_whateverTheOthersWouldRelieve() {
+    Cluster busy =
+        new Cluster(
+            cluster.hosts(), List.of(vm("b", "h1", Priority.MEDIUM, NO_SLA, traffic(0, 90))));
+    ActiveMigration later = sending("b", "h2", 1).started(OptionalLong.of(START + 1000));
+    assertThat(turns.limits(busy, List.of(later, sending("a", "h2", 150)), roomy))
+        .containsOnlyKeys("b");
   }
 
   @Test
@@ -152,13 +229,28 @@ final class GangTurnsTest {
         Priority.MEDIUM,
         Technique.PRE_COPY,
         false,
+        false,
         mbit(80),
         Bytes.ofMebibytes(remainingMebibytes),
-        Duration.ofSeconds(1));
+        OptionalLong.of(START));
+  }
+
+  private static ActiveMigration with(ActiveMigration one, Technique technique) {
+    return new ActiveMigration(
+        one.vm(),
+        one.source(),
+        one.destination(),
+        one.priority(),
+        technique,
+        one.vmAtDestination(),
+        one.stopped(),
+        one.rate(),
+        one.remaining(),
+        one.startedAtMs());
   }
 
   private static ActiveMigration notStarted(ActiveMigration one) {
-    return one.at(false, BitRate.ZERO, one.remaining(), Duration.ZERO);
+    return one.started(OptionalLong.empty());
   }
 
   private static ActiveMigration with(
@@ -170,9 +262,10 @@ final class GangTurnsTest {
         priority,
         one.technique(),
         vmAtDestination,
+        one.stopped(),
         one.rate(),
         one.remaining(),
-        one.elapsed());
+        one.startedAtMs());
   }
 
   private static Reservation egress(BitRate migration) {

@@ -24,9 +24,9 @@ import dev.drover.model.VmObservation;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.DirtyRate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class TrafficAwarePolicyTest {
@@ -197,9 +197,10 @@ final class TrafficAwarePolicyTest {
         Priority.HIGH,
         technique,
         moved,
+        false,
         rate,
         Bytes.ofMebibytes(remainingMebibytes),
-        Duration.ofSeconds(1));
+        OptionalLong.of(0));
   }
 
   private static List<String> tenants(

@@ -11,6 +11,7 @@ import dev.drover.decide.reservation.ReservationSettings;
 import dev.drover.decide.reservation.ReservedSharing;
 import dev.drover.model.Priority;
 import dev.drover.model.Technique;
+import dev.drover.model.TrafficClass;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.DirtyRate;
@@ -176,8 +177,8 @@ final class MigrationModelTest {
         Bytes.ofMebibytes(4),
         NONE,
         NONE,
-        new LinkLoad(mbit(200), atSource),
-        new LinkLoad(mbit(200), atDestination),
+        new LinkLoad(TrafficClass.OUTGOING, mbit(200), atSource),
+        new LinkLoad(TrafficClass.OUTGOING, mbit(200), atDestination),
         1,
         1);
   }
@@ -234,8 +235,10 @@ final class MigrationModelTest {
         Bytes.ofMebibytes(random.nextLong(1024)),
         demand(random.nextLong(200)),
         demand(random.nextLong(200)),
-        new LinkLoad(mbit(random.nextLong(50, 1000)), demand(random.nextLong(300))),
-        new LinkLoad(mbit(random.nextLong(50, 1000)), demand(random.nextLong(300))),
+        new LinkLoad(
+            TrafficClass.OUTGOING, mbit(random.nextLong(50, 1000)), demand(random.nextLong(300))),
+        new LinkLoad(
+            TrafficClass.OUTGOING, mbit(random.nextLong(50, 1000)), demand(random.nextLong(300))),
         random.nextInt(1, 5),
         random.nextInt(1, 5));
   }

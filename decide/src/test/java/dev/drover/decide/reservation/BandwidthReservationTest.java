@@ -40,15 +40,15 @@ final class BandwidthReservationTest {
     assertThat(egress.tenants()).containsExactly(new TenantShare("n", kept));
     assertThat(egress.workload()).isEqualTo(kept);
     assertThat(egress.migration()).isEqualTo(mbit(200).minusOrZero(kept));
-    assertThat(egress.migrationCeiling()).isEqualTo(mbit(194));
+    assertThat(egress.migrationCeiling()).isEqualTo(mbit(200));
     assertThat(egress.migrationYields()).isFalse();
   }
 
   @Test
   void high_takesFromTenantsOnlyWhatItLacksToEnough() {
     Reservation egress = egress(Priority.HIGH);
-    assertThat(egress.migration()).isEqualTo(mbit(120));
-    assertThat(egress.workload()).isEqualTo(mbit(80));
+    assertThat(egress.migration()).isEqualTo(mbit(100));
+    assertThat(egress.workload()).isEqualTo(mbit(100));
     assertThat(egress.tenants()).containsExactly(new TenantShare("n", egress.workload()));
     assertThat(egress.migrationYields()).isFalse();
   }
@@ -86,7 +86,7 @@ final class BandwidthReservationTest {
     Reservation egress = egress(Priority.LOW);
     assertThat(egress.migration()).isEqualTo(mbit(4));
     assertThat(egress.workload()).isEqualTo(mbit(196));
-    assertThat(egress.migrationCeiling()).isEqualTo(mbit(194));
+    assertThat(egress.migrationCeiling()).isEqualTo(mbit(200));
     assertThat(egress.migrationYields()).isTrue();
     assertThat(egress.tenants()).containsExactly(new TenantShare("n", mbit(110)));
   }
@@ -150,12 +150,24 @@ final class BandwidthReservationTest {
   }
 
   @Test
-  void ingress_isDividedBelowTheNicRate() {
+  void ingress_whereTenantsReceive_isDividedBelowTheNicRate() {
+    assertThat(ingressWithTenantsReceiving(0).migrationCeiling()).isEqualTo(mbit(200));
+    assertThat(ingressWithTenantsReceiving(2).migrationCeiling()).isEqualTo(mbit(198));
+    assertThat(ingressWithTenantsReceiving(100).migrationCeiling()).isEqualTo(mbit(194));
+  }
+
+  private Reservation ingressWithTenantsReceiving(long megabits) {
+    Cluster receiving =
+        new Cluster(
+            List.of(host("h1", 4096, traffic(0, 0)), host("h2", 4096, traffic(megabits, 0))),
+            List.of(
+                vm("a", "h1", Priority.HIGH, NO_SLA, traffic(0, 0)),
+                vm("n", "h2", Priority.LOW, NO_SLA, traffic(megabits, 0))));
     Reservation ingress =
-        reservation.reserve(cluster, List.of(transfer(Priority.HIGH, mbit(0)))).get(1);
+        reservation.reserve(receiving, List.of(transfer(Priority.HIGH, mbit(0)))).get(1);
     assertThat(ingress.host()).isEqualTo("h2");
     assertThat(ingress.direction()).isEqualTo(TrafficClass.INCOMING);
-    assertThat(ingress.migrationCeiling()).isEqualTo(mbit(194));
+    return ingress;
   }
 
   @Test
@@ -173,7 +185,7 @@ final class BandwidthReservationTest {
     List<Reservation> both = paper.reserve(cluster, List.of(moved));
     assertThat(both.get(0).tenants()).isEmpty();
     // It sends, so at the destination's ingress only its acknowledgements need room: the floor.
-    assertThat(both.get(1).workload()).isEqualTo(mbit(194).times(0.02));
+    assertThat(both.get(1).workload()).isEqualTo(mbit(4));
     assertThat(both.get(1).tenants()).containsExactly(new TenantShare("n", both.get(1).workload()));
   }
 

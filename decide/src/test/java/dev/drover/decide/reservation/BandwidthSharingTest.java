@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.decide.link.LinkLoad;
 import dev.drover.decide.link.WorkloadDemand;
 import dev.drover.model.Priority;
+import dev.drover.model.TrafficClass;
 import dev.drover.model.unit.BitRate;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ final class BandwidthSharingTest {
   @Test
   void reservedSharing_followsPriority() {
     LinkLoad saturated = link(200, 60, 1);
-    assertThat(reserved.migrationRate(saturated, Priority.HIGH, 1)).isEqualTo(mbit(120));
+    assertThat(reserved.migrationRate(saturated, Priority.HIGH, 1)).isEqualTo(mbit(100));
     assertThat(reserved.migrationRate(saturated, Priority.MEDIUM, 1)).isEqualTo(mbit(4));
     assertThat(reserved.migrationRate(saturated, Priority.LOW, 1)).isEqualTo(mbit(4));
   }
@@ -44,7 +45,8 @@ final class BandwidthSharingTest {
 
   @Test
   void slowestPossibleLink_stillMoves() {
-    LinkLoad link = new LinkLoad(BitRate.ofBitsPerSecond(1), WorkloadDemand.NONE);
+    LinkLoad link =
+        new LinkLoad(TrafficClass.OUTGOING, BitRate.ofBitsPerSecond(1), WorkloadDemand.NONE);
     for (Priority priority : Priority.values()) {
       assertThat(reserved.migrationRate(link, priority, 1).bitsPerSecond()).isEqualTo(1);
     }
@@ -55,27 +57,34 @@ final class BandwidthSharingTest {
   void settings_outOfRange_nameTheField() {
     assertThatThrownBy(() ->
             new ReservationSettings(
-                0, mbit(1), 0.1, 0.02, 0.04, 0.6, 0.05, 0.5, Duration.ofSeconds(2)))
+                0, mbit(1), 0.1, 0.02, 0.04, 0.5, 0.6, 0.05, 0.5, Duration.ofSeconds(2)))
         .hasMessageContaining("floorFraction");
     assertThatThrownBy(() ->
             new ReservationSettings(
-                0.02, mbit(1), 2, 0.02, 0.04, 0.6, 0.05, 0.5, Duration.ofSeconds(2)))
+                0.02, mbit(1), 2, 0.02, 0.04, 0.5, 0.6, 0.05, 0.5, Duration.ofSeconds(2)))
         .hasMessageContaining("headroom");
     assertThatThrownBy(() ->
             new ReservationSettings(
-                0.02, mbit(1), 0.1, -1, 0.04, 0.6, 0.05, 0.5, Duration.ofSeconds(2)))
+                0.02, mbit(1), 0.1, -1, 0.04, 0.5, 0.6, 0.05, 0.5, Duration.ofSeconds(2)))
         .hasMessageContaining("headroomLeast");
     assertThatThrownBy(() ->
             new ReservationSettings(
-                0.02, mbit(1), 0.1, 0.02, 0.04, 1.1, 0.05, 0.5, Duration.ofSeconds(2)))
-        .hasMessageContaining("enough");
+                0.02, mbit(1), 0.1, 0.02, 0.04, 1.1, 0.6, 0.05, 0.5, Duration.ofSeconds(2)))
+        .hasMessageContaining("enoughAtSource");
     assertThatThrownBy(() ->
             new ReservationSettings(
-                0.02, mbit(1), 0.1, 0.02, 0.04, 0.6, 0.05, 0.5, Duration.ofSeconds(-2)))
+                0.02, mbit(1), 0.1, 0.02, 0.04, 0.5, 1.1, 0.05, 0.5, Duration.ofSeconds(2)))
+        .hasMessageContaining("enoughAtDestination");
+    assertThatThrownBy(() ->
+            new ReservationSettings(
+                0.02, mbit(1), 0.1, 0.02, 0.04, 0.5, 0.6, 0.05, 0.5, Duration.ofSeconds(-2)))
         .hasMessageContaining("arrivalHorizon");
   }
 
   private static LinkLoad link(long use, long lower, int flows) {
-    return new LinkLoad(mbit(200), new WorkloadDemand(mbit(use), mbit(lower), mbit(200), flows));
+    return new LinkLoad(
+        TrafficClass.OUTGOING,
+        mbit(200),
+        new WorkloadDemand(mbit(use), mbit(lower), mbit(200), flows));
   }
 }

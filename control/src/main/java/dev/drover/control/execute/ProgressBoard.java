@@ -4,7 +4,6 @@ import dev.drover.model.EvacuationPlan;
 import dev.drover.model.PlannedMigration;
 import dev.drover.model.RoundSample;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +49,7 @@ final class ProgressBoard {
         all += weight;
         done += weight * of(migration.vm()).fraction();
       }
-      left =
-          left.plus(
-              group.stream().map(this::left).max(Comparator.naturalOrder()).orElse(Duration.ZERO));
+      left = left.plus(left(group));
     }
     return all == 0 ? Progress.ENDED : new Progress(Math.min(1, done / all), Optional.of(left));
   }
@@ -79,8 +76,19 @@ final class ProgressBoard {
     return other.filter(one -> one.compareTo(eta) < 0).orElse(eta);
   }
 
-  private Duration left(PlannedMigration migration) {
-    return of(migration.vm()).eta().orElse(migration.predicted().totalTime());
+  /** Those under way end together at the latest; those that wait for their turn come after. */
+  private Duration left(List<PlannedMigration> group) {
+    Duration underWay = Duration.ZERO;
+    Duration waiting = Duration.ZERO;
+    for (PlannedMigration migration : group) {
+      Optional<Duration> eta = of(migration.vm()).eta();
+      if (eta.isEmpty()) {
+        waiting = waiting.plus(migration.predicted().totalTime());
+      } else if (eta.get().compareTo(underWay) > 0) {
+        underWay = eta.get();
+      }
+    }
+    return underWay.plus(waiting);
   }
 
   private Progress of(String vm) {

@@ -87,13 +87,18 @@ final class ProgressEstimatorTest {
   }
 
   @Test
-  void eta_ofAPlanThatHasNotBegun_isThePredictedTimeOfItsGroups() {
+  void eta_ofWhatHasNotBegun_isItsPredictedTime_afterWhatIsUnderWay() {
     EvacuationPlan plan =
         FakePolicy.plan(
             FakePolicy.move("a", "h2", 1),
             FakePolicy.move("b", "h2", 1),
             FakePolicy.move("c", "h2", 2));
-    assertThat(new ProgressBoard(plan).overall().eta()).contains(Duration.ofSeconds(10));
+    ProgressBoard board = new ProgressBoard(plan);
+    assertThat(board.overall().eta()).contains(Duration.ofSeconds(15));
+    Duration first = board.sampled("a", sample("pre-copy", 0, 80, 0, 99)).eta().orElseThrow();
+    assertThat(board.overall().eta()).contains(first.plusSeconds(10));
+    board.ended("a");
+    assertThat(board.overall().eta()).contains(Duration.ofSeconds(10));
   }
 
   @Test

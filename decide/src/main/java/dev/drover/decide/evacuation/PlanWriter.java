@@ -7,20 +7,17 @@ import dev.drover.decide.prediction.MigrationCase;
 import dev.drover.decide.prediction.MigrationModel;
 import dev.drover.model.EvacuationPlan;
 import dev.drover.model.PlannedMigration;
-import dev.drover.model.PlannedMigration.Prediction;
 import dev.drover.model.Technique;
 import dev.drover.model.TrafficClass;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Numbers the groups and predicts each migration under the load that its group will meet:
- * everything of earlier groups has moved, and the group's other post-copy VMs are at their
- * destinations from its first moment. Migrations of a group share their links for all their time,
- * or have them one after the other, as {@link GangTurns} sees to; then each starts with the one
- * before it, and its total time holds that one's too.
+ * Numbers the groups and predicts each migration under the load that it will meet: everything
+ * before it has moved. Migrations of a group have their links one after the other, as {@link
+ * GangTurns} sees to, or share them for all their time; then the group's other post-copy VMs are at
+ * their destinations from its first moment.
  */
 final class PlanWriter {
   private final MigrationModel model;
@@ -45,21 +42,19 @@ final class PlanWriter {
     List<PlannedMigration> migrations = new ArrayList<>();
     ClusterLoad load = observed;
     int number = 0;
-    for (List<Draft> unordered : groups) {
-      List<Draft> group = turns ? inOrder(load, unordered) : unordered;
+    for (List<Draft> group : groups) {
       number++;
-      Duration ahead = Duration.ZERO;
-      for (Draft draft : group) {
-        Forecast forecast = forecast(load, group, draft);
-        migrations.add(planned(load, draft, number, forecast, ahead));
-        ahead = turns ? forecast.totalTime() : ahead;
+      for (List<Draft> together : turns ? inOrder(load, group) : List.of(group)) {
+        for (Draft draft : together) {
+          migrations.add(planned(load, draft, number, forecast(load, together, draft)));
+        }
+        load = moved(load, together);
       }
-      load = moved(load, group);
     }
     return new EvacuationPlan(host, policy, migrations);
   }
 
-  private static List<Draft> inOrder(ClusterLoad load, List<Draft> group) {
+  private static List<List<Draft>> inOrder(ClusterLoad load, List<Draft> group) {
     return group.stream()
         .sorted(
             Comparator.comparing(draft -> {
@@ -72,6 +67,7 @@ final class PlanWriter {
                   draft.vm().resident(),
                   ingress.workload().use());
             }))
+        .map(List::of)
         .toList();
   }
 
@@ -85,7 +81,7 @@ final class PlanWriter {
   }
 
   private static PlannedMigration planned(
-      ClusterLoad before, Draft draft, int number, Forecast forecast, Duration ahead) {
+      ClusterLoad before, Draft draft, int number, Forecast forecast) {
     String doubt =
         forecast.converges()
             ? ""
@@ -102,7 +98,7 @@ final class PlanWriter {
         draft.strategy(),
         number,
         forecast.rate(),
-        later(forecast.prediction(), ahead),
+        forecast.prediction(),
         draft.why() + doubt);
   }
 
@@ -119,17 +115,7 @@ final class PlanWriter {
         group.stream().filter(other -> other.destination().host().equals(destination)).count();
     MigrationCase migration =
         MigrationCase.of(
-            load,
-            draft.vm(),
-            destination,
-            draft.priority(),
-            turns ? 1 : group.size(),
-            turns ? 1 : (int) together);
+            load, draft.vm(), destination, draft.priority(), group.size(), (int) together);
     return model.forecast(migration, draft.technique());
-  }
-
-  private static Prediction later(Prediction alone, Duration wait) {
-    return new Prediction(
-        alone.totalTime().plus(wait), alone.downtime(), alone.traffic(), alone.workloadLoss());
   }
 }

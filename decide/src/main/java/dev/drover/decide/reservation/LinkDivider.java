@@ -45,7 +45,8 @@ final class LinkDivider {
         switch (urgency) {
           case HIGH -> {
             BitRate enough = capacity.times(settings.enough(link.direction())).max(floor);
-            yield inUse(workload, capacity).min(capacity.minusOrZero(enough)).max(lower);
+            BitRate used = workload.use().times(1 + settings.roomHeadroom());
+            yield used.min(workload.upper()).min(capacity.minusOrZero(enough)).max(lower);
           }
           case MEDIUM -> inUse(workload, capacity).max(lower).min(most);
           case LOW -> most;

@@ -46,7 +46,7 @@ final class BandwidthReservationTest {
 
   @Test
   void high_takesFromTenantsOnlyWhatItLacksToEnough() {
-    Reservation egress = egress(Priority.HIGH);
+    Reservation egress = egress(neighbour(180), Priority.HIGH, mbit(0));
     assertThat(egress.migration()).isEqualTo(mbit(100));
     assertThat(egress.workload()).isEqualTo(mbit(100));
     assertThat(egress.tenants()).containsExactly(new TenantShare("n", egress.workload()));
@@ -55,9 +55,9 @@ final class BandwidthReservationTest {
 
   @Test
   void high_whereMostIsFree_leavesTenantsWhatTheyUse() {
-    Reservation egress = egress(neighbour(70), Priority.HIGH, mbit(0));
-    assertThat(egress.workload()).isEqualTo(mbit(77));
-    assertThat(egress.migration()).isEqualTo(mbit(123));
+    Reservation egress = egress(neighbour(75), Priority.HIGH, mbit(0));
+    assertThat(egress.workload()).isEqualTo(mbit(78));
+    assertThat(egress.migration()).isEqualTo(mbit(122));
   }
 
   @Test

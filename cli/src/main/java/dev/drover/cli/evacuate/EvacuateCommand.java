@@ -39,7 +39,8 @@ public final class EvacuateCommand implements Callable<Integer> {
   @Option(
       names = "--priority",
       paramLabel = "P",
-      description = "high, medium or low, for every VM (default: each VM's own).")
+      description =
+          "high, medium or low, for every VM (default: each VM's own); high guarantees tenants their lower limits only.")
   private Optional<Priority> priority = Optional.empty();
 
   @Mixin private final PolicyOption policy = new PolicyOption();

@@ -56,6 +56,23 @@ final class TrafficAwarePolicyTest {
   }
 
   @Test
+  void inHaste_anUrgentMigrationGetsMoreThanByItsOwnPriority_andTenantsKeepTheirLowerLimits() {
+    List<ActiveMigration> urgent = List.of(active("sink", Technique.PRE_COPY, false, mbit(0), 100));
+    Reservation own = egress(policy.reserve(demo, urgent));
+    Reservation hurried = egress(policy.inHaste().reserve(demo, urgent));
+    assertThat(policy.inHaste().name()).isEqualTo(policy.name());
+    assertThat(hurried.migration()).isGreaterThan(own.migration());
+    assertThat(hurried.workload()).isGreaterThan(mbit(10 + 40));
+  }
+
+  private static Reservation egress(List<Reservation> reservations) {
+    return reservations.stream()
+        .filter(one -> one.host().equals("h1") && one.direction() == TrafficClass.OUTGOING)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void why_namesTechniqueStrategyAndDestination() {
     EvacuationPlan plan = feasible(policy.plan(demo, all()));
     assertThat(plan.migrations())

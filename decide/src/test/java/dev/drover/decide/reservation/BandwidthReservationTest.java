@@ -130,6 +130,14 @@ final class BandwidthReservationTest {
   }
 
   @Test
+  void loadMeasuredAgain_makesACloseReservation_anotherLoadDoesNot() {
+    Reservation before = egress(neighbour(100), Priority.MEDIUM, mbit(0));
+    assertThat(egress(neighbour(101), Priority.MEDIUM, mbit(0)).isCloseTo(before, 0.02)).isTrue();
+    assertThat(egress(neighbour(110), Priority.MEDIUM, mbit(0)).isCloseTo(before, 0.02)).isFalse();
+    assertThat(egress(neighbour(100), Priority.LOW, mbit(0)).isCloseTo(before, 0.02)).isFalse();
+  }
+
+  @Test
   void transferBandwidth_isNotTakenForWorkload() {
     Cluster during =
         new Cluster(

@@ -30,6 +30,7 @@ import org.jspecify.annotations.NullMarked;
 final class ArchitectureTest {
   private static final String MODEL = "dev.drover.model..";
   private static final String DECIDE = "dev.drover.decide..";
+  private static final String SIMULATE = "dev.drover.simulate..";
   private static final String HYPERVISOR = "dev.drover.hypervisor..";
   private static final String AGENT = "dev.drover.agent..";
   private static final String CONTROL = "dev.drover.control..";
@@ -38,7 +39,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule MODEL_DEPENDS_ON_NO_ROOM =
-      room(MODEL).mayNotKnow(DECIDE, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+      room(MODEL).mayNotKnow(DECIDE, SIMULATE, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
 
   @ArchTest
   static final ArchRule DECIDE_DEPENDS_ON_MODEL_ONLY =
@@ -51,12 +52,19 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule HYPERVISOR_KNOWS_NO_ROOM_BUT_MODEL =
-      room(HYPERVISOR).mayNotKnow(DECIDE, AGENT, CONTROL, LAB, CLI);
+      room(HYPERVISOR).mayNotKnow(DECIDE, SIMULATE, AGENT, CONTROL, LAB, CLI);
 
   @ArchTest
-  static final ArchRule AGENT_DOES_NOT_DECIDE = room(AGENT).mayNotKnow(DECIDE, CONTROL, LAB, CLI);
+  static final ArchRule AGENT_DOES_NOT_DECIDE =
+      room(AGENT).mayNotKnow(DECIDE, SIMULATE, CONTROL, LAB, CLI);
 
-  @ArchTest static final ArchRule CONTROL_TALKS_TO_AGENTS_ONLY = room(CONTROL).mayNotKnow(LAB, CLI);
+  @ArchTest
+  static final ArchRule CONTROL_TALKS_TO_AGENTS_ONLY = room(CONTROL).mayNotKnow(SIMULATE, LAB, CLI);
+
+  /** The simulated world knows deciders and nothing of the real one. */
+  @ArchTest
+  static final ArchRule SIMULATE_KNOWS_DECIDERS_ONLY =
+      room(SIMULATE).mayNotKnow(HYPERVISOR, AGENT, CONTROL, LAB, CLI);
 
   /** What a VM does is said in the hypervisor's words; nothing else of it is known further up. */
   @ArchTest
@@ -69,7 +77,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule LAB_KNOWS_NEITHER_CONTROL_NOR_DECIDERS =
-      room(LAB).mayNotKnow(DECIDE, CONTROL, CLI);
+      room(LAB).mayNotKnow(DECIDE, SIMULATE, CONTROL, CLI);
 
   @ArchTest
   static final ArchRule DECIDE_DOES_NO_INPUT_OR_OUTPUT =

@@ -1,0 +1,7 @@
+package dev.drover.simulate.packet;
+
+/** Where packets end. */
+interface Endpoint {
+  /** Takes {@code packet} and gives it back to the pool. */
+  void receive(Packet packet);
+}

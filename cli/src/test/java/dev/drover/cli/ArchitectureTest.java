@@ -29,6 +29,7 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.drover", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String MODEL = "dev.drover.model..";
+  private static final String YAML = "dev.drover.yaml..";
   private static final String DECIDE = "dev.drover.decide..";
   private static final String SIMULATE = "dev.drover.simulate..";
   private static final String HYPERVISOR = "dev.drover.hypervisor..";
@@ -39,7 +40,12 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule MODEL_DEPENDS_ON_NO_ROOM =
-      room(MODEL).mayNotKnow(DECIDE, SIMULATE, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+      room(MODEL).mayNotKnow(YAML, DECIDE, SIMULATE, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+
+  /** How files are read, whatever they describe. */
+  @ArchTest
+  static final ArchRule YAML_DEPENDS_ON_NO_ROOM =
+      room(YAML).mayNotKnow(MODEL, DECIDE, SIMULATE, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
 
   @ArchTest
   static final ArchRule DECIDE_DEPENDS_ON_MODEL_ONLY =

@@ -2,8 +2,8 @@ package dev.drover.cli.command;
 
 import dev.drover.agent.api.AgentException;
 import dev.drover.control.inventory.ControlException;
-import dev.drover.lab.file.LabFileException;
 import dev.drover.lab.system.LabException;
+import dev.drover.yaml.YamlException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +43,7 @@ public final class Errors {
     int code =
         switch (e) {
           case CommandFailure failure -> failure.exitCode();
-          case LabFileException _ -> ExitCode.BAD_INPUT;
+          case YamlException _ -> ExitCode.BAD_INPUT;
           case LabException _, ControlException _, AgentException _ -> ExitCode.FAILED;
           default -> {
             say("internal error: " + e + "; run it again with --debug and report what it prints");

@@ -4,9 +4,8 @@ import dev.drover.model.Priority;
 import dev.drover.model.Sla;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import dev.drover.yaml.Located;
+import dev.drover.yaml.YamlException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -66,19 +65,10 @@ public record LabFile(
   /**
    * Reads and checks a lab file.
    *
-   * @throws LabFileException naming file and line
+   * @throws YamlException naming file and line
    */
   public static LabFile read(Path file) {
-    try {
-      return parse(Files.readString(file), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new LabFileException(file.toString(), 0, "no such file; name an existing lab file");
-    } catch (IOException e) {
-      throw new LabFileException(
-          file.toString(),
-          0,
-          "cannot be read (" + e.getMessage() + "); check the path and its mode");
-    }
+    return parse(Located.text(file, "lab"), file.toString());
   }
 
   /**

@@ -11,6 +11,10 @@ import dev.drover.model.Sla;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.DirtyRate;
+import dev.drover.yaml.Located;
+import dev.drover.yaml.Place;
+import dev.drover.yaml.Section;
+import dev.drover.yaml.YamlException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,18 +44,18 @@ final class LabFileReader {
   }
 
   LabFile read(String text) {
-    Section lab = new Section(origin, "lab", Located.read(origin, text));
+    Section lab = new Section("lab", Located.parse(text, origin, "lab"));
     String name = lab.required("name", LabFileReader::name);
     for (Located.Text item : lab.texts("switches")) {
-      switches.add(declare("switch", item.value(), item.line()));
+      switches.add(declare("switch", item.value(), item.place()));
     }
     for (Section section : lab.sections("hosts", "host")) {
-      String host = declare("host", section.text("name"), section.line("name"));
+      String host = declare("host", section.text("name"), section.place("name"));
       hosts.put(host, new Host(host, section.required("memory", Bytes::parse)));
       section.end();
     }
     for (Section section : lab.sections("clients", "client")) {
-      clients.add(declare("client", section.text("name"), section.line("name")));
+      clients.add(declare("client", section.text("name"), section.place("name")));
       section.end();
     }
     if (hosts.isEmpty()) {
@@ -243,7 +247,7 @@ final class LabFileReader {
         "requests", () -> new Requests(perSecond, valueSize, getRatio, connections));
   }
 
-  private String declare(String kind, String text, int line) {
+  private String declare(String kind, String text, Place place) {
     try {
       String name = name(text);
       if (name.equals("ctl") || name.equals("mgmt")) {
@@ -256,7 +260,7 @@ final class LabFileReader {
       }
       return name;
     } catch (IllegalArgumentException e) {
-      throw new LabFileException(origin, line, kind + ": " + e.getMessage());
+      throw new YamlException(place, kind + ": " + e.getMessage());
     }
   }
 

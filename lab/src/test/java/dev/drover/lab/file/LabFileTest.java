@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.model.Priority;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
+import dev.drover.yaml.YamlException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ final class LabFileTest {
     assertThat(text).isNotEqualTo(GOOD);
 
     assertThatThrownBy(() -> LabFile.parse(text, "demo.yaml"))
-        .isInstanceOf(LabFileException.class)
+        .isInstanceOf(YamlException.class)
         .hasMessageStartingWith("demo.yaml:" + line + ": ")
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
@@ -160,7 +161,7 @@ final class LabFileTest {
   @Test
   void read_missingFile_saysSo() {
     assertThatThrownBy(() -> LabFile.read(Path.of("no-such-lab.yaml")))
-        .isInstanceOf(LabFileException.class)
+        .isInstanceOf(YamlException.class)
         .hasMessage("no-such-lab.yaml: no such file; name an existing lab file");
   }
 

@@ -1,8 +1,10 @@
 package dev.drover.benchmarks.memory;
 
+import dev.drover.simulate.memory.HotColdWrites;
 import dev.drover.simulate.memory.PageSet;
 import dev.drover.simulate.memory.UniformWrites;
 import dev.drover.simulate.memory.WritePattern;
+import dev.drover.simulate.memory.ZipfWrites;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,12 +33,26 @@ public class GuestWrites {
 
   private final PageSet dirty = new PageSet(PAGES);
   private final WritePattern uniform = new UniformWrites(PAGES, WRITES, 1);
+  private final WritePattern hotCold = new HotColdWrites(PAGES, PAGES / 16, 0.9, WRITES, 1);
+  private final WritePattern zipf = new ZipfWrites(PAGES, 1, WRITES, 1);
   private long now;
 
   @Benchmark
   @OperationsPerInvocation(WRITES)
   public int uniform() {
     return round(uniform);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(WRITES)
+  public int hotCold() {
+    return round(hotCold);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(WRITES)
+  public int zipf() {
+    return round(zipf);
   }
 
   private int round(WritePattern pattern) {

@@ -24,6 +24,12 @@ public interface Stream {
    */
   void lowWater(long bytes);
 
+  /**
+   * Has {@link StreamListener#delivered} called when {@code position} bytes have arrived, for
+   * networks that do not call it for every packet anyway.
+   */
+  default void expect(long position) {}
+
   /** {@return bytes written so far: the paper's curseq} */
   long written();
 

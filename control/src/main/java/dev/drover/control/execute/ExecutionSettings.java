@@ -1,5 +1,6 @@
 package dev.drover.control.execute;
 
+import dev.drover.decide.evacuation.Convergence;
 import dev.drover.decide.evacuation.EvacuationPolicy;
 import java.time.Duration;
 
@@ -35,6 +36,6 @@ public record ExecutionSettings(
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
-        policy.helpsConvergence() ? Convergence.standard() : Convergence.asQemu());
+        Convergence.of(policy));
   }
 }

@@ -6,10 +6,10 @@ import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.control.journal.JournalEntry;
 import dev.drover.decide.evacuation.ActiveMigration;
+import dev.drover.decide.evacuation.Convergence;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.PlannedMigration;
 import dev.drover.model.RoundSample;
-import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,21 +140,12 @@ final class Follower {
     Optional<RoundSample> newest =
         status.rounds().isEmpty() ? Optional.empty() : Optional.of(status.rounds().getLast());
     return ActiveMigration.notStarted(planned, resident)
-        .at(
+        .seen(
             status.phases().stream().anyMatch(entry -> entry.phase().startsWith("post-copy")),
             List.of("stop-and-copy", "sent").contains(phase()),
-            newest.map(RoundSample::throughput).orElse(BitRate.ZERO),
-            newest.map(sample -> remaining(sample, status)).orElse(resident));
-  }
-
-  /**
-   * In its first round QEMU counts every page of the VM as remaining, those too that were never
-   * written and cost next to nothing to send.
-   */
-  private Bytes remaining(RoundSample sample, MigrationStatus status) {
-    return sample.round() > 1
-        ? sample.remaining()
-        : sample.remaining().min(resident.minusOrZero(status.traffic()));
+            newest,
+            status.traffic(),
+            resident);
   }
 
   private void stopIfWished() {

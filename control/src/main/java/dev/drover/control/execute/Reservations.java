@@ -8,6 +8,7 @@ import dev.drover.control.observe.Observer;
 import dev.drover.decide.evacuation.ActiveMigration;
 import dev.drover.decide.evacuation.EvacuationPolicy;
 import dev.drover.decide.reservation.DemandMemory;
+import dev.drover.decide.reservation.ReservationChange;
 import dev.drover.model.Cluster;
 import dev.drover.model.Reservation;
 import dev.drover.model.unit.BitRate;
@@ -33,9 +34,6 @@ import java.util.stream.Collectors;
  */
 final class Reservations {
   private static final int RELEASE_ATTEMPTS = 3;
-
-  /** Load is never measured twice the same; queues are not rebuilt each second for less. */
-  private static final double SAME = 0.02;
 
   /** How long the network may be idle between two turns. */
   private static final Duration TURN_POLL = Duration.ofMillis(10);
@@ -201,25 +199,18 @@ final class Reservations {
     if (closed) {
       return refused;
     }
-    SortedMap<String, Reservation> wanted = new TreeMap<>();
-    if (!active.isEmpty()) {
-      policy.reserve(latest, List.copyOf(active.values())).forEach(r -> wanted.put(key(r), r));
-    }
-    boolean changed = dropUnwanted(wanted);
-    for (Reservation reservation : wanted.values()) {
-      if (Optional.ofNullable(inForce.get(key(reservation)))
-          .filter(old -> reservation.isCloseTo(old, SAME))
-          .isPresent()) {
-        continue;
-      }
-      changed = true;
+    List<Reservation> wanted =
+        active.isEmpty() ? List.of() : policy.reserve(latest, List.copyOf(active.values()));
+    ReservationChange change = ReservationChange.of(inForce.values(), wanted);
+    change.release().forEach(host -> release(host, 1));
+    for (Reservation reservation : change.reserve()) {
       try {
         reserve(reservation);
       } catch (AgentException e) {
         refused.put(reservation.host(), e);
       }
     }
-    if (changed) {
+    if (!change.isEmpty()) {
       tell();
     }
     return refused;
@@ -232,20 +223,6 @@ final class Reservations {
     }
     agents.agent(reservation.host()).reserve(reservation);
     inForce.put(key(reservation), reservation);
-  }
-
-  /**
-   * An agent releases a host as a whole: the direction that is still wanted is made again after.
-   */
-  private boolean dropUnwanted(SortedMap<String, Reservation> wanted) {
-    SortedSet<String> hosts = new TreeSet<>();
-    for (Reservation reservation : inForce.values()) {
-      if (!wanted.containsKey(key(reservation))) {
-        hosts.add(reservation.host());
-      }
-    }
-    hosts.forEach(host -> release(host, 1));
-    return !hosts.isEmpty();
   }
 
   private void release(String host, int attempts) {

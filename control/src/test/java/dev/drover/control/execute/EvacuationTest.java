@@ -7,6 +7,7 @@ import dev.drover.control.journal.Journal;
 import dev.drover.control.journal.JournalState;
 import dev.drover.control.observe.Observer;
 import dev.drover.decide.evacuation.ActiveMigration;
+import dev.drover.decide.evacuation.Convergence;
 import dev.drover.decide.evacuation.EvacuationPolicy;
 import dev.drover.model.Cluster;
 import dev.drover.model.EvacuationPlan;

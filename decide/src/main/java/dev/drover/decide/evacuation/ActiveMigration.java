@@ -2,9 +2,11 @@ package dev.drover.decide.evacuation;
 
 import dev.drover.model.PlannedMigration;
 import dev.drover.model.Priority;
+import dev.drover.model.RoundSample;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -83,5 +85,32 @@ public record ActiveMigration(
         rate,
         remaining,
         startedAtMs);
+  }
+
+  /**
+   * {@return the same migration as telemetry shows it}
+   *
+   * <p>In its first round QEMU counts every page of the VM as remaining, those too that were never
+   * written and cost next to nothing to send.
+   *
+   * @param newest the newest sample; empty before the first
+   * @param sent migration traffic so far
+   * @param resident what the VM had in memory at the start
+   */
+  public ActiveMigration seen(
+      boolean vmAtDestination,
+      boolean stopped,
+      Optional<RoundSample> newest,
+      Bytes sent,
+      Bytes resident) {
+    if (newest.isEmpty()) {
+      return at(vmAtDestination, stopped, BitRate.ZERO, resident);
+    }
+    RoundSample sample = newest.get();
+    Bytes left =
+        sample.round() > 1
+            ? sample.remaining()
+            : sample.remaining().min(resident.minusOrZero(sent));
+    return at(vmAtDestination, stopped, sample.throughput(), left);
   }
 }

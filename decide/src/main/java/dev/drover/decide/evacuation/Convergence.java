@@ -1,4 +1,4 @@
-package dev.drover.control.execute;
+package dev.drover.decide.evacuation;
 
 import dev.drover.model.PlannedMigration;
 import java.time.Duration;
@@ -38,6 +38,11 @@ public record Convergence(int patience, int step, Duration downtimeCeiling, Dura
   /** As QEMU does when nobody looks after it, for comparison; 15 minutes at least. */
   public static Convergence asQemu() {
     return new Convergence(0, 1, Duration.ZERO, LONG);
+  }
+
+  /** {@return what {@code policy} asks for} */
+  public static Convergence of(EvacuationPolicy policy) {
+    return policy.helpsConvergence() ? standard() : asQemu();
   }
 
   /** What to do now. */

@@ -1,10 +1,14 @@
-package dev.drover.control.execute;
+package dev.drover.decide.evacuation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drover.control.execute.Convergence.Action;
+import dev.drover.decide.evacuation.Convergence.Action;
 import dev.drover.model.PlannedMigration;
+import dev.drover.model.Priority;
+import dev.drover.model.Strategy;
 import dev.drover.model.Technique;
+import dev.drover.model.TrafficClass;
+import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -26,19 +30,18 @@ final class ConvergenceTest {
   }
 
   private static PlannedMigration planned(Technique technique, Duration predicted) {
-    PlannedMigration any = FakePolicy.move("web", "h2", 1);
     return new PlannedMigration(
-        any.vm(),
-        any.source(),
-        any.destination(),
-        any.priority(),
-        any.traffic(),
+        "web",
+        "h1",
+        "h2",
+        Priority.MEDIUM,
+        TrafficClass.OUTGOING,
         technique,
-        any.strategy(),
-        any.group(),
-        any.rate(),
+        Strategy.SERIAL,
+        1,
+        BitRate.ofMegabitsPerSecond(100),
         new PlannedMigration.Prediction(predicted, Duration.ZERO, Bytes.ZERO, Bytes.ZERO),
-        any.why());
+        "because");
   }
 
   @ParameterizedTest

@@ -72,7 +72,8 @@ public final class DatagramSource implements Actor, Endpoint {
     simulator.schedule(at, number);
   }
 
-  private void sendOne() {
+  /** Sends one datagram now, whatever the rate. */
+  public void sendOne() {
     Packet packet = pool.take();
     packet.migration = migration;
     packet.owner = owner;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /**
  * A network of output-queued switches that carries every packet one by one. Hosts are as fast as
@@ -95,6 +96,19 @@ public final class PacketNetwork implements StreamNetwork {
         number(owner),
         payload,
         payload + IP_AND_UDP + framing);
+  }
+
+  /**
+   * Has {@code node} lose packets towards {@code neighbour} by chance; of streams opened later.
+   *
+   * @param probability for each packet, from 0 to 1
+   */
+  public void lose(String node, String neighbour, double probability, RandomGenerator random) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException("a probability is from 0 to 1: " + probability);
+    }
+    Port port = port(node, neighbour);
+    ports.put(key(node, neighbour), new LossyPort(port, pool, probability, random));
   }
 
   private int number(String owner) {

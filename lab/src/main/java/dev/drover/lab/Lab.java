@@ -4,6 +4,7 @@ import dev.drover.lab.LabStatus.ClientState;
 import dev.drover.lab.LabStatus.HostState;
 import dev.drover.lab.LabStatus.VmState;
 import dev.drover.lab.file.LabFile;
+import dev.drover.lab.memory.MemoryRecorder;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.observe.Observations;
 import dev.drover.lab.system.Cleanup;
@@ -192,14 +193,28 @@ public final class Lab {
    * @throws LabException when the lab has no such VM or it runs nowhere
    */
   public Path consoleSocket(String vm) {
-    if (file.vms().stream().noneMatch(each -> each.name().equals(vm))) {
+    checkKnown(vm);
+    return processes.console(vm).orElseThrow(() -> runsNowhere(vm));
+  }
+
+  /**
+   * {@return what records the memory of a running VM}
+   *
+   * @throws LabException when the lab has no such VM, it runs nowhere, or it migrates now
+   */
+  public MemoryRecorder memoryRecorder(String vm) {
+    Preflight.checkRoot();
+    checkKnown(vm);
+    List<String> hosts = processes.hostsOf(vm);
+    if (hosts.size() > 1) {
       throw new LabException(
-          "lab " + name() + " has no VM '" + vm + "'; it has " + String.join(", ", vmNames()));
+          "vm " + vm + " migrates now (" + String.join(", ", hosts) + "); record it afterwards");
     }
-    return processes
-        .console(vm)
-        .orElseThrow(
-            () -> new LabException("vm " + vm + " runs on no host of lab " + name() + " now"));
+    return hosts.stream()
+        .flatMap(host -> qemu(host, vm).stream())
+        .findFirst()
+        .map(qemu -> MemoryRecorder.of(vm, qemu))
+        .orElseThrow(() -> runsNowhere(vm));
   }
 
   /** {@return the agent's process on a host, to stop or kill it; its loop starts a new one} */
@@ -279,6 +294,17 @@ public final class Lab {
   private static String others() {
     List<String> names = list().stream().map(Lab::name).toList();
     return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+
+  private void checkKnown(String vm) {
+    if (!vmNames().contains(vm)) {
+      throw new LabException(
+          "lab " + name() + " has no VM '" + vm + "'; it has " + String.join(", ", vmNames()));
+    }
+  }
+
+  private LabException runsNowhere(String vm) {
+    return new LabException("vm " + vm + " runs on no host of lab " + name() + " now");
   }
 
   private List<String> vmNames() {

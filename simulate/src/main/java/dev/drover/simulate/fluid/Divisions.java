@@ -40,7 +40,7 @@ final class Divisions {
       linkOf[resources[i]] = link;
     }
     rates.capacity(link, tree.rate());
-    ofLink[link] = new Division(rates, tree, link, resources);
+    ofLink[link] = new Division(rates, tree, resources, this::isDivided);
     count++;
   }
 
@@ -83,6 +83,10 @@ final class Divisions {
       again = round < MAX_ROUNDS && count > 0 && update(round >= UNDAMPED_ROUNDS);
     }
     return changed;
+  }
+
+  private boolean isDivided(int resource) {
+    return resource < ofLink.length && ofLink[resource] != null;
   }
 
   private void collect() {

@@ -108,4 +108,29 @@ public final class PageSet {
     }
     return (at << 6) + Long.numberOfTrailingZeros(word);
   }
+
+  /** {@return how many pages are in this set and in {@code other}, a set of the same guest} */
+  public int countCommon(PageSet other) {
+    int total = 0;
+    for (int i = 0; i < words.length; i++) {
+      total += Long.bitCount(words[i] & other.words[i]);
+    }
+    return total;
+  }
+
+  /** {@return the first page from {@code from} on that is in both sets, or -1} */
+  public int nextCommon(int from, PageSet other) {
+    if (from >= pages) {
+      return -1;
+    }
+    int at = from >>> 6;
+    long word = words[at] & other.words[at] & -1L << from;
+    while (word == 0) {
+      if (++at == words.length) {
+        return -1;
+      }
+      word = words[at] & other.words[at];
+    }
+    return (at << 6) + Long.numberOfTrailingZeros(word);
+  }
 }

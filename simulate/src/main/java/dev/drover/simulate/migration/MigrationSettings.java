@@ -1,0 +1,125 @@
+package dev.drover.simulate.migration;
+
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a migration costs beside its pages, and how it handles them.
+ *
+ * @param pageHeader sent before each page; all that is sent of a zero page
+ * @param deviceState registers and devices, sent while the VM stands
+ * @param preparation from the start command to the first byte
+ * @param roundPreparation to read the bitmap of dirty pages before each round but the first, and
+ *     before the stop-and-copy; the VM runs
+ * @param resume from the last byte that the destination needs until the VM runs there
+ * @param pacing how a limit to the rate is kept
+ * @param batchPages so many pages are read from memory at a time where it matters when they are:
+ *     with a selection that skips pages dirtied again, or a {@code pacing} in slices
+ * @param ceiling the most that the operator allows the migration, on the wire
+ */
+public record MigrationSettings(
+    Bytes pageHeader,
+    Bytes deviceState,
+    Duration preparation,
+    Duration roundPreparation,
+    Duration resume,
+    Pacing pacing,
+    int batchPages,
+    Optional<BitRate> ceiling,
+    PushSettings push) {
+  /** Nothing costs anything but the pages' own bytes. */
+  public static final MigrationSettings IDEAL =
+      new MigrationSettings(
+          Bytes.ZERO,
+          Bytes.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          new Pacing.Smooth(),
+          256,
+          Optional.empty(),
+          PushSettings.DEFAULT);
+
+  /** Of the size seen with QEMU guests of a few hundred megabytes. */
+  public static final MigrationSettings DEFAULT =
+      new MigrationSettings(
+          Bytes.of(8),
+          Bytes.of(256 << 10),
+          Duration.ofMillis(50),
+          Duration.ofMillis(1),
+          Duration.ofMillis(20),
+          new Pacing.Smooth(),
+          256,
+          Optional.empty(),
+          PushSettings.DEFAULT);
+
+  public MigrationSettings {
+    notNegative("preparation", preparation);
+    notNegative("round preparation", roundPreparation);
+    notNegative("resume", resume);
+    if (batchPages < 1) {
+      throw new IllegalArgumentException("a batch is 1 page at least: " + batchPages);
+    }
+  }
+
+  private static void notNegative(String field, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(field + " must not be negative: " + value);
+    }
+  }
+
+  public MigrationSettings withTimes(
+      Duration preparation, Duration roundPreparation, Duration resume) {
+    return new MigrationSettings(
+        pageHeader,
+        deviceState,
+        preparation,
+        roundPreparation,
+        resume,
+        pacing,
+        batchPages,
+        ceiling,
+        push);
+  }
+
+  public MigrationSettings withEncoding(Bytes pageHeader, Bytes deviceState) {
+    return new MigrationSettings(
+        pageHeader,
+        deviceState,
+        preparation,
+        roundPreparation,
+        resume,
+        pacing,
+        batchPages,
+        ceiling,
+        push);
+  }
+
+  public MigrationSettings withPacing(Pacing pacing) {
+    return new MigrationSettings(
+        pageHeader,
+        deviceState,
+        preparation,
+        roundPreparation,
+        resume,
+        pacing,
+        batchPages,
+        ceiling,
+        push);
+  }
+
+  public MigrationSettings withCeiling(BitRate ceiling) {
+    return new MigrationSettings(
+        pageHeader,
+        deviceState,
+        preparation,
+        roundPreparation,
+        resume,
+        pacing,
+        batchPages,
+        Optional.of(ceiling),
+        push);
+  }
+}

@@ -9,6 +9,7 @@ import dev.drover.cli.evacuate.PlanCommand;
 import dev.drover.cli.evacuate.PoliciesCommand;
 import dev.drover.cli.lab.LabCommand;
 import dev.drover.cli.report.ReportCommand;
+import dev.drover.cli.reproduce.ReproduceCommand;
 import dev.drover.cli.status.StatusCommand;
 import dev.drover.model.Priority;
 import dev.drover.model.Technique;
@@ -40,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
       PoliciesCommand.class,
       BenchCommand.class,
       ReportCommand.class,
+      ReproduceCommand.class,
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Maps values to pixels along one axis, linearly. */
-record Scale(double from, double to, double pixelFrom, double pixelTo) {
-  Scale {
+public record Scale(double from, double to, double pixelFrom, double pixelTo) {
+  public Scale {
     if (!(to > from)) {
       to = from + 1;
     }
   }
 
-  double at(double value) {
+  public double at(double value) {
     return pixelFrom + (value - from) / (to - from) * (pixelTo - pixelFrom);
   }
 
   /** {@return round values inside the axis, about {@code wanted} of them, at steps of 1, 2 or 5} */
-  List<Double> ticks(int wanted) {
+  public List<Double> ticks(int wanted) {
     double step = step(wanted);
     List<Double> ticks = new ArrayList<>();
     for (long i = (long) Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i++) {
@@ -26,7 +26,7 @@ record Scale(double from, double to, double pixelFrom, double pixelTo) {
   }
 
   /** {@return the smallest round value that is not below {@code value}} */
-  static double roundUp(double value) {
+  public static double roundUp(double value) {
     double step = new Scale(0, value, 0, 1).step(4);
     return Math.ceil(value / step - 1e-9) * step;
   }

@@ -7,12 +7,12 @@ import java.util.Locale;
  * Writes one SVG figure. Looks (colour, stroke, font) belong to the page's style sheet: every
  * element carries a class only, so one figure serves light, dark and paper.
  */
-final class Svg {
+public final class Svg {
   /** A corner of a path, in pixels. */
-  record Point(double x, double y) {}
+  public record Point(double x, double y) {}
 
   /** Which part of a text its position names. */
-  enum Anchor {
+  public enum Anchor {
     START,
     MIDDLE,
     END;
@@ -26,7 +26,7 @@ final class Svg {
   private final StringBuilder text = new StringBuilder();
 
   /** Starts a figure; {@code label} tells what it shows to who cannot see it. */
-  Svg(double width, double height, String label) {
+  public Svg(double width, double height, String label) {
     text.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
         .append(number(width))
         .append(' ')
@@ -37,41 +37,41 @@ final class Svg {
   }
 
   /** Gives the figure a style sheet of its own, if there is one. */
-  Svg style(String sheet) {
+  public Svg style(String sheet) {
     if (!sheet.isEmpty()) {
       text.append("<style>\n").append(sheet).append("</style>\n");
     }
     return this;
   }
 
-  Svg rect(double x, double y, double width, double height, String look, String title) {
+  public Svg rect(double x, double y, double width, double height, String look, String title) {
     text.append("<rect x=\"").append(number(x)).append("\" y=\"").append(number(y));
     text.append("\" width=\"").append(number(Math.max(0, width)));
     text.append("\" height=\"").append(number(Math.max(0, height)));
     return end("rect", look, title);
   }
 
-  Svg line(double x1, double y1, double x2, double y2, String look) {
+  public Svg line(double x1, double y1, double x2, double y2, String look) {
     text.append("<line x1=\"").append(number(x1)).append("\" y1=\"").append(number(y1));
     text.append("\" x2=\"").append(number(x2)).append("\" y2=\"").append(number(y2));
     return end("line", look, "");
   }
 
-  Svg polyline(List<Point> points, String look, String title) {
+  public Svg polyline(List<Point> points, String look, String title) {
     return path(points, "", look, title);
   }
 
-  Svg polygon(List<Point> points, String look, String title) {
+  public Svg polygon(List<Point> points, String look, String title) {
     return path(points, "Z", look, title);
   }
 
-  Svg circle(double x, double y, double radius, String look, String title) {
+  public Svg circle(double x, double y, double radius, String look, String title) {
     text.append("<circle cx=\"").append(number(x)).append("\" cy=\"").append(number(y));
     text.append("\" r=\"").append(number(radius));
     return end("circle", look, title);
   }
 
-  Svg text(double x, double y, Anchor anchor, String look, String words) {
+  public Svg text(double x, double y, Anchor anchor, String look, String words) {
     text.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y));
     text.append("\" text-anchor=\"").append(anchor).append("\" class=\"").append(look);
     text.append("\">").append(Html.escape(words)).append("</text>\n");
@@ -79,7 +79,7 @@ final class Svg {
   }
 
   /** {@return the figure, ready to stand in a page} */
-  String finish() {
+  public String finish() {
     return text + "</svg>\n";
   }
 

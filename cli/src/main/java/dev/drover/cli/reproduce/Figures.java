@@ -1,0 +1,36 @@
+package dev.drover.cli.reproduce;
+
+import dev.drover.cli.reproduce.trafficaware.ReservationFigure;
+import dev.drover.cli.reproduce.trafficaware.StrategyTable;
+import dev.drover.cli.reproduce.trafficaware.TechniqueTableFigure;
+import java.util.List;
+import java.util.Optional;
+
+/** The figures by name. A new one is one class and one line in {@link #all}. */
+public final class Figures {
+  private Figures() {}
+
+  /** {@return all of them, in the order of their pages} */
+  public static List<Figure> all() {
+    return List.of(new TechniqueTableFigure(), new StrategyTable(), new ReservationFigure());
+  }
+
+  /** {@return those of a paper} */
+  static List<Figure> of(Paper paper) {
+    return all().stream().filter(figure -> figure.id().paper() == paper).toList();
+  }
+
+  /**
+   * {@return the figures that {@code name} means: one, a paper's, or {@code all}}; empty when there
+   * are none of that name
+   */
+  static List<Figure> named(String name) {
+    if (name.equals("all")) {
+      return all();
+    }
+    Optional<Paper> paper = Paper.named(name);
+    return paper.isPresent()
+        ? of(paper.get())
+        : all().stream().filter(figure -> figure.id().toString().equals(name)).toList();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.drover.cli.reproduce;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one run came to.
+ *
+ * @param measures by name with unit, such as {@code total_time_s}
+ * @param traces how something went over time; empty unless the figure draws it
+ */
+public record Outcome(SortedMap<String, Double> measures, List<Trace> traces) {
+  public Outcome {
+    measures = Collections.unmodifiableSortedMap(new TreeMap<>(measures));
+    traces = List.copyOf(traces);
+  }
+
+  /**
+   * {@return the measure so named}
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public double measure(String name) {
+    Double value = measures.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no measure " + name + " among " + measures.keySet());
+    }
+    return value;
+  }
+
+  /**
+   * {@return the trace so named}
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public Trace trace(String name) {
+    return traces.stream()
+        .filter(trace -> trace.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no trace " + name));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.drover.cli.reproduce;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The papers whose figures are made again. */
+public enum Paper {
+  EARLY_NOTIFICATION(
+      "e-n",
+      "early-notification-dynamic-routing",
+      "Early Notification and Dynamic Routing",
+      "Qin, Li, Chen, Huang: *Early Notification and Dynamic Routing: An Improved SDN-Based"
+          + " Optimization Mechanism for VM Migration*."),
+  BANDWIDTH(
+      "bda",
+      "bandwidth-dynamic-assignment",
+      "Bandwidth Dynamic Assignment",
+      "Fang, Liao, Ge: *Live Virtual Machine Migration with Bandwidth Dynamic Assignment*."),
+  TRAFFIC_AWARE(
+      "traffic-aware",
+      "traffic-aware-tables",
+      "Traffic-Aware Live VM Migration: the tables",
+      "Dayaratne: *Traffic-Aware Live VM Migration* (interim).");
+
+  private final String id;
+  private final String file;
+  private final String title;
+  private final String citation;
+
+  Paper(String id, String file, String title, String citation) {
+    this.id = id;
+    this.file = file;
+    this.title = title;
+    this.citation = citation;
+  }
+
+  /** {@return the paper whose figures' names begin with {@code id}} */
+  static Optional<Paper> named(String id) {
+    return Arrays.stream(values()).filter(paper -> paper.id.equals(id)).findFirst();
+  }
+
+  /** {@return what its figures' names begin with} */
+  String id() {
+    return id;
+  }
+
+  /** {@return the name of its page, without ending, and of the folder with its data} */
+  String file() {
+    return file;
+  }
+
+  String title() {
+    return title;
+  }
+
+  String citation() {
+    return citation;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.drover.cli.reproduce;
+
+import dev.drover.cli.command.CommandFailure;
+import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.terminal.Interrupts;
+import dev.drover.cli.terminal.Screen;
+import dev.drover.cli.terminal.Table;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code drover reproduce}: makes the papers' figures and tables again. */
+@Command(
+    name = "reproduce",
+    description = {
+      "Make figures and tables of the papers again: data as CSV, plots as SVG, and a page for each"
+          + " paper with what was published beside what came out.",
+      "A figure is written when all its runs are there; Ctrl-C keeps what is written and leaves no"
+          + " half of one.",
+    },
+    mixinStandardHelpOptions = true)
+public final class ReproduceCommand implements Callable<Integer> {
+  private static final int QUICK_SEEDS = 3;
+  private static final String HOME = "drover.home";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "FIGURE",
+      arity = "1..*",
+      description = "Such as 'e-n/fig11', a paper such as 'e-n', 'all', or 'list' to see them.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Independent runs of each point (default: 10; 3 with --quick).")
+  private @Nullable Integer seeds;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where pages and data go (default: docs/results; reproduce-quick with --quick).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--quick",
+      description = "Fewer seeds, and without the dearest points: a look, not a result.")
+  private boolean quick;
+
+  /** Made by the command line. */
+  ReproduceCommand() {}
+
+  @Override
+  public Integer call() {
+    Screen screen = Screen.detect(System.getenv());
+    if (names.equals(List.of("list"))) {
+      list(screen);
+      return ExitCode.OK;
+    }
+    Effort effort = effort();
+    Thread waiting = Thread.currentThread();
+    Interrupts.listen(_ -> waiting.interrupt());
+    SweepProgress progress = new SweepProgress(System.out, screen, System::nanoTime);
+    int cores = Runtime.getRuntime().availableProcessors();
+    try (Sweep sweep = new Sweep(cores, progress)) {
+      return make(figures(), effort, sweep, progress);
+    }
+  }
+
+  private int make(List<Figure> figures, Effort effort, Sweep sweep, SweepProgress progress) {
+    figures.forEach(figure -> sweep.begin(figure.trials(effort), effort.seeds()));
+    ResultFolder folder = new ResultFolder(folder());
+    Set<Path> pages = new LinkedHashSet<>();
+    List<String> failed = new ArrayList<>();
+    try {
+      for (Figure figure : figures) {
+        try {
+          Outcomes outcomes = sweep.outcomes(figure.trials(effort), effort.seeds());
+          folder.write(figure, figure.evaluate(effort, outcomes), command(figure, effort));
+          pages.add(folder.page(figure.id().paper()));
+          progress.say("made " + figure.id() + ": " + figure.title());
+        } catch (ExecutionException e) {
+          failed.add(figure.id() + " (" + e.getCause() + ")");
+        }
+      }
+    } catch (InterruptedException e) {
+      progress.say("interrupted; " + pages.size() + " pages hold what was made before");
+      return ExitCode.CANCELLED;
+    }
+    pages.forEach(page -> progress.say("wrote " + page));
+    if (!failed.isEmpty()) {
+      throw new CommandFailure(ExitCode.FAILED, "not made: " + String.join("; ", failed));
+    }
+    return ExitCode.OK;
+  }
+
+  private List<Figure> figures() {
+    Set<FigureId> wanted = new LinkedHashSet<>();
+    for (String name : names) {
+      List<Figure> named = Figures.named(name);
+      if (named.isEmpty()) {
+        throw CommandFailure.badInput(
+            "'" + name + "' is no figure; 'drover reproduce list' shows what there is");
+      }
+      named.forEach(figure -> wanted.add(figure.id()));
+    }
+    return Figures.all().stream().filter(figure -> wanted.contains(figure.id())).toList();
+  }
+
+  private Effort effort() {
+    int runs = seeds != null ? seeds : quick ? QUICK_SEEDS : 10;
+    try {
+      return new Effort(runs, quick);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, "--seeds " + runs + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Path folder() {
+    if (out != null) {
+      return out;
+    }
+    return quick
+        ? Path.of("reproduce-quick")
+        : Path.of(System.getProperty(HOME, ".")).resolve("docs/results");
+  }
+
+  private static String command(Figure figure, Effort effort) {
+    String seeds = figure.trials(effort).isEmpty() ? "" : " --seeds " + effort.seeds();
+    return "./drover reproduce " + figure.id() + seeds + (effort.quick() ? " --quick" : "");
+  }
+
+  private void list(Screen screen) {
+    Table table = new Table().left("FIGURE").left("WHAT").left("WHERE");
+    Figures.all()
+        .forEach(figure -> table.row(figure.id().toString(), figure.title(), figure.place()));
+    table.render(screen).forEach(line -> spec.commandLine().getOut().println(line));
+  }
+}

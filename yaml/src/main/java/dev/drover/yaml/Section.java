@@ -40,6 +40,11 @@ public final class Section {
     return fields.values().containsKey(field);
   }
 
+  /** {@return whether the field is there and one value, neither a list nor a mapping} */
+  public boolean isText(String field) {
+    return fields.values().get(field) instanceof Located.Text;
+  }
+
   /** {@return the refusal of a field, to be thrown} */
   public YamlException refuse(String field, String problem) {
     return new YamlException(place(field), what + ": " + problem);

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * One value put over a file's: {@code path=value}. A path is names and indices from the top, such
  * as {@code vms.web.memory} or {@code migrations[0].technique}; an item of a list goes by its index
- * or by its field {@code name}. Fields may be new, items of lists must be there; whether a new
- * field means anything is for the reader of the file to say, as for those in the file.
+ * or by its field {@code name} (by its first field when it has none), and {@code *} is every item. Fields may be new, items of lists must
+ * be there; whether a new field means anything is for the reader of the file to say, as for those
+ * in the file.
  */
 public final class Setting {
   private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)|\\[(\\d{1,6})]");
@@ -85,6 +87,10 @@ public final class Setting {
       }
       case Located.Items items -> {
         List<Located> values = new ArrayList<>(items.values());
+        if (step.equals("*")) {
+          values.replaceAll(item -> put(item, depth + 1));
+          yield new Located.Items(items.place(), values);
+        }
         int index = index(values, step, depth);
         values.set(index, put(values.get(index), depth + 1));
         yield new Located.Items(items.place(), values);
@@ -106,16 +112,24 @@ public final class Setting {
     }
     List<String> names = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      if (items.get(i) instanceof Located.Fields fields
-          && fields.values().get("name") instanceof Located.Text name) {
-        if (name.value().equals(step)) {
-          return i;
-        }
-        names.add(name.value());
+      Optional<String> name = name(items.get(i));
+      if (name.equals(Optional.of(step))) {
+        return i;
       }
+      name.ifPresent(names::add);
     }
     throw refuse(
         depth, "has no item named '" + step + "'; " + Near.hint(step, names, "use its index, [0]"));
+  }
+
+  private static Optional<String> name(Located item) {
+    if (!(item instanceof Located.Fields fields) || fields.values().isEmpty()) {
+      return Optional.empty();
+    }
+    Located first = fields.values().values().iterator().next();
+    return fields.values().getOrDefault("name", first) instanceof Located.Text name
+        ? Optional.of(name.value())
+        : Optional.empty();
   }
 
   private YamlException refuse(int depth, String problem) {

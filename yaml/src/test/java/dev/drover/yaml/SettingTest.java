@@ -29,6 +29,13 @@ final class SettingTest {
   }
 
   @Test
+  void apply_star_replacesInEveryItem() {
+    assertThat(new Section("file", set("vms.*.memory=3GiB")).sections("vms", "vm"))
+        .extracting(vm -> vm.text("name") + " " + vm.text("memory"))
+        .containsExactly("web 3GiB", "shop 3GiB");
+  }
+
+  @Test
   void apply_newFieldInNewSection_isThere() {
     Section root = new Section("file", set("tcp.variant=cubic"));
 

@@ -1,0 +1,65 @@
+package dev.drover.simulate.scenario;
+
+import dev.drover.model.network.Topology;
+import dev.drover.simulate.packet.TcpConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a run needs; what the same one gives is the same bit for bit. Names in it are
+ * known: hosts are in the topology, the migrations' VMs among the VMs.
+ *
+ * @param tcp of all streams; of no meaning to a fluid network
+ * @param routing the name of the decider of routes
+ * @param statisticsEvery how often ports are asked what they sent, for deciders that look at load
+ * @param duration when the run ends, migrations or not; empty: with the last migration
+ */
+public record RunSpec(
+    String name,
+    long seed,
+    NetworkMode network,
+    Topology topology,
+    TcpConfig tcp,
+    String routing,
+    Duration statisticsEvery,
+    List<TrafficSpec> traffic,
+    List<VmSpec> vms,
+    List<MigrationPlan> migrations,
+    Optional<Duration> duration) {
+  public RunSpec {
+    traffic = List.copyOf(traffic);
+    vms = List.copyOf(vms);
+    migrations = List.copyOf(migrations);
+    if (!statisticsEvery.isPositive()) {
+      throw new IllegalArgumentException("statisticsEvery must be above 0: " + statisticsEvery);
+    }
+    if (duration.isEmpty() && migrations.isEmpty()) {
+      throw new IllegalArgumentException("a run without migrations needs a duration");
+    }
+    if (duration.isPresent() && !duration.get().isPositive()) {
+      throw new IllegalArgumentException("duration must be above 0: " + duration.get());
+    }
+    for (MigrationPlan plan : migrations) {
+      if (vms.stream().noneMatch(vm -> vm.name().equals(plan.vm()))) {
+        throw new IllegalArgumentException("no vm '" + plan.vm() + "' to migrate");
+      }
+    }
+  }
+
+  /** {@return the same run by another throw of the dice} */
+  public RunSpec withSeed(long other) {
+    return new RunSpec(
+        name,
+        other,
+        network,
+        topology,
+        tcp,
+        routing,
+        statisticsEvery,
+        traffic,
+        vms,
+        migrations,
+        duration);
+  }
+}

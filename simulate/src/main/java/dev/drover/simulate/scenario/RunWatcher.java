@@ -1,0 +1,28 @@
+package dev.drover.simulate.scenario;
+
+import dev.drover.simulate.packet.TcpTrace;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Looks on while a run goes on, without a say in it: the result is the same with any other. */
+public interface RunWatcher {
+  /** Looks at nothing. */
+  RunWatcher NONE = new RunWatcher() {};
+
+  /**
+   * Told every few milliseconds of simulated time; what it throws ends the run.
+   *
+   * @param simulated the time in the run
+   * @param ended migrations so far
+   */
+  default void progress(Duration simulated, int ended) {}
+
+  /**
+   * {@return who is to be told of a stream's window, if anyone}
+   *
+   * @param stream the VM of a migration, or {@code traffic}'s name with the flow's number
+   */
+  default Optional<TcpTrace> trace(String stream) {
+    return Optional.empty();
+  }
+}

@@ -101,6 +101,11 @@ final class DropTailPort implements Port, Actor {
     }
   }
 
+  /** {@return when the last packet that it was given will have been sent} */
+  long busyUntil() {
+    return busyUntil;
+  }
+
   /** The first packet under way has arrived at the other end. */
   @Override
   public void act() {

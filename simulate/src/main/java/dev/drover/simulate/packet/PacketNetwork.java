@@ -1,9 +1,14 @@
 package dev.drover.simulate.packet;
 
+import dev.drover.model.Reservation;
+import dev.drover.model.TrafficClass;
 import dev.drover.model.network.Route;
 import dev.drover.model.network.Topology;
+import dev.drover.model.network.Topology.Buffer;
 import dev.drover.model.network.Topology.Link;
+import dev.drover.model.network.Topology.Node;
 import dev.drover.simulate.kernel.Simulator;
+import dev.drover.simulate.stream.Reservable;
 import dev.drover.simulate.stream.Stream;
 import dev.drover.simulate.stream.StreamListener;
 import dev.drover.simulate.stream.StreamNetwork;
@@ -18,9 +23,12 @@ import java.util.random.RandomGenerator;
  * A network of output-queued switches that carries every packet one by one. Hosts are as fast as
  * their links; acknowledgements queue like data.
  */
-public final class PacketNetwork implements StreamNetwork {
+public final class PacketNetwork implements StreamNetwork, Reservable {
   /** IPv4 and TCP with timestamps (RFC 7323). */
   private static final int IP_AND_TCP = 20 + 20 + 12;
+
+  /** What a buffer that counts packets is taken for where bytes are counted. */
+  private static final long FULL_FRAME = 1538;
 
   private static final int IP_AND_UDP = 20 + 8;
 
@@ -29,6 +37,8 @@ public final class PacketNetwork implements StreamNetwork {
   private final int framing;
   private final PacketPool pool = new PacketPool();
   private final Map<String, Port> ports = new TreeMap<>();
+  private final Map<String, ShapedPort> egress = new TreeMap<>();
+  private final Map<String, ShapedPort> ingress = new TreeMap<>();
   private final Map<String, Integer> owners = new TreeMap<>();
   private final List<TcpConnection> connections = new ArrayList<>();
 
@@ -43,16 +53,59 @@ public final class PacketNetwork implements StreamNetwork {
     this.config = config;
     this.framing = framing;
     for (Link link : topology.links()) {
-      add(link.left(), link.right(), link);
-      add(link.right(), link.left(), link);
+      add(topology, link.left(), link.right(), link);
+      add(topology, link.right(), link.left(), link);
     }
   }
 
-  private void add(String from, String to, Link link) {
-    if (ports.put(key(from, to), new DropTailPort(simulator, pool, link)) != null) {
+  /** Links of hosts can be divided; those between switches need not be. */
+  private void add(Topology topology, String from, String to, Link link) {
+    DropTailPort plain = new DropTailPort(simulator, pool, link);
+    Port port = plain;
+    if (isHost(topology, from) || isHost(topology, to)) {
+      ShapedPort shaped = new ShapedPort(simulator, pool, plain, link.rate(), room(link));
+      if (isHost(topology, from)) {
+        egress.put(from, shaped);
+      }
+      if (isHost(topology, to)) {
+        ingress.put(to, shaped);
+      }
+      port = shaped;
+    }
+    if (ports.put(key(from, to), port) != null) {
       throw new IllegalArgumentException(
           from + " and " + to + " have two links; a route by names cannot tell them apart");
     }
+  }
+
+  private static boolean isHost(Topology topology, String name) {
+    return topology.node(name).orElseThrow().kind() == Node.Kind.HOST;
+  }
+
+  private static long room(Link link) {
+    return switch (link.buffer()) {
+      case Buffer.Packets(int count) -> count * FULL_FRAME;
+      case Buffer.Size(var bytes) -> bytes.count();
+    };
+  }
+
+  /** The incoming side is divided where the last switch sends to the host. */
+  @Override
+  public void reserve(Reservation reservation) {
+    shaped(reservation.host(), reservation.direction()).divide(reservation, this::number);
+  }
+
+  @Override
+  public void release(String host, TrafficClass direction) {
+    shaped(host, direction).undivide();
+  }
+
+  private ShapedPort shaped(String host, TrafficClass direction) {
+    ShapedPort port = (direction == TrafficClass.OUTGOING ? egress : ingress).get(host);
+    if (port == null) {
+      throw new IllegalArgumentException(host + " is not a host of this network");
+    }
+    return port;
   }
 
   @Override

@@ -144,7 +144,9 @@ final class SimulationTest {
     RunResult single =
         Simulation.run(scenario("early-notification", "network=fluid", "routing=static"));
 
-    assertThat(balanced.ended()).extracting(move -> move.route().nodes().get(2)).doesNotHaveDuplicates();
+    assertThat(balanced.ended())
+        .extracting(move -> move.route().nodes().get(2))
+        .doesNotHaveDuplicates();
     assertThat(single.ended()).extracting(move -> move.route().nodes().get(2)).containsOnly("s1");
     assertThat(single.totalTime().orElseThrow())
         .isGreaterThan(balanced.totalTime().orElseThrow().multipliedBy(2));

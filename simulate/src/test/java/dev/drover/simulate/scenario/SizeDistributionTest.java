@@ -68,8 +68,8 @@ final class SizeDistributionTest {
 
   @Test
   void empirical_pointsThatFall_areRefused() {
-    assertThatThrownBy(() ->
-            new Empirical(List.of(new Point(Bytes.of(2), 0.5), new Point(Bytes.of(1), 1))))
+    assertThatThrownBy(
+            () -> new Empirical(List.of(new Point(Bytes.of(2), 0.5), new Point(Bytes.of(1), 1))))
         .hasMessageContaining("points of a distribution rise");
     assertThatThrownBy(() -> new Empirical(List.of(new Point(Bytes.of(2), 0.5))))
         .hasMessageContaining("last point");

@@ -84,8 +84,7 @@ final class ScenarioFileTest {
         .isEqualTo(
             new Load.Arrivals(
                 20,
-                new SizeDistribution.Pareto(
-                    Bytes.of(1_000_000), 1.5, Bytes.of(1_000_000_000))));
+                new SizeDistribution.Pareto(Bytes.of(1_000_000), 1.5, Bytes.of(1_000_000_000))));
     assertThat(spec.vms().getFirst().writes()).isEqualTo(new MemoryPattern.Uniform(500));
     assertThat(spec.vms().getLast().writes())
         .isEqualTo(

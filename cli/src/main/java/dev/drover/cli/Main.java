@@ -13,9 +13,11 @@ import dev.drover.cli.reproduce.ReproduceCommand;
 import dev.drover.cli.status.StatusCommand;
 import dev.drover.model.Priority;
 import dev.drover.model.Technique;
+import dev.drover.model.unit.Durations;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -87,6 +89,7 @@ public final class Main {
         new CommandLine(main)
             .registerConverter(Priority.class, converter(Priority::parse))
             .registerConverter(Technique.class, converter(Technique::parse))
+            .registerConverter(Duration.class, converter(Durations::parse))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(writer(out))
             .setErr(writer(err))

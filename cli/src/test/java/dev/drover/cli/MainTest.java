@@ -59,7 +59,9 @@ final class MainTest {
           migrate web | missing required parameter: 'HOST'; see 'drover migrate --help'
           migrate web h1 --technique magic | invalid value for option '--technique': 'magic' is not a technique; use pre-copy, post-copy or hybrid; see 'drover migrate --help'
           plan | missing word: what to plan, 'evacuate'; see 'drover plan --help'
-          lab | missing word: up, down, status, list, console or exec; see 'drover lab --help'
+          lab | missing word: up, down, status, list, console, exec or record-memory; see 'drover lab --help'
+          lab record-memory web | missing required option: '--output=FILE'; see 'drover lab record-memory --help'
+          lab record-memory web --output x --for soon | invalid value for option '--for': 'soon' is not a time; write a number and a unit, such as 300ms; see 'drover lab record-memory --help'
           lab up /nowhere.yaml | /nowhere.yaml: no such file; name an existing lab file
           bench | missing word: what to measure, 'evacuate'; see 'drover bench --help'
           bench evacuate --repetitions many | invalid value for option '--repetitions': 'many' is not an int; see 'drover bench evacuate --help'
@@ -108,6 +110,7 @@ final class MainTest {
         "lab",
         "lab up",
         "lab exec",
+        "lab record-memory",
         "status",
         "plan evacuate",
         "evacuate",

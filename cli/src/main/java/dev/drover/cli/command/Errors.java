@@ -3,6 +3,7 @@ package dev.drover.cli.command;
 import dev.drover.agent.api.AgentException;
 import dev.drover.control.inventory.ControlException;
 import dev.drover.lab.system.LabException;
+import dev.drover.simulate.memory.TraceException;
 import dev.drover.yaml.YamlException;
 import java.io.PrintStream;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class Errors {
     int code =
         switch (e) {
           case CommandFailure failure -> failure.exitCode();
-          case YamlException _ -> ExitCode.BAD_INPUT;
+          case YamlException _, TraceException _ -> ExitCode.BAD_INPUT;
           case LabException _, ControlException _, AgentException _ -> ExitCode.FAILED;
           default -> {
             say("internal error: " + e + "; run it again with --debug and report what it prints");

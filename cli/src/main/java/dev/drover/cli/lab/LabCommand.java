@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  drover lab status",
       "  drover lab console web",
       "  drover lab exec h1 -- tc -s qdisc",
+      "  drover lab record-memory web --for 30s --output web.trace.gz",
       "  drover lab down",
     })
 public final class LabCommand implements Runnable {
@@ -39,7 +40,7 @@ public final class LabCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "missing word: up, down, status, list, console or exec");
+        spec.commandLine(), "missing word: up, down, status, list, console, exec or record-memory");
   }
 
   @Command(
@@ -161,5 +162,34 @@ public final class LabCommand implements Runnable {
       throw CommandFailure.badInput("no program to run; say: drover lab exec " + node + " -- CMD");
     }
     return Chosen.lab(name).exec(node, command);
+  }
+
+  @Command(
+      name = "record-memory",
+      description = "Record which pages of its memory a VM writes, for simulated guests to replay.",
+      mixinStandardHelpOptions = true)
+  int recordMemory(
+      @Parameters(paramLabel = "VM", description = "The VM; it runs on meanwhile.") String vm,
+      @Option(
+              names = "--for",
+              paramLabel = "TIME",
+              defaultValue = "30s",
+              description = "How long. Default: ${DEFAULT-VALUE}.")
+          Duration span,
+      @Option(
+              names = "--every",
+              paramLabel = "TIME",
+              defaultValue = "100ms",
+              description = "How often to look. Default: ${DEFAULT-VALUE}.")
+          Duration every,
+      @Option(
+              names = "--output",
+              paramLabel = "FILE",
+              required = true,
+              description = "The trace; compressed when its name ends in .gz.")
+          Path file,
+      @Option(names = "--lab", paramLabel = "NAME", description = "Default: the only lab.")
+          Optional<String> name) {
+    return new RecordMemory(Chosen.lab(name), vm, span, every, file).run();
   }
 }

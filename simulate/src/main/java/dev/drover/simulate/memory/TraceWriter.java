@@ -58,8 +58,8 @@ public final class TraceWriter implements AutoCloseable {
   /**
    * Adds the interval that ends {@code micros} after the start of the recording.
    *
-   * @throws IllegalArgumentException when that is not after the interval before, or the trace would
-   *     grow beyond what a reader accepts
+   * @throws IllegalArgumentException when that is not after the interval before
+   * @throws TraceException when the trace would grow beyond what a reader accepts
    */
   public void interval(long micros, PageSet dirty) {
     if (micros <= lastMicros) {
@@ -70,8 +70,9 @@ public final class TraceWriter implements AutoCloseable {
     }
     if (intervals == MemoryTrace.MOST_INTERVALS
         || dirtied + dirty.count() > MemoryTrace.MOST_DIRTIED) {
-      throw new IllegalArgumentException(
-          "a trace has at most "
+      throw new TraceException(
+          file
+              + ": a trace has at most "
               + MemoryTrace.MOST_INTERVALS
               + " intervals and "
               + MemoryTrace.MOST_DIRTIED

@@ -145,6 +145,21 @@ final class MemoryTraceTest {
     assertThat(file).doesNotExist();
   }
 
+  @Test
+  void writer_moreThanAReaderAccepts_isRefused() {
+    Path file = directory.resolve("large.trace.gz");
+    PageSet all = new PageSet(1 << 24);
+    all.fill();
+    try (TraceWriter writer = new TraceWriter(file, Traces.header(1 << 24))) {
+      writer.interval(1, all);
+      writer.interval(2, all);
+      assertThatThrownBy(() -> writer.interval(3, all))
+          .isInstanceOf(TraceException.class)
+          .hasMessageStartingWith(file + ": a trace has at most ");
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -7,8 +7,10 @@ import static dev.drover.simulate.memory.Patterns.hits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.drover.simulate.memory.PhasedWrites.Phase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -201,6 +203,24 @@ final class WritePatternsTest {
     assertThat(dirty(turns, 9 * SECOND, 10 * SECOND).count()).isBetween(6000, 10_000);
     assertThat(dirty(turns, 10 * SECOND, 11 * SECOND).count()).isBetween(50, 200);
     assertThat(dirty(turns, 20 * SECOND, 21 * SECOND).count()).isBetween(6000, 10_000);
+  }
+
+  @Test
+  void bdaWorkloads_idle_dirtiesInASecondAboutWhatTheRecordedGuestDid() {
+    MemoryTrace trace = TraceReader.read(Path.of("../scenarios/traces/idle.trace.gz"));
+    int recorded =
+        medianPerSecond(new ReplayedTrace(trace, ReplayedTrace.AtEnd.LOOP), trace.length());
+    int idle = medianPerSecond(BdaWorkload.IS.pattern(262_144, 1), trace.length());
+    assertThat(idle).isCloseTo(recorded, withinPercentage(15));
+  }
+
+  private static int medianPerSecond(WritePattern pattern, long length) {
+    int[] counts =
+        LongStream.range(0, length / SECOND)
+            .mapToInt(i -> dirty(pattern, i * SECOND, (i + 1) * SECOND).count())
+            .sorted()
+            .toArray();
+    return counts[counts.length / 2];
   }
 
   @Test

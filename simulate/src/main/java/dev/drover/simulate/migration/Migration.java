@@ -52,6 +52,7 @@ public final class Migration {
    *
    * @param topology the network's, for the capacity of links
    * @throws IllegalArgumentException when the guest does not run where the route begins
+   * @throws IllegalStateException when it is being moved already
    */
   public static Migration start(
       StreamNetwork network,
@@ -69,10 +70,7 @@ public final class Migration {
       MigrationSpec spec,
       MigrationListener listener,
       PageWitness witness) {
-    if (!guest.running() || !guest.host().equals(spec.route().source())) {
-      throw new IllegalArgumentException(
-          guest.name() + " does not run at " + spec.route().source() + ", where its route begins");
-    }
+    guest.beginMove(spec.route().source());
     Migration migration = new Migration(network, topology, guest, spec, listener, witness);
     migration.links.mark();
     new Timer(network.simulator(), migration::prepared)
@@ -116,6 +114,7 @@ public final class Migration {
   void pauseGuest() {
     guest.pause(now());
     account.pausedAt = now();
+    listener.paused(this);
   }
 
   /** {@return the log of dirty pages as of the memory's last advance, which is cleared} */
@@ -129,12 +128,20 @@ public final class Migration {
   void resumeGuest() {
     guest.resume(spec.route().destination(), now());
     account.resumedAt = now();
+    listener.resumed(this);
+  }
+
+  void roundEnded(RoundRecord round) {
+    account.rounds.add(round);
+    account.roundBytes += round.volume().count();
+    listener.roundEnded(this, round);
   }
 
   /** The source may be switched off. */
   void complete() {
     stream.close();
     phase = () -> {};
+    guest.endMove();
     listener.ended(this, result());
   }
 

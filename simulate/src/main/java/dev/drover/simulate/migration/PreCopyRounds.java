@@ -161,22 +161,19 @@ final class PreCopyRounds implements Phase {
         seconds > 0 ? DirtyRate.ofBytesPerSecond(Math.round(dirtied / seconds)) : DirtyRate.ZERO);
     int sentPages = migration.sender().sentPages();
     sentPagesInAll += sentPages;
-    migration.account().roundBytes += measured.bytes();
-    migration
-        .account()
-        .rounds
-        .add(
-            new RoundRecord(
-                round,
-                SimTime.toDuration(bitmapReadAt),
-                measured.time(),
-                Bytes.of(measured.bytes()),
-                sentPages,
-                migration.sender().skippedPages(),
-                heldPages,
-                rate,
-                migration.links().usedByOthers(),
-                dirtiedPages));
+    migration.roundEnded(
+        new RoundRecord(
+            round,
+            SimTime.toDuration(bitmapReadAt),
+            measured.time(),
+            Bytes.of(measured.bytes()),
+            sentPages,
+            migration.sender().skippedPages(),
+            heldPages,
+            rate,
+            migration.links().usedByOthers(),
+            dirtiedPages,
+            dirtyRates.getLast()));
   }
 
   private StopDecision decide() {

@@ -2,6 +2,7 @@ package dev.drover.simulate.migration;
 
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
+import dev.drover.model.unit.DirtyRate;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,7 @@ import java.time.Duration;
  * @param number from 1
  * @param start when its first page was handed to the transport, since the simulation's start
  * @param time T_i of the E-N paper's Algorithm 1: from the notification that ended the round before
- *     (the opening of the stream for the first) to the one that ended this
+ *     (the beginning of the first) to the one that ended this
  * @param volume V_i: bytes handed to the transport, headers of pages included
  * @param sentPages pages in {@code volume}
  * @param skippedPages left to a later round since they were dirtied again before their turn
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param usedByOthers of the link with the least left, during this round
  * @param dirtiedPages distinct pages that the guest has dirtied from the reading of the bitmap
  *     before this round to the reading after it
+ * @param dirtyRate {@code dirtiedPages} ÷ the time between these two
  */
 public record RoundRecord(
     int number,
@@ -30,4 +32,5 @@ public record RoundRecord(
     int heldPages,
     BitRate rate,
     BitRate usedByOthers,
-    int dirtiedPages) {}
+    int dirtiedPages,
+    DirtyRate dirtyRate) {}

@@ -38,13 +38,8 @@ public final class ScheduledMigrations {
     List<MigrationSchedule.Entry> entries = schedule.groups().get(group);
     GroupRun run = new GroupRun(entries.size());
     for (int i = 0; i < entries.size(); i++) {
-      int place = i;
-      Migration.start(
-          network,
-          topology,
-          entries.get(i).guest(),
-          entries.get(i).spec(),
-          (migration, result) -> run.ended(place, migration, result));
+      MigrationSchedule.Entry entry = entries.get(i);
+      Migration.start(network, topology, entry.guest(), entry.spec(), run.listener(i));
     }
   }
 
@@ -68,12 +63,40 @@ public final class ScheduledMigrations {
       running = size;
     }
 
-    void ended(int place, Migration migration, MigrationResult result) {
-      ended[place] = result;
-      running--;
-      listener.ended(migration, result);
-      if (running == 0) {
-        groupEnded(ended);
+    MigrationListener listener(int place) {
+      return new Place(place);
+    }
+
+    private final class Place implements MigrationListener {
+      private final int place;
+
+      Place(int place) {
+        this.place = place;
+      }
+
+      @Override
+      public void roundEnded(Migration migration, RoundRecord round) {
+        listener.roundEnded(migration, round);
+      }
+
+      @Override
+      public void paused(Migration migration) {
+        listener.paused(migration);
+      }
+
+      @Override
+      public void resumed(Migration migration) {
+        listener.resumed(migration);
+      }
+
+      @Override
+      public void ended(Migration migration, MigrationResult result) {
+        ended[place] = result;
+        running--;
+        listener.ended(migration, result);
+        if (running == 0) {
+          groupEnded(ended);
+        }
       }
     }
   }

@@ -18,6 +18,7 @@ public final class SimulatedGuest {
   private final PageSet zeroPages;
   private final Optional<WritePattern> reads;
   private String host;
+  private boolean moving;
 
   /**
    * @param host where it runs
@@ -85,6 +86,27 @@ public final class SimulatedGuest {
 
   public boolean running() {
     return memory.running();
+  }
+
+  /** {@return whether a migration of it is under way} */
+  public boolean moving() {
+    return moving;
+  }
+
+  /** A migration from {@code source} takes it over. */
+  void beginMove(String source) {
+    if (moving) {
+      throw new IllegalStateException("guest " + name + " is being moved already");
+    }
+    if (!running() || !host.equals(source)) {
+      throw new IllegalArgumentException(
+          "guest " + name + " does not run at " + source + ", where its route begins");
+    }
+    moving = true;
+  }
+
+  void endMove() {
+    moving = false;
   }
 
   /** Stops it where it runs. */

@@ -82,8 +82,10 @@ final class RoundSender implements Actor {
     skippedPages = 0;
     skips = skipsRedirtied;
     sliced = slicePs > 0 && bitsPerSecond != Stream.UNLIMITED;
-    stream.limit(sliced ? Stream.UNLIMITED : bitsPerSecond);
     allWritten = false;
+    writing = true;
+    stream.limit(sliced ? Stream.UNLIMITED : bitsPerSecond);
+    writing = false;
     if (sliced) {
       sliceQuota = Math.max(1, (long) (bitsPerSecond / 8.0 * SimTime.toSeconds(slicePs)));
       startSlice();

@@ -185,8 +185,15 @@ final class Scoreboard {
     return !segments.is(segments.head(), Segments.RESENT);
   }
 
-  /** Takes everything that was not sacked for lost, copies sent again too. */
+  /**
+   * Takes everything that was not sacked for lost, copies sent again too. What duplicates told of
+   * counts no longer: without SACK nobody knows which segments they stood for, and all are sent
+   * again.
+   */
   void loseAll() {
+    if (sacked.isEmpty()) {
+      sackedBytes = 0;
+    }
     for (int position = segments.head(); position != segments.tail(); position++) {
       loseAgain(position);
     }

@@ -154,7 +154,7 @@ final class TcpConnection implements Stream, Endpoint {
       roundTrip.sample(now - ack.echo);
     } else if (board.outstanding() > 0) {
       duplicates++;
-      if (!config.sack()) {
+      if (!config.sack() && state != State.AFTER_TIMEOUT) {
         board.sackSome();
         news += segment;
       }

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /**
  * One value put over a file's: {@code path=value}. A path is names and indices from the top, such
  * as {@code vms.web.memory} or {@code migrations[0].technique}; an item of a list goes by its index
- * or by its field {@code name} (by its first field when it has none), and {@code *} is every item. Fields may be new, items of lists must
- * be there; whether a new field means anything is for the reader of the file to say, as for those
- * in the file.
+ * or by its field {@code name} (by its first field when it has none), and {@code *} is every item.
+ * Fields may be new, items of lists must be there; whether a new field means anything is for the
+ * reader of the file to say, as for those in the file.
  */
 public final class Setting {
   private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)|\\[(\\d{1,6})]");

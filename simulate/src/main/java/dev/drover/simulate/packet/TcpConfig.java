@@ -14,8 +14,11 @@ import java.util.List;
  *     NewReno's (RFC 6582)
  * @param recovery how much is sent during fast recovery
  * @param halved what the slow-start threshold is half of after a loss
+ * @param rescue the last segment is sent once more when recovery has nothing else to send (RFC
+ *     6675, rule 4 of NextSeg, which is optional)
  * @param limitedTransmit new data on the first two duplicate acknowledgements (RFC 3042)
  * @param delayedSegments an acknowledgement for every so many full segments (RFC 1122: 2)
+ * @param quickSegments acknowledged one by one at the start of a connection: Linux 16, ns-3 1
  * @param delayedTimeout the longest time that an acknowledgement is held back
  * @param initialTimeout RTO before the first sample (RFC 6298: 1 s)
  * @param minTimeout the least RTO (RFC 6298: 1 s; Linux: 200 ms)
@@ -33,8 +36,10 @@ public record TcpConfig(
     boolean sack,
     Recovery recovery,
     Halved halved,
+    boolean rescue,
     boolean limitedTransmit,
     int delayedSegments,
+    int quickSegments,
     Duration delayedTimeout,
     Duration initialTimeout,
     Duration minTimeout,
@@ -88,6 +93,9 @@ public record TcpConfig(
     if (delayedSegments < 1) {
       throw new IllegalArgumentException("delayedSegments must be at least 1: " + delayedSegments);
     }
+    if (quickSegments < 0) {
+      throw new IllegalArgumentException("quickSegments must not be negative: " + quickSegments);
+    }
     if (rackTlp && !sack) {
       throw new IllegalArgumentException("rackTlp needs sack; switch both on or rackTlp off");
     }
@@ -109,7 +117,9 @@ public record TcpConfig(
         Recovery.PROPORTIONAL,
         Halved.FLIGHT,
         true,
+        true,
         2,
+        16,
         Duration.ofMillis(40),
         Duration.ofSeconds(1),
         Duration.ofMillis(200),
@@ -130,7 +140,9 @@ public record TcpConfig(
         Recovery.CONSERVATIVE,
         Halved.FLIGHT,
         true,
+        true,
         2,
+        0,
         Duration.ofMillis(40),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
@@ -150,8 +162,10 @@ public record TcpConfig(
         sack,
         recovery,
         halved,
+        rescue,
         limitedTransmit,
         delayedSegments,
+        quickSegments,
         delayedTimeout,
         initialTimeout,
         minTimeout,

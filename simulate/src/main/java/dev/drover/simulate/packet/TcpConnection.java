@@ -198,6 +198,7 @@ final class TcpConnection implements Stream, Endpoint {
         if (over) {
           window = threshold;
           state = State.OPEN;
+          grow(acknowledged, now);
           look(TcpTrace.Event.RECOVERED, now);
         } else {
           boolean more = detectMore(acknowledged);
@@ -418,7 +419,8 @@ final class TcpConnection implements Stream, Endpoint {
     int suspect = board.nextSuspect();
     if (suspect == board.segments().tail()) {
       int last = suspect - 1;
-      if (rescued
+      if (!config.rescue()
+          || rescued
           || board.isEmpty()
           || board.segments().is(last, Segments.SACKED | Segments.RESENT)) {
         return false;

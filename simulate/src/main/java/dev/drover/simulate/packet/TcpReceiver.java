@@ -24,6 +24,7 @@ final class TcpReceiver implements Endpoint {
   private long next;
   private long acknowledged;
   private int held;
+  private int quick;
   private long recentTimestamp;
 
   TcpReceiver(
@@ -40,6 +41,7 @@ final class TcpReceiver implements Endpoint {
     this.back = back;
     this.ackBytes = ackBytes;
     this.delayedTimeout = SimTime.of(config.delayedTimeout());
+    this.quick = config.quickSegments();
     this.delayed = new Timer(simulator, () -> acknowledge(false));
   }
 
@@ -88,7 +90,8 @@ final class TcpReceiver implements Endpoint {
   }
 
   private void hold() {
-    if (++held >= config.delayedSegments()) {
+    if (++held >= config.delayedSegments() || quick > 0) {
+      quick--;
       acknowledge(false);
     } else if (!delayed.isSet()) {
       delayed.set(simulator.now() + delayedTimeout);

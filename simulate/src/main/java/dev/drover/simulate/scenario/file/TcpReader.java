@@ -31,10 +31,13 @@ final class TcpReader {
     var recovery =
         Words.constant(section, "recovery", TcpConfig.Recovery.class).orElse(base.recovery());
     var halved = Words.constant(section, "halved", TcpConfig.Halved.class).orElse(base.halved());
+    boolean rescue = section.optional("rescue", Words::onOff).orElse(base.rescue());
     boolean limitedTransmit =
         section.optional("limitedTransmit", Words::onOff).orElse(base.limitedTransmit());
     int delayedSegments =
         section.optional("delayedSegments", Words::whole).orElse(base.delayedSegments());
+    int quickSegments =
+        section.optional("quickSegments", Words::whole).orElse(base.quickSegments());
     Duration delayedTimeout = time(section, "delayedTimeout", base.delayedTimeout());
     Duration initialTimeout = time(section, "initialTimeout", base.initialTimeout());
     Duration minTimeout = time(section, "minTimeout", base.minTimeout());
@@ -57,8 +60,10 @@ final class TcpReader {
                     sack,
                     recovery,
                     halved,
+                    rescue,
                     limitedTransmit,
                     delayedSegments,
+                    quickSegments,
                     delayedTimeout,
                     initialTimeout,
                     minTimeout,

@@ -42,7 +42,7 @@ public record MigrationSettings(
           Optional.empty(),
           PushSettings.DEFAULT);
 
-  /** Of the size seen with QEMU guests of a few hundred megabytes. */
+  /** Assumed, not measured: 8 B, 256 KiB, 50 ms, 1 ms and 20 ms; set what is known instead. */
   public static final MigrationSettings DEFAULT =
       new MigrationSettings(
           Bytes.of(8),

@@ -10,6 +10,7 @@ import dev.drover.cli.evacuate.PoliciesCommand;
 import dev.drover.cli.lab.LabCommand;
 import dev.drover.cli.report.ReportCommand;
 import dev.drover.cli.reproduce.ReproduceCommand;
+import dev.drover.cli.simulate.SimulateCommand;
 import dev.drover.cli.status.StatusCommand;
 import dev.drover.model.Priority;
 import dev.drover.model.Technique;
@@ -41,6 +42,7 @@ import picocli.CommandLine.TypeConversionException;
       EvacuateCommand.class,
       MigrateCommand.class,
       PoliciesCommand.class,
+      SimulateCommand.class,
       BenchCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,

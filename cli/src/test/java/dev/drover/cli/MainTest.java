@@ -66,6 +66,9 @@ final class MainTest {
           bench | missing word: what to measure, 'evacuate'; see 'drover bench --help'
           bench evacuate --repetitions many | invalid value for option '--repetitions': 'many' is not an int; see 'drover bench evacuate --help'
           bench evacuate --repetitions 0 | --repetitions 0 must be from 1 to 100
+          simulate | missing required parameter: 'SCENARIO.yaml'; see 'drover simulate --help'
+          simulate /nowhere.yaml | /nowhere.yaml: no such file; name an existing scenario file
+          simulate /nowhere.yaml --repeat many | invalid value for option '--repeat': 'many' is not an int; see 'drover simulate --help'
           report | missing required parameter: 'FILE'; see 'drover report --help'
           report /nowhere.json | /nowhere.json: no such file; make one with 'drover evacuate HOST --json FILE'
           demo --scenario /nowhere.yaml | /nowhere.yaml: no such file; name an existing lab file
@@ -117,6 +120,7 @@ final class MainTest {
         "migrate",
         "policies",
         "bench evacuate",
+        "simulate",
         "report"
       })
   void run_help_isShownAndExitsWithZero(String command) {

@@ -1,7 +1,6 @@
 package dev.drover.cli.evacuate;
 
-import dev.drover.cli.command.CommandFailure;
-import java.nio.file.Files;
+import dev.drover.cli.command.OutputFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,17 +23,6 @@ final class MoveOptions {
     if (json == null) {
       return;
     }
-    Path directory = json.toAbsolutePath().getParent();
-    if (Files.isDirectory(json)) {
-      throw CommandFailure.badInput("--json " + json + " is a directory; name a file in it");
-    }
-    if (directory != null && !Files.isWritable(directory)) {
-      throw CommandFailure.badInput(
-          "--json "
-              + json
-              + ": directory "
-              + directory
-              + " is missing or not writable; make it, or name another");
-    }
+    OutputFile.check("--json", json);
   }
 }

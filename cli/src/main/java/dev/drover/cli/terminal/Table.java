@@ -133,7 +133,10 @@ public final class Table {
     return side == Side.LEFT ? text + space : space + text;
   }
 
-  static List<String> wrap(String text, int width) {
+  /**
+   * {@return {@code text} in lines of whole words, none longer than {@code width} unless a word is}
+   */
+  public static List<String> wrap(String text, int width) {
     if (Ink.width(text) <= width) {
       return List.of(text);
     }

@@ -43,8 +43,12 @@ public final class ResultFile {
     Path whole = file.toAbsolutePath();
     Path part = whole.resolveSibling(whole.getFileName() + ".part");
     try {
-      Files.writeString(part, text);
-      Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.writeString(part, text);
+        Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
     } catch (IOException e) {
       throw new ControlException(
           file + " cannot be written (" + e + "); name a file in a directory you may write to", e);

@@ -1,25 +1,34 @@
 package dev.drover.simulate.scenario;
 
+import dev.drover.model.network.Topology.Link;
 import dev.drover.simulate.kernel.SimTime;
 import dev.drover.simulate.kernel.Timer;
 import dev.drover.simulate.migration.Migration;
 import dev.drover.simulate.migration.MigrationResult;
 import dev.drover.simulate.migration.MigrationSpec;
 import dev.drover.simulate.migration.SimulatedGuest;
+import dev.drover.simulate.stream.TrafficKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Starts migrations group by group and keeps what they came to. */
 final class Moves {
+  /** What a migration that dirties as it sends is shown to have done at most. */
+  private static final double UNFINISHED = 0.99;
+
   private final RunSpec spec;
   private final World world;
   private final Background background;
   private final Map<String, SimulatedGuest> guests = new TreeMap<>();
   private final Map<String, MigrationResult> results = new TreeMap<>();
   private final TreeSet<Integer> groups = new TreeSet<>();
+  private final Set<String> sources = new TreeSet<>();
+  private final List<Link> linksOut = new ArrayList<>();
+  private double memory;
   private int left;
   private boolean begun;
 
@@ -32,6 +41,14 @@ final class Moves {
     }
     for (MigrationPlan plan : spec.migrations()) {
       groups.add(plan.group());
+      SimulatedGuest guest = guest(plan.vm());
+      sources.add(guest.host());
+      memory += guest.memorySize().count();
+    }
+    for (Link link : spec.topology().links()) {
+      if (sources.contains(link.left()) || sources.contains(link.right())) {
+        linksOut.add(link);
+      }
     }
     nextGroup();
   }
@@ -94,6 +111,21 @@ final class Moves {
 
   int ended() {
     return results.size();
+  }
+
+  /** {@return how much is done of all, 0 to 1; see {@link RunWatcher#progress}} */
+  double moved() {
+    if (over()) {
+      return 1;
+    }
+    long sent = 0;
+    for (Link link : linksOut) {
+      String host = sources.contains(link.left()) ? link.left() : link.right();
+      String neighbour = host.equals(link.left()) ? link.right() : link.left();
+      sent += world.network().bytesSent(host, neighbour, TrafficKind.MIGRATION);
+    }
+    double byBytes = Math.min(UNFINISHED, sent / memory);
+    return Math.max(byBytes, results.size() / (double) spec.migrations().size());
   }
 
   List<RunResult.Move> results() {

@@ -14,8 +14,10 @@ public interface RunWatcher {
    *
    * @param simulated the time in the run
    * @param ended migrations so far
+   * @param moved how much of all migrations is done, 0 to 1: by what was sent, or by how many have
+   *     ended if that is more; 1 when all have
    */
-  default void progress(Duration simulated, int ended) {}
+  default void progress(Duration simulated, int ended, double moved) {}
 
   /**
    * {@return who is to be told of a stream's window, if anyone}

@@ -29,7 +29,7 @@ public final class Simulation {
         && !(spec.duration().isEmpty() && moves.over())
         && simulator.pending() > 0) {
       simulator.run(Math.min(end, simulator.now() + LOOK_EVERY));
-      watcher.progress(SimTime.toDuration(simulator.now()), moves.ended());
+      watcher.progress(SimTime.toDuration(simulator.now()), moves.ended(), moves.moved());
     }
     return new RunResult(
         spec.name(),

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Background traffic between hosts.
@@ -29,11 +30,9 @@ public record TrafficSpec(
     }
     switch (load) {
       case Load.Arrivals _ -> {
-        List<String> ends = sources;
-        if (destinations.stream().anyMatch(to -> ends.stream().allMatch(to::equals))
-            && sources.stream().distinct().count() == 1
-            && destinations.stream().distinct().count() == 1) {
-          throw new IllegalArgumentException(sources.getFirst() + " cannot send to itself alone");
+        if (Set.copyOf(sources).size() == 1
+            && Set.copyOf(sources).equals(Set.copyOf(destinations))) {
+          throw new IllegalArgumentException(sources.getFirst() + " cannot send to itself");
         }
       }
       case Load.ConstantRate _, Load.Bulk _, Load.OnOff _ -> {
@@ -51,7 +50,7 @@ public record TrafficSpec(
         }
       }
     }
-    if (start.isNegative() || stop.isPresent() && stop.get().compareTo(start) <= 0) {
+    if (start.isNegative() || (stop.isPresent() && stop.get().compareTo(start) <= 0)) {
       throw new IllegalArgumentException("traffic must start at 0s or later and stop after that");
     }
   }

@@ -43,12 +43,14 @@ final class SimulationTest {
   void run_watched_givesTheSameResult() {
     RunSpec spec = scenario("techniques", "vms.*.memory=16MiB");
     List<Duration> times = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
     TreeMap<String, Integer> looks = new TreeMap<>();
     RunWatcher watcher =
         new RunWatcher() {
           @Override
-          public void progress(Duration simulated, int ended) {
+          public void progress(Duration simulated, int ended, double moved) {
             times.add(simulated);
+            shares.add(moved);
           }
 
           @Override
@@ -58,6 +60,7 @@ final class SimulationTest {
         };
 
     assertThat(Simulation.run(spec, watcher)).isEqualTo(Simulation.run(spec));
+    assertThat(shares).isSorted().contains(1.0).anyMatch(share -> share > 0.3 && share < 0.7);
     assertThat(times).isSorted().hasSizeGreaterThan(10);
     assertThat(looks).containsOnlyKeys("both", "cold", "post", "pre");
   }

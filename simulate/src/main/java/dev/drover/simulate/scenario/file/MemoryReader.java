@@ -91,7 +91,7 @@ final class MemoryReader {
     try {
       trace = TraceReader.read(named);
     } catch (TraceException e) {
-      throw section.refuse("file", e.getMessage());
+      throw section.refuse("file", String.valueOf(e.getMessage()));
     }
     long recorded = trace.header().pages() * trace.header().pageSize().count();
     if (recorded != memory.count() || !trace.header().pageSize().equals(DirtyRate.PAGE)) {

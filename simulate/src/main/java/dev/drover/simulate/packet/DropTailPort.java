@@ -6,6 +6,8 @@ import dev.drover.simulate.kernel.Actor;
 import dev.drover.simulate.kernel.SimTime;
 import dev.drover.simulate.kernel.Simulator;
 import dev.drover.simulate.stream.TrafficKind;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A first-in-first-out queue of bounded room with the link behind it.
@@ -44,6 +46,9 @@ final class DropTailPort implements Port, Actor {
   private long workloadBytes;
   private long packetsDropped;
   private boolean scheduled;
+  private long jitter;
+  private long lastArrival;
+  private @Nullable RandomGenerator random;
 
   DropTailPort(Simulator simulator, PacketPool pool, Link link) {
     this.simulator = simulator;
@@ -93,12 +98,23 @@ final class DropTailPort implements Port, Actor {
     }
     int slot = tail++ & mask;
     packets[slot] = packet;
-    arrivals[slot] = finish + delay;
+    long arrival = finish + delay;
+    if (random != null) {
+      arrival = Math.max(lastArrival, arrival + random.nextLong(jitter + 1));
+      lastArrival = arrival;
+    }
+    arrivals[slot] = arrival;
     starts[slot] = start;
     if (!scheduled) {
       scheduled = true;
-      simulator.schedule(finish + delay, number);
+      simulator.schedule(arrival, number);
     }
+  }
+
+  /** Has each packet arrive up to {@code most} picoseconds later, in order still. */
+  void jitter(long most, RandomGenerator random) {
+    this.jitter = most;
+    this.random = most == 0 ? null : random;
   }
 
   /** {@return when the last packet that it was given will have been sent} */

@@ -7,12 +7,15 @@ import dev.drover.model.network.Topology;
 import dev.drover.model.network.Topology.Buffer;
 import dev.drover.model.network.Topology.Link;
 import dev.drover.model.network.Topology.Node;
+import dev.drover.simulate.kernel.Seeds;
+import dev.drover.simulate.kernel.SimTime;
 import dev.drover.simulate.kernel.Simulator;
 import dev.drover.simulate.stream.Reservable;
 import dev.drover.simulate.stream.Stream;
 import dev.drover.simulate.stream.StreamListener;
 import dev.drover.simulate.stream.StreamNetwork;
 import dev.drover.simulate.stream.TrafficKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,7 @@ public final class PacketNetwork implements StreamNetwork, Reservable {
   private final int framing;
   private final PacketPool pool = new PacketPool();
   private final Map<String, Port> ports = new TreeMap<>();
+  private final Map<String, DropTailPort> wires = new TreeMap<>();
   private final Map<String, ShapedPort> egress = new TreeMap<>();
   private final Map<String, ShapedPort> ingress = new TreeMap<>();
   private final Map<String, Integer> owners = new TreeMap<>();
@@ -61,6 +65,7 @@ public final class PacketNetwork implements StreamNetwork, Reservable {
   /** Links of hosts can be divided; those between switches need not be. */
   private void add(Topology topology, String from, String to, Link link) {
     DropTailPort plain = new DropTailPort(simulator, pool, link);
+    wires.put(key(from, to), plain);
     Port port = plain;
     if (isHost(topology, from) || isHost(topology, to)) {
       ShapedPort shaped = new ShapedPort(simulator, pool, plain, link.rate(), room(link));
@@ -162,6 +167,17 @@ public final class PacketNetwork implements StreamNetwork, Reservable {
     }
     Port port = port(node, neighbour);
     ports.put(key(node, neighbour), new LossyPort(port, pool, probability, random));
+  }
+
+  /**
+   * Has each packet arrive up to {@code most} later, by chance. Without it flows whose links are
+   * equally fast stay in step with the queue that they share, and one that always comes just after
+   * another is locked out (Floyd and Jacobson, On traffic phase effects in packet-switched
+   * gateways, 1992, who suggest about the time of a packet on the narrowest link).
+   */
+  public void jitter(Duration most, Seeds seeds) {
+    wires.forEach(
+        (wire, port) -> port.jitter(SimTime.of(most), seeds.generator("jitter of " + wire)));
   }
 
   private int number(String owner) {

@@ -58,12 +58,12 @@ final class ShapedPort implements Port {
   void divide(Reservation reservation, ToIntFunction<String> owners) {
     flush();
     divided = true;
-    double link = rate.bitsPerSecond();
+    double link = (double) rate.bitsPerSecond();
     int priority = reservation.migrationYields() ? SCAVENGER : ORDINARY;
     migration =
         add(
             reservation.migration(),
-            Math.min(link, reservation.migrationCeiling().bitsPerSecond()),
+            Math.min(link, (double) reservation.migrationCeiling().bitsPerSecond()),
             priority);
     BitRate left = reservation.workload();
     for (Reservation.TenantShare tenant : reservation.tenants()) {
@@ -72,7 +72,7 @@ final class ShapedPort implements Port {
       left = left.minusOrZero(tenant.guaranteed());
     }
     rest = add(left, link, ORDINARY);
-    workloadGuarantee = Math.max(LEAST, reservation.workload().bitsPerSecond());
+    workloadGuarantee = Math.max(LEAST, (double) reservation.workload().bitsPerSecond());
   }
 
   /** One queue for all again. */
@@ -82,7 +82,7 @@ final class ShapedPort implements Port {
   }
 
   private ShapedClass add(BitRate guarantee, double ceiling, int priority) {
-    double least = Math.max(LEAST, guarantee.bitsPerSecond());
+    double least = Math.max(LEAST, (double) guarantee.bitsPerSecond());
     ShapedClass one = new ShapedClass(least, ceiling, priority, roomBytes);
     classes.add(one);
     return one;

@@ -540,6 +540,7 @@ final class TcpConnection implements Stream, Endpoint {
   @Override
   public void lowWater(long bytes) {
     lowWater = bytes;
+    lowArmed |= written - next > bytes;
   }
 
   @Override

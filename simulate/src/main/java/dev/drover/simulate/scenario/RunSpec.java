@@ -11,6 +11,7 @@ import java.util.Optional;
  * known: hosts are in the topology, the migrations' VMs among the VMs.
  *
  * @param tcp of all streams; of no meaning to a fluid network
+ * @param jitter the most that a packet arrives later by chance; of no meaning to a fluid network
  * @param routing the name of the decider of routes
  * @param statisticsEvery how often ports are asked what they sent, for deciders that look at load
  * @param duration when the run ends, migrations or not; empty: with the last migration
@@ -21,6 +22,7 @@ public record RunSpec(
     NetworkMode network,
     Topology topology,
     TcpConfig tcp,
+    Duration jitter,
     String routing,
     Duration statisticsEvery,
     List<TrafficSpec> traffic,
@@ -31,6 +33,9 @@ public record RunSpec(
     traffic = List.copyOf(traffic);
     vms = List.copyOf(vms);
     migrations = List.copyOf(migrations);
+    if (jitter.isNegative()) {
+      throw new IllegalArgumentException("jitter must not be negative: " + jitter);
+    }
     if (!statisticsEvery.isPositive()) {
       throw new IllegalArgumentException("statisticsEvery must be above 0: " + statisticsEvery);
     }
@@ -55,6 +60,7 @@ public record RunSpec(
         network,
         topology,
         tcp,
+        jitter,
         routing,
         statisticsEvery,
         traffic,

@@ -20,6 +20,7 @@ final class World {
   private final Seeds seeds;
 
   World(RunSpec spec, RunWatcher watcher) {
+    seeds = new Seeds(spec.seed());
     packets =
         switch (spec.network()) {
           case PACKET -> new PacketNetwork(simulator, spec.topology(), spec.tcp(), FRAMING);
@@ -29,7 +30,9 @@ final class World {
         packets == null
             ? new FluidNetwork(simulator, spec.topology())
             : new TracedNetwork(packets, watcher);
-    seeds = new Seeds(spec.seed());
+    if (packets != null) {
+      packets.jitter(spec.jitter(), seeds);
+    }
     router = new Router(spec, network, seeds);
   }
 

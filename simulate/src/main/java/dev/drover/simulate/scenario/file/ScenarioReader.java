@@ -16,6 +16,7 @@ import dev.drover.yaml.Section;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ final class ScenarioReader {
   private static final Duration STATISTICS = Duration.ofSeconds(5);
 
   private final Path file;
+
+  private static final Bytes FRAME = Bytes.of(1538);
 
   ScenarioReader(Path file) {
     this.file = file;
@@ -43,6 +46,8 @@ final class ScenarioReader {
                 .section("topology", "topology")
                 .orElseThrow(() -> scenario.refuse("topology", "'topology' is missing; add it")));
     TcpConfig tcp = scenario.section("tcp", "tcp").map(TcpReader::read).orElse(TcpConfig.linux());
+    Duration jitter =
+        scenario.optional("jitter", Durations::parse).orElseGet(() -> frameTime(topology));
     String routing =
         scenario.has("routing")
             ? Words.oneOf(scenario, "routing", RouteDeciders.names())
@@ -79,6 +84,7 @@ final class ScenarioReader {
                     mode,
                     topology,
                     tcp,
+                    jitter,
                     routing,
                     statistics,
                     traffic,
@@ -87,6 +93,14 @@ final class ScenarioReader {
                     duration));
     scenario.end();
     return spec;
+  }
+
+  /** The time of a full frame on the narrowest link. */
+  private static Duration frameTime(Topology topology) {
+    return topology.links().stream()
+        .map(link -> FRAME.timeAt(link.rate()))
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   private VmSpec vm(Section section, List<String> hosts) {

@@ -14,6 +14,9 @@ public final class Section {
   private final Located.Fields fields;
   private final Set<String> taken = new LinkedHashSet<>();
 
+  /** Fields that somebody asked about, whether they are there or not. */
+  private final Set<String> known = new LinkedHashSet<>();
+
   /**
    * The mapping {@code value}.
    *
@@ -37,11 +40,13 @@ public final class Section {
 
   /** {@return whether the field is there; it still has to be taken} */
   public boolean has(String field) {
+    known.add(field);
     return fields.values().containsKey(field);
   }
 
   /** {@return whether the field is there and one value, neither a list nor a mapping} */
   public boolean isText(String field) {
+    known.add(field);
     return fields.values().get(field) instanceof Located.Text;
   }
 
@@ -126,7 +131,7 @@ public final class Section {
             "'"
                 + field
                 + "' is not a field of it; "
-                + Near.hint(field, taken, "correct or remove it"));
+                + Near.hint(field, known, "correct or remove it"));
       }
     }
   }
@@ -144,6 +149,7 @@ public final class Section {
 
   private Optional<Located> take(String field) {
     taken.add(field);
+    known.add(field);
     return Optional.ofNullable(fields.values().get(field));
   }
 }

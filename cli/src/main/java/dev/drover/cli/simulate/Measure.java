@@ -62,6 +62,10 @@ record Measure(String of, String name, Estimate estimate) {
     values.computeIfAbsent(new Key(of, name), _ -> new ArrayList<>()).add(value);
   }
 
+  private static void put(Map<Key, List<Double>> values, String of, String name, long value) {
+    put(values, of, name, (double) value);
+  }
+
   private static double millis(Duration time) {
     return time.toNanos() / 1e6;
   }

@@ -118,7 +118,7 @@ final class ScenarioFileTest {
           network: fluid      | netwrok: fluid   | 3: scenario: 'netwrok' is not a field of it; did you mean network?
           shape: star         | shape: stra      | 4: topology: 'shape': 'stra' is unknown; did you mean star?
           hosts: 3            | hosts: 1         | 4: topology: 'hosts': a star has at least 2 hosts: 1
-          rate: 1Gbit/s       | rate: 1GBit      | 4: topology: 'rate': '1GBit' is not a bit rate
+          rate: 1Gbit/s       | rate: 1GBit      | 4: topology: 'rate': '1GBit' is not a rate: unit 'GBit'
           buffer: 128KiB      | buffer: 12x      | 4: topology: 'buffer': '12x' is not a size
           base: standard      | base: standard, sack: off | 5: tcp: 'base': rackTlp needs sack
           rackTlp: on         | rackTlp: maybe   | 5: tcp: 'rackTlp': 'maybe' is neither on nor off; write on or off
@@ -127,7 +127,7 @@ final class ScenarioFileTest {
           destination: h2, rate | destination: h1, rate | 8: traffic: 'source': h1 cannot send to itself
           destination: h2, rate | destination: h9, rate | 8: traffic: 'destination': 'h9' is unknown; did you mean h1 or h2 or h3?
           kind: constant      | kind: consant    | 8: traffic: 'kind': 'consant' is unknown; did you mean constant?
-          name: flows         | name: cbr        | 9: traffic: 'name': 'cbr' is used twice; give each its own name
+          name: flows         | name: cbr        | 9: traffic: 'cbr' is used twice; give each its own name
           [h1, h2]            | [h1, hh]         | 12: traffic: 'destination': 'hh' is unknown
           flows: 20           | flows: none      | 13: traffic: 'flows': 'none' is not a number such as 250 or 0.5
           shape: 1.5          | shape: 1         | 14: size of traffic 'flows': 'shape': shape must be above 1: 1.0
@@ -147,7 +147,7 @@ final class ScenarioFileTest {
           group: 2            | stop: {rounds: 0} | 27: stop: 'rounds': maxRounds must be at least 1: 0
           group: 2            | stop: {conditions: vmware} | 27: stop: 'conditions': 'vmware' is unknown; use one of xen, qemu
           seed: 7             | seed: 7, 8       | 2: scenario: 'seed': '7, 8' is not a whole number such as 1
-          seed: 7             | seed: [          | 3: not YAML:
+          seed: 7             | seed: [          | 4: not YAML:
           """)
   void read_brokenFile_refusesNamingFileLineAndReason(String from, String to, String message) {
     assertThat(GOOD).contains(from);

@@ -5,6 +5,7 @@ import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.Machine;
 import dev.drover.cli.command.Script;
 import dev.drover.cli.command.Shipped;
+import dev.drover.cli.ns3.Ns3Command;
 import dev.drover.cli.report.TimeAgainstLoss;
 import dev.drover.control.result.ResultFile;
 import dev.drover.control.result.RunResult;
@@ -25,17 +26,22 @@ import picocli.CommandLine.Spec;
 /** Benchmarks. */
 @Command(
     name = "bench",
-    description = "Measure on real virtual machines and write tables.",
+    description = "Measure on real virtual machines, or the simulator against another.",
     mixinStandardHelpOptions = true,
+    subcommands = Ns3Command.class,
     footerHeading = "%nExamples:%n",
-    footer = {"  drover bench evacuate --quick", "  drover bench evacuate --out results"})
+    footer = {
+      "  drover bench evacuate --quick",
+      "  drover bench evacuate --out results",
+      "  drover bench ns3 --json ns3.json",
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "missing word: what to measure, 'evacuate'");
+        spec.commandLine(), "missing word: what to measure, 'evacuate' or 'ns3'");
   }
 
   @Command(

@@ -41,7 +41,7 @@ public final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "missing word: what to measure, 'evacuate' or 'ns3'");
+        spec.commandLine(), "missing word: what to measure, 'evacuate', 'forecast' or 'ns3'");
   }
 
   @Command(
@@ -121,6 +121,43 @@ public final class BenchCommand implements Runnable {
           ExitCode.FAILED,
           "not measured: " + String.join(", ", failed) + "; run it again to try them again");
     }
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "forecast",
+      description = {
+        "Simulate every case that 'drover bench evacuate' has measured, with the same policies, and"
+            + " write how far off that is. Needs no virtual machine and no root.",
+      },
+      mixinStandardHelpOptions = true)
+  int forecast(
+      @Option(
+              names = "--from",
+              paramLabel = "DIR|FILE.csv",
+              defaultValue = "docs/results/traffic-aware.csv",
+              description =
+                  "What was measured: the output of a bench, or its results.csv (default:"
+                      + " ${DEFAULT-VALUE}).")
+          Path from,
+      @Option(
+              names = "--seeds",
+              paramLabel = "N",
+              defaultValue = "5",
+              description =
+                  "Simulate each case with N seeds and take medians (default: ${DEFAULT-VALUE}).")
+          int seeds,
+      @Option(
+              names = "--out",
+              paramLabel = "DIR",
+              defaultValue = "bench-results",
+              description = "Where tables go (default: ${DEFAULT-VALUE}).")
+          Path directory) {
+    if (seeds < 1 || seeds > 100) {
+      throw CommandFailure.badInput("--seeds " + seeds + " must be from 1 to 100");
+    }
+    List<MeasuredRun> measured = MeasuredRun.read(Shipped.orShipped(from));
+    new ForecastBench(from.toString(), measured, seeds, System.out).write(directory);
     return ExitCode.OK;
   }
 

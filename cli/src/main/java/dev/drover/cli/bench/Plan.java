@@ -185,7 +185,7 @@ final class Plan {
     return cases;
   }
 
-  private static TrafficClass neighbour(String host) {
+  static TrafficClass neighbour(String host) {
     return BenchLabs.INCOMING_HOSTS.contains(host) ? TrafficClass.INCOMING : TrafficClass.OUTGOING;
   }
 }

@@ -2,9 +2,11 @@ package dev.drover.cli.evacuate;
 
 import dev.drover.cli.command.Control;
 import dev.drover.cli.command.Target;
+import dev.drover.cli.forecast.DryRun;
 import dev.drover.cli.terminal.Screen;
 import dev.drover.control.inventory.Inventory;
 import dev.drover.control.plan.Planning;
+import dev.drover.model.EvacuationPlan;
 import dev.drover.model.Priority;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,6 +44,7 @@ public final class PlanCommand implements Runnable {
       footer = {
         "  drover plan evacuate h1",
         "  drover plan evacuate h1 --priority high",
+        "  drover plan evacuate h1 --simulate",
         "  drover plan evacuate h1 --policy qemu-parallel",
       })
   static final class Evacuate implements Callable<Integer> {
@@ -54,6 +57,11 @@ public final class PlanCommand implements Runnable {
         description =
             "high, medium or low, for every VM (default: each VM's own); high guarantees tenants their lower limits only.")
     private Optional<Priority> priority = Optional.empty();
+
+    @Option(
+        names = "--simulate",
+        description = "Carry the plan out in a simulated copy of what is observed, and show it.")
+    private boolean simulate;
 
     @Mixin private final PolicyOption policy = new PolicyOption();
     @Mixin private final Target target = new Target();
@@ -72,7 +80,13 @@ public final class PlanCommand implements Runnable {
             Planning planning =
                 control.controller().planEvacuation(name, host, priority, Move.MEASURE);
             Screen screen = Screen.detect(System.getenv());
-            return Planned.code(Planned.show(planning, screen, System.out, System.err));
+            Optional<EvacuationPlan> plan = Planned.show(planning, screen, System.out, System.err);
+            if (simulate && plan.isPresent() && !plan.get().migrations().isEmpty()) {
+              System.out.println();
+              DryRun.lines(inventory, planning, plan.get(), screen).forEach(System.out::println);
+              System.out.flush();
+            }
+            return Planned.code(plan);
           });
     }
   }

@@ -4,6 +4,7 @@ import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.OutputFile;
 import dev.drover.cli.command.Shipped;
+import dev.drover.cli.forecast.FromLab;
 import dev.drover.cli.terminal.Interrupts;
 import dev.drover.cli.terminal.Screen;
 import dev.drover.control.result.ResultFile;
@@ -16,9 +17,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "  drover simulate scenarios/simulate/first.yaml",
       "  drover simulate scenarios/simulate/first.yaml --set vms.web.memory=512MiB --repeat 10",
       "  drover simulate scenarios/simulate/techniques.yaml --set network=fluid --json result.json",
+      "  drover simulate --from-lab scenarios/demo.yaml h1 --policy all",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -45,8 +49,12 @@ import picocli.CommandLine.Parameters;
       "130:cancelled with Ctrl-C; nothing was written",
     })
 public final class SimulateCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "SCENARIO.yaml", description = "The scenario.")
+  @Parameters(
+      paramLabel = "SCENARIO.yaml | HOST",
+      description = "The scenario; with --from-lab the host to empty.")
   private Path file = Path.of("");
+
+  @Mixin private final FromLab fromLab = new FromLab();
 
   @Option(
       names = "--seed",
@@ -85,6 +93,10 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (fromLab.isAsked()) {
+      return evacuate();
+    }
+    fromLab.refuseAlone();
     if (repeat < 1 || repeat > 100_000) {
       throw CommandFailure.badInput("--repeat " + repeat + " must be from 1 to 100000");
     }
@@ -123,5 +135,21 @@ public final class SimulateCommand implements Callable<Integer> {
       System.err.println("drover: cancelled; nothing was written");
       return ExitCode.CANCELLED;
     }
+  }
+
+  private int evacuate() {
+    if (!settings.isEmpty() || trace != null || repeat != 1) {
+      throw CommandFailure.badInput(
+          "--set, --repeat and --trace are for scenarios; leave them out with --from-lab");
+    }
+    if (json != null) {
+      OutputFile.check("--json", json);
+    }
+    return fromLab.run(
+        file.toString(),
+        seed == null ? 1 : seed,
+        Optional.ofNullable(json),
+        Screen.detect(System.getenv()),
+        System.out);
   }
 }

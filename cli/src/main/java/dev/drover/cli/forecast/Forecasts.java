@@ -1,0 +1,72 @@
+package dev.drover.cli.forecast;
+
+import dev.drover.decide.evacuation.EvacuationPolicy;
+import dev.drover.decide.evacuation.PlanRequest;
+import dev.drover.model.Cluster;
+import dev.drover.model.EvacuationPlan;
+import dev.drover.model.PlanResult;
+import dev.drover.model.Priority;
+import dev.drover.simulate.evacuation.Scene;
+import dev.drover.simulate.evacuation.SimulatedEvacuation;
+import dev.drover.simulate.evacuation.SimulatedRun;
+import dev.drover.simulate.evacuation.WorldFigures;
+import dev.drover.simulate.fluid.FluidConfig;
+import dev.drover.simulate.fluid.FluidNetwork;
+import dev.drover.simulate.kernel.Simulator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Plans and carries out evacuations in the simulated world. */
+public final class Forecasts {
+  /** As Linux's queueing disciplines count full Ethernet frames: without preamble and gap. */
+  private static final FluidConfig FRAMES = new FluidConfig(1448, 1514);
+
+  private Forecasts() {}
+
+  /** What simulating an evacuation comes to. */
+  public sealed interface Forecast {
+    /** It was planned and carried out. */
+    record Done(SimulatedRun run) implements Forecast {}
+
+    /** The policy found no plan. */
+    record Infeasible(List<PlanResult.Reason> reasons) implements Forecast {
+      public Infeasible {
+        reasons = List.copyOf(reasons);
+      }
+    }
+  }
+
+  /** {@return what emptying {@code host} comes to; {@code priority} overrides that of every VM} */
+  public static Forecast evacuate(
+      Scene scene, EvacuationPolicy policy, String host, Optional<Priority> priority, long seed) {
+    boolean haste = priority.equals(Optional.of(Priority.HIGH));
+    return plan(
+        scene, haste ? policy.inHaste() : policy, _ -> PlanRequest.evacuate(host, priority), seed);
+  }
+
+  /** {@return what the request that {@code request} makes of the observed cluster comes to} */
+  public static Forecast plan(
+      Scene scene, EvacuationPolicy policy, Function<Cluster, PlanRequest> request, long seed) {
+    SimulatedEvacuation world = world(scene, seed);
+    Cluster seen = world.observe();
+    return switch (policy.plan(seen, request.apply(seen))) {
+      case PlanResult.Feasible(EvacuationPlan plan) -> new Forecast.Done(world.run(policy, plan));
+      case PlanResult.Infeasible(var reasons) -> new Forecast.Infeasible(reasons);
+    };
+  }
+
+  /** {@return how {@code plan} goes, which was made elsewhere} */
+  public static SimulatedRun carryOut(
+      Scene scene, EvacuationPolicy policy, EvacuationPlan plan, long seed) {
+    return world(scene, seed).run(policy, plan);
+  }
+
+  private static SimulatedEvacuation world(Scene scene, long seed) {
+    return SimulatedEvacuation.in(
+        scene,
+        new FluidNetwork(new Simulator(), scene.topology(), FRAMES),
+        WorldFigures.measured(),
+        seed);
+  }
+}

@@ -22,6 +22,11 @@ final class DroverNetwork implements Contender {
   /** More than any case sends; a stream's send buffer has no bound. */
   private static final long ENDLESS = 1L << 50;
 
+  /**
+   * ns-3's receiver counts the handshake as one of the two that a delayed acknowledgement is for.
+   */
+  private static final int QUICK_SEGMENTS = 1;
+
   private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(1);
 
   /** Connections are set up before the case's time 0, as in ns-3. */
@@ -66,8 +71,10 @@ final class DroverNetwork implements Contender {
         tcp.sack(),
         tcp.proportional() ? Recovery.PROPORTIONAL : Recovery.CONSERVATIVE,
         Halved.PIPE,
+        false,
         true,
         PeerTcp.DELAYED_SEGMENTS,
+        QUICK_SEGMENTS,
         PeerTcp.DELAYED_TIMEOUT,
         FIRST_TIMEOUT,
         PeerTcp.LEAST_TIMEOUT,

@@ -1,5 +1,7 @@
 package dev.drover.cli.ns3;
 
+import dev.drover.cli.reproduce.Estimate;
+
 /**
  * One measure in both simulators.
  *
@@ -29,8 +31,12 @@ record Agreement(
     if (Math.abs(relative) <= CLOSE) {
       return Verdict.CLOSE;
     }
-    return drover.contains(ns3.mean()) && ns3.contains(drover.mean())
+    return contains(drover, ns3.mean()) && contains(ns3, drover.mean())
         ? Verdict.INSIDE
         : Verdict.APART;
+  }
+
+  private static boolean contains(Estimate interval, double value) {
+    return interval.low() <= value && value <= interval.high();
   }
 }

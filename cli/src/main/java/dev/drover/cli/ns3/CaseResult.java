@@ -1,8 +1,10 @@
 package dev.drover.cli.ns3;
 
 import dev.drover.cli.ns3.Agreement.Verdict;
+import dev.drover.cli.reproduce.Estimate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a family of cases gave; as JSON, one of {@code cases}.
@@ -62,19 +64,19 @@ record CaseResult(
         droverRate.median() / ns3Rate.median(),
         droverRate,
         ns3Rate,
-        mean(ours.stream().mapToDouble(PeerRun::hops).toArray()),
-        mean(theirs.stream().mapToDouble(PeerRun::hops).toArray()),
-        mean(ours.stream().mapToDouble(PeerRun::timeouts).toArray()),
-        mean(theirs.stream().mapToDouble(PeerRun::timeouts).toArray()),
+        mean(ours, PeerRun::hops),
+        mean(theirs, PeerRun::hops),
+        mean(ours, PeerRun::timeouts),
+        mean(theirs, PeerRun::timeouts),
         agreements,
         agreements.stream().map(Agreement::verdict).max(Verdict::compareTo).orElseThrow());
   }
 
   private static Estimate estimate(Measure measure, List<PeerRun> runs) {
-    return Estimate.of(runs.stream().mapToDouble(measure::of).toArray());
+    return Estimate.of(runs.stream().map(measure::of).toList());
   }
 
-  private static double mean(double... values) {
-    return Estimate.of(values).mean();
+  private static double mean(List<PeerRun> runs, ToDoubleFunction<PeerRun> of) {
+    return runs.stream().mapToDouble(of).average().orElseThrow();
   }
 }

@@ -1,5 +1,6 @@
 package dev.drover.cli.ns3;
 
+import dev.drover.cli.reproduce.Estimate;
 import java.util.Locale;
 
 /** What is compared. */
@@ -31,9 +32,11 @@ enum Measure {
 
   /** {@return such as {@code 31.2±0.4}} */
   String text(Estimate estimate) {
-    String format = estimate.halfWidth() > 0 ? "%.4g±%.2g" : "%.5g";
-    return String.format(
-        Locale.ROOT, format, estimate.mean() / scale, estimate.halfWidth() / scale);
+    double mean = estimate.mean() / scale;
+    double halfWidth = estimate.halfWidth().orElse(0) / scale;
+    return halfWidth > 0
+        ? String.format(Locale.ROOT, "%.4g±%.2g", mean, halfWidth)
+        : String.format(Locale.ROOT, "%.5g", mean);
   }
 
   /** {@return such as {@code completion, ms}} */

@@ -6,6 +6,8 @@ import static dev.drover.cli.ns3.Agreement.Verdict.INSIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.cli.ns3.Agreement.Verdict;
+import dev.drover.cli.reproduce.Estimate;
+import java.util.OptionalDouble;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,5 +38,10 @@ final class AgreementTest {
   void verdicts_inOrder_growWorse(Verdict better, Verdict worse) {
     assertThat(better).isLessThan(worse);
     assertThat(Verdict.values()).containsExactly(CLOSE, INSIDE, APART);
+  }
+
+  private static Estimate estimate(double mean, double halfWidth) {
+    OptionalDouble half = halfWidth == 0 ? OptionalDouble.empty() : OptionalDouble.of(halfWidth);
+    return new Estimate(10, mean, half, mean, mean, mean);
   }
 }

@@ -13,6 +13,8 @@ import dev.drover.simulate.evacuation.WorldFigures;
 import dev.drover.simulate.fluid.FluidConfig;
 import dev.drover.simulate.fluid.FluidNetwork;
 import dev.drover.simulate.kernel.Simulator;
+import dev.drover.simulate.packet.PacketNetwork;
+import dev.drover.simulate.packet.TcpConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +23,9 @@ import java.util.function.Function;
 public final class Forecasts {
   /** As Linux's queueing disciplines count full Ethernet frames: without preamble and gap. */
   private static final FluidConfig FRAMES = new FluidConfig(1448, 1514);
+
+  /** Of an Ethernet frame, counted likewise. */
+  private static final int FRAMING = 14;
 
   private Forecasts() {}
 
@@ -40,15 +45,39 @@ public final class Forecasts {
   /** {@return what emptying {@code host} comes to; {@code priority} overrides that of every VM} */
   public static Forecast evacuate(
       Scene scene, EvacuationPolicy policy, String host, Optional<Priority> priority, long seed) {
+    return evacuate(world(scene, seed), policy, host, priority);
+  }
+
+  /** {@return the same with every packet and TCP, and no supposition on how flows share} */
+  static Forecast evacuateByPackets(
+      Scene scene, EvacuationPolicy policy, String host, Optional<Priority> priority, long seed) {
+    PacketNetwork network =
+        new PacketNetwork(new Simulator(), scene.topology(), TcpConfig.linux(), FRAMING);
+    return evacuate(
+        SimulatedEvacuation.amongPackets(scene, network, WorldFigures.measured(), seed),
+        policy,
+        host,
+        priority);
+  }
+
+  private static Forecast evacuate(
+      SimulatedEvacuation world,
+      EvacuationPolicy policy,
+      String host,
+      Optional<Priority> priority) {
     boolean haste = priority.equals(Optional.of(Priority.HIGH));
     return plan(
-        scene, haste ? policy.inHaste() : policy, _ -> PlanRequest.evacuate(host, priority), seed);
+        world, haste ? policy.inHaste() : policy, _ -> PlanRequest.evacuate(host, priority));
   }
 
   /** {@return what the request that {@code request} makes of the observed cluster comes to} */
   public static Forecast plan(
       Scene scene, EvacuationPolicy policy, Function<Cluster, PlanRequest> request, long seed) {
-    SimulatedEvacuation world = world(scene, seed);
+    return plan(world(scene, seed), policy, request);
+  }
+
+  private static Forecast plan(
+      SimulatedEvacuation world, EvacuationPolicy policy, Function<Cluster, PlanRequest> request) {
     Cluster seen = world.observe();
     return switch (policy.plan(seen, request.apply(seen))) {
       case PlanResult.Feasible(EvacuationPlan plan) -> new Forecast.Done(world.run(policy, plan));

@@ -7,7 +7,6 @@ import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.DirtyRate;
 import dev.drover.simulate.kernel.SimTime;
-import dev.drover.simulate.memory.PageSet;
 import dev.drover.simulate.stream.Stream;
 import dev.drover.simulate.stream.StreamListener;
 import dev.drover.simulate.stream.StreamNetwork;
@@ -31,18 +30,7 @@ import java.util.random.RandomGenerator;
  * and the bitmap is sent to its end.
  */
 final class QemuMigration implements StreamListener {
-  private static final long PAGE = DirtyRate.PAGE.count();
-
-  /** Before each page. */
-  private static final long PAGE_HEADER = 8;
-
-  /** All that is sent of a page of zeros. */
-  private static final long ZERO_PAGE = 9;
-
   private static final BitRate UNLIMITED = BitRate.ofBitsPerSecond(Stream.UNLIMITED);
-
-  /** Pages handed to the kernel at once. */
-  private static final int BATCH = 16;
 
   /** {@code MAX_WAIT} of QEMU's ram.c. */
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -59,8 +47,7 @@ final class QemuMigration implements StreamListener {
   private final DoubleSupplier lump;
   private final RandomGenerator random;
   private final HandOver handOver;
-  private final PageSet bitmap;
-  private final PageSet scratch;
+  private final PagesToSend pages;
   private final List<PhaseStart> phases = new ArrayList<>();
   private final List<RoundSample> samples = new ArrayList<>();
 
@@ -70,7 +57,6 @@ final class QemuMigration implements StreamListener {
   private Duration downtimeLimit = Duration.ZERO;
   private State state = State.WAITING;
   private long startedAt;
-  private int cursor;
   private int round;
   private long threshold;
   private long countedBytes;
@@ -109,8 +95,7 @@ final class QemuMigration implements StreamListener {
     this.agenda = agenda;
     this.figures = figures;
     this.handOver = new HandOver(guest, planned, agenda, figures);
-    this.bitmap = new PageSet(guest.memory().pages());
-    this.scratch = new PageSet(guest.memory().pages());
+    this.pages = new PagesToSend(guest);
   }
 
   /** A phase and when it was entered, in picoseconds. */
@@ -170,9 +155,7 @@ final class QemuMigration implements StreamListener {
     stream = Optional.of(open);
     shape();
     open.lowWater(figures.socketBuffer().count());
-    guest.memory().advance(agenda.now());
-    guest.memory().takeDirty(scratch);
-    bitmap.fill();
+    pages.all(agenda.now());
     round = 1;
     countedAt = agenda.now();
     lookedAt = agenda.now();
@@ -197,10 +180,9 @@ final class QemuMigration implements StreamListener {
     writeDeviceState();
     downtime = Duration.ofMillis(2);
     enter(State.POST_COPY, "post-copy");
-    int resent = (int) (bitmap.count() * figures.resent());
-    stream.ifPresent(open -> open.write(resent * (PAGE + PAGE_HEADER)));
+    stream.ifPresent(open -> open.write(pages.resent(figures.resent())));
     arrivedAtSwitch = arrived();
-    lacking = traffic().count() - arrivedAtSwitch + pendingBytes();
+    lacking = traffic().count() - arrivedAtSwitch + pages.bytes();
     handOver.inPostCopy(agenda.now());
   }
 
@@ -253,34 +235,17 @@ final class QemuMigration implements StreamListener {
 
   private void push(Stream open) {
     long room = 2 * figures.socketBuffer().count();
-    while (!bitmap.isEmpty() && open.written() - open.sent() < room) {
-      open.write(nextBatch());
+    while (!pages.isEmpty() && open.written() - open.sent() < room) {
+      open.write(pages.nextBatch());
     }
-    if (bitmap.isEmpty() && state == State.PRE_COPY) {
+    if (pages.isEmpty() && state == State.PRE_COPY) {
       iterate();
     }
   }
 
-  private long nextBatch() {
-    long bytes = 0;
-    int data = guest.writes().dataPages();
-    for (int i = 0; i < BATCH && !bitmap.isEmpty(); ) {
-      int page = bitmap.next(cursor);
-      if (page < 0) {
-        cursor = 0;
-      } else {
-        bitmap.remove(page);
-        cursor = page + 1;
-        bytes += page < data ? PAGE + PAGE_HEADER : ZERO_PAGE;
-        i += page < data ? 1 : 0;
-      }
-    }
-    return bytes;
-  }
-
   private void iterate() {
-    boolean due = bitmap.isEmpty() || agenda.now() - lookedAt >= SimTime.of(LOOK);
-    if (!due || (pending() >= threshold && !bitmap.isEmpty())) {
+    boolean due = pages.isEmpty() || agenda.now() - lookedAt >= SimTime.of(LOOK);
+    if (!due || (pages.pending() >= threshold && !pages.isEmpty())) {
       return;
     }
     lookedAt = agenda.now();
@@ -289,7 +254,7 @@ final class QemuMigration implements StreamListener {
       switchToPostCopy();
       return;
     }
-    if (bitmap.isEmpty() || pending() < threshold) {
+    if (pages.isEmpty() || pages.pending() < threshold) {
       stop();
       stream.ifPresent(open -> {
         push(open);
@@ -300,41 +265,23 @@ final class QemuMigration implements StreamListener {
     }
   }
 
-  /** As QEMU counts it: pages of zeros as if they had data. */
-  private long pending() {
-    return bitmap.count() * PAGE;
-  }
-
-  private long pendingBytes() {
-    int data = guest.writes().dataPages();
-    long bytes = 0;
-    for (int page = bitmap.next(0); page >= 0; page = bitmap.next(page + 1)) {
-      bytes += page < data ? PAGE + PAGE_HEADER : ZERO_PAGE;
-    }
-    return bytes;
-  }
-
   private void synchronise() {
     guest.memory().advance(agenda.now());
-    guest.memory().takeDirty(scratch);
     long since = Math.max(1, agenda.now() - syncedAt);
-    dirtyRate =
-        DirtyRate.ofBytesPerSecond(Math.round(scratch.count() * PAGE / SimTime.toSeconds(since)));
-    bitmap.addAll(scratch);
+    dirtyRate = DirtyRate.ofBytesPerSecond(Math.round(pages.merge() / SimTime.toSeconds(since)));
     syncedAt = agenda.now();
     round++;
   }
 
   private void stop() {
     guest.pause();
-    guest.memory().takeDirty(scratch);
-    bitmap.addAll(scratch);
+    pages.merge();
     stoppedAt = agenda.now();
     enter(State.STOPPED, "stop-and-copy");
   }
 
   private void finishWriting(Stream open) {
-    if (bitmap.isEmpty() && !deviceStateSent) {
+    if (pages.isEmpty() && !deviceStateSent) {
       writeDeviceState();
       if (open.acknowledged() == open.written()) {
         sent();
@@ -353,7 +300,7 @@ final class QemuMigration implements StreamListener {
       push(open);
       finishWriting(open);
     }
-    boolean all = bitmap.isEmpty() && deviceStateSent && open.acknowledged() == open.written();
+    boolean all = pages.isEmpty() && deviceStateSent && open.acknowledged() == open.written();
     if (all && (state == State.STOPPED || state == State.POST_COPY)) {
       sent();
     }
@@ -391,12 +338,12 @@ final class QemuMigration implements StreamListener {
             SimTime.toDuration(agenda.now() - startedAt),
             round,
             traffic(),
-            Bytes.of(pending()),
+            Bytes.of(pages.pending()),
             dirtyRate,
             throughput,
             throughput.bitsPerSecond() == 0
                 ? Duration.ZERO
-                : Bytes.of(pending()).timeAt(throughput),
+                : Bytes.of(pages.pending()).timeAt(throughput),
             phases.getLast().phase()));
   }
 
@@ -428,10 +375,6 @@ final class QemuMigration implements StreamListener {
 
   boolean hasEnded() {
     return state == State.COMPLETED || state == State.CANCELLED;
-  }
-
-  boolean completed() {
-    return state == State.COMPLETED;
   }
 
   boolean inPreCopy() {

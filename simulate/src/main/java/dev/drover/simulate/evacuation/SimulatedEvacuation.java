@@ -29,24 +29,41 @@ public final class SimulatedEvacuation {
   private final Reservable reservable;
   private final WorldFigures figures;
   private final World world;
+  private final Optional<CommonQueues> queues;
 
   private SimulatedEvacuation(
-      Scene scene, StreamNetwork network, Reservable reservable, WorldFigures figures, long seed) {
+      Scene scene,
+      StreamNetwork network,
+      Reservable reservable,
+      WorldFigures figures,
+      long seed,
+      boolean hasQueues) {
     this.scene = scene;
     this.reservable = reservable;
     this.figures = figures;
     this.world = new World(scene, network, figures, new Seeds(seed));
+    this.queues =
+        hasQueues
+            ? Optional.empty()
+            : Optional.of(new CommonQueues(scene, reservable, world::wantedAt));
   }
 
   /**
-   * {@return a world in which tenants' traffic is under way}
+   * {@return a world in which tenants' traffic is under way, on a network without queues: what
+   * stands in one queue where nobody has divided a NIC shares as was measured}
    *
    * @param network fresh, of the scene's topology; nobody else runs it
    * @param seed of what guests write
    */
   public static <N extends StreamNetwork & Reservable> SimulatedEvacuation in(
       Scene scene, N network, WorldFigures figures, long seed) {
-    return new SimulatedEvacuation(scene, network, network, figures, seed);
+    return new SimulatedEvacuation(scene, network, network, figures, seed, false);
+  }
+
+  /** {@return the same on a network that has queues of its own, and TCP that fills them} */
+  public static <N extends StreamNetwork & Reservable> SimulatedEvacuation amongPackets(
+      Scene scene, N network, WorldFigures figures, long seed) {
+    return new SimulatedEvacuation(scene, network, network, figures, seed, true);
   }
 
   /** {@return the cluster as agents see it} */
@@ -60,9 +77,7 @@ public final class SimulatedEvacuation {
    * @throws IllegalArgumentException when it moves a VM that is not there
    */
   public SimulatedRun run(EvacuationPolicy policy, EvacuationPlan plan) {
-    Steering steering =
-        new Steering(
-            policy, reservable, world, new CommonQueues(scene, reservable, world::wantedAt));
+    Steering steering = new Steering(policy, reservable, world, queues);
     Execution execution =
         new Execution(
             policy, plan, world.prepare(plan), steering, world.agenda(), figures, world::stop);

@@ -27,7 +27,7 @@ final class Steering {
   private final EvacuationPolicy policy;
   private final Reservable network;
   private final World world;
-  private final CommonQueues queues;
+  private final Optional<CommonQueues> queues;
   private final SortedMap<String, ActiveMigration> active = new TreeMap<>();
   private final SortedMap<String, QemuMigration> flowing = new TreeMap<>();
   private final SortedMap<String, Optional<BitRate>> limits = new TreeMap<>();
@@ -39,7 +39,8 @@ final class Steering {
   private boolean outdated;
 
   /** Starts from what the plan was made from: the world as it is. */
-  Steering(EvacuationPolicy policy, Reservable network, World world, CommonQueues queues) {
+  Steering(
+      EvacuationPolicy policy, Reservable network, World world, Optional<CommonQueues> queues) {
     this.policy = policy;
     this.network = network;
     this.world = world;
@@ -159,7 +160,8 @@ final class Steering {
   }
 
   private void share() {
-    queues.follow(List.copyOf(flowing.values()), List.copyOf(inForce.values()));
+    queues.ifPresent(
+        each -> each.follow(List.copyOf(flowing.values()), List.copyOf(inForce.values())));
     flowing
         .values()
         .forEach(each ->

@@ -15,6 +15,8 @@ import dev.drover.model.unit.Bytes;
 import dev.drover.simulate.fluid.FluidConfig;
 import dev.drover.simulate.fluid.FluidNetwork;
 import dev.drover.simulate.kernel.Simulator;
+import dev.drover.simulate.packet.PacketNetwork;
+import dev.drover.simulate.packet.TcpConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +93,19 @@ final class Scenes {
 
   /** Empties h1 by the policy so named. */
   static SimulatedRun evacuate(Scene scene, String policy, long seed) {
+    return evacuate(world(scene, seed), policy);
+  }
+
+  /** The same with every packet. */
+  static SimulatedRun evacuateByPackets(Scene scene, String policy, long seed) {
+    PacketNetwork network =
+        new PacketNetwork(new Simulator(), scene.topology(), TcpConfig.linux(), 14);
+    return evacuate(
+        SimulatedEvacuation.amongPackets(scene, network, WorldFigures.measured(), seed), policy);
+  }
+
+  private static SimulatedRun evacuate(SimulatedEvacuation world, String policy) {
     EvacuationPolicy chosen = EvacuationPolicies.named(policy);
-    SimulatedEvacuation world = world(scene, seed);
     PlanResult plan = chosen.plan(world.observe(), PlanRequest.evacuate("h1", Optional.empty()));
     return switch (plan) {
       case PlanResult.Feasible(var feasible) -> world.run(chosen, feasible);

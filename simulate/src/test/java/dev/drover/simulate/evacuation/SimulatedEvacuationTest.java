@@ -160,4 +160,23 @@ final class SimulatedEvacuationTest {
     assertThat(course.downtime()).isGreaterThan(Duration.ofMillis(300));
     assertThat(course.rounds()).isGreaterThan(10);
   }
+
+  /** Where tenants fight in a queue that nobody has divided, the two suppose different things. */
+  @ParameterizedTest
+  @ValueSource(strings = {"traffic-aware", "qemu-serial"})
+  void flowsAndPackets_giveNearlyTheSameTimes_whereNicsAreDividedOrTenantsSmall(String policy) {
+    boolean divided = policy.equals("traffic-aware");
+    Scene scene =
+        Scenes.star(
+            List.of("h1", "h2"),
+            Scenes.guest("leaving", "h1", Priority.MEDIUM, Scenes.outgoing(30)),
+            Scenes.guest("feed", "h2", Priority.MEDIUM, Scenes.incoming(divided ? 60 : 1)));
+    double flows = seconds(Scenes.evacuate(scene, policy, 1));
+    double packets = seconds(Scenes.evacuateByPackets(scene, policy, 1));
+    assertThat(packets).isCloseTo(flows, within(0.1 * flows));
+  }
+
+  private static double seconds(SimulatedRun run) {
+    return run.totalTime().toMillis() / 1000.0;
+  }
 }

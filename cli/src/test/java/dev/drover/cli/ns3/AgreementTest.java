@@ -28,7 +28,7 @@ final class AgreementTest {
   void verdict_byDifferenceAndIntervals_isTheBestThatHolds(
       double drover, double droverHalf, double ns3, double ns3Half, Verdict expected) {
     Agreement agreement =
-        Agreement.of(Measure.GOODPUT, new Estimate(drover, droverHalf), new Estimate(ns3, ns3Half));
+        Agreement.of(Measure.GOODPUT, estimate(drover, droverHalf), estimate(ns3, ns3Half));
 
     assertThat(agreement.verdict()).isEqualTo(expected);
   }

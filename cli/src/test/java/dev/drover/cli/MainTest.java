@@ -66,7 +66,7 @@ final class MainTest {
           bench | missing word: what to measure, 'evacuate', 'forecast' or 'ns3'; see 'drover bench --help'
           bench evacuate --repetitions many | invalid value for option '--repetitions': 'many' is not an int; see 'drover bench evacuate --help'
           bench evacuate --repetitions 0 | --repetitions 0 must be from 1 to 100
-          simulate | missing required parameter: 'SCENARIO.yaml'; see 'drover simulate --help'
+          simulate | "missing required parameter: 'SCENARIO.yaml | HOST'; see 'drover simulate --help'"
           simulate /nowhere.yaml | /nowhere.yaml: no such file; name an existing scenario file
           simulate /nowhere.yaml --repeat many | invalid value for option '--repeat': 'many' is not an int; see 'drover simulate --help'
           report | missing required parameter: 'FILE'; see 'drover report --help'

@@ -3,6 +3,7 @@ package dev.drover.decide.prediction;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.DirtyRate;
+import java.util.Optional;
 
 /**
  * A pre-copy as {@link LiuModel} sees it: one rate throughout, nothing else on the link.
@@ -12,9 +13,16 @@ import dev.drover.model.unit.DirtyRate;
  * @param rate R of guest memory, above zero: what headers take is left out already
  * @param threshold V_thd: the VM is stopped once no more than this is dirty
  * @param maxRounds live rounds after which it is stopped whatever is dirty, at least 1
+ * @param maxTraffic it is stopped, too, when live rounds have sent more than this; not of the
+ *     paper, whose Xen has it
  */
 public record LiuCase(
-    Bytes memory, DirtyRate dirtyRate, BitRate rate, Bytes threshold, int maxRounds) {
+    Bytes memory,
+    DirtyRate dirtyRate,
+    BitRate rate,
+    Bytes threshold,
+    int maxRounds,
+    Optional<Bytes> maxTraffic) {
   public LiuCase {
     if (memory.count() == 0) {
       throw new IllegalArgumentException("memory must be above zero");

@@ -43,6 +43,11 @@ public record LiuConstants(
         20.165);
   }
 
+  /** {@return the same with another T_resume} */
+  public LiuConstants withResume(Duration other) {
+    return new LiuConstants(other, workingSet, joulesPerMebibyte, joules);
+  }
+
   /**
    * The part of a round that is written so often that the next round leaves it out.
    *

@@ -29,8 +29,8 @@ import java.util.Optional;
  * <p>How the holes were closed:
  *
  * <ul>
- *   <li>λ ≥ 1: rounds do not shrink. They go on to the round limit and the VM is stopped there; the
- *       result says that it does not converge and why.
+ *   <li>λ ≥ 1: rounds do not shrink. They go on to the limit of rounds or traffic and the VM is
+ *       stopped there; the result says that it does not converge and why.
  *   <li>A guest cannot dirty more than it has: no round is above V_mem, which the series does not
  *       know. At λ ≥ 1 every round is V_mem.
  *   <li>V_thd ≥ V_mem: there is no live round; the stop-and-copy sends everything.
@@ -62,7 +62,11 @@ public final class LiuModel {
     double volume = memory;
     double dirtied = memory;
     boolean grows = false;
-    while (volume > threshold && !grows && volumes.size() < migration.maxRounds()) {
+    double mostTraffic = migration.maxTraffic().map(Bytes::count).orElse(Long.MAX_VALUE);
+    while (volume > threshold
+        && !grows
+        && volumes.size() < migration.maxRounds()
+        && all <= mostTraffic) {
       volumes.add(bytes(volume));
       all += volume;
       double seconds = volume / bytesPerSecond;

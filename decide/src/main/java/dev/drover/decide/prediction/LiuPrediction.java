@@ -40,7 +40,7 @@ public record LiuPrediction(
     /** They did. */
     record Converges() implements Convergence {}
 
-    /** The round limit ended them; the figures are those of that end. */
+    /** A limit of rounds or traffic ended them; the figures are those of that end. */
     record DoesNotConverge(String reason) implements Convergence {}
   }
 }

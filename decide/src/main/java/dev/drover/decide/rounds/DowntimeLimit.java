@@ -1,5 +1,7 @@
 package dev.drover.decide.rounds;
 
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.Durations;
 import java.time.Duration;
 
@@ -35,5 +37,10 @@ public record DowntimeLimit(Duration limit) implements StopCondition {
             + Durations.format(limit)
             + " at "
             + progress.measured());
+  }
+
+  @Override
+  public StopBounds bounds(Bytes memory, BitRate rate) {
+    return StopBounds.threshold(rate.in(limit));
   }
 }

@@ -1,5 +1,8 @@
 package dev.drover.decide.rounds;
 
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
+
 /**
  * Stops after so many live rounds, so that a migration that does not converge has an end.
  *
@@ -17,5 +20,10 @@ public record RoundLimit(int rounds) implements StopCondition {
     return progress.round() >= rounds
         ? new StopDecision.StopAndCopy("rounds", rounds + " rounds were sent")
         : StopDecision.CONTINUE;
+  }
+
+  @Override
+  public StopBounds bounds(Bytes memory, BitRate rate) {
+    return StopBounds.rounds(rounds);
   }
 }

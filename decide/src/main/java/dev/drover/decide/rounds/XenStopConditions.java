@@ -1,5 +1,6 @@
 package dev.drover.decide.rounds;
 
+import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -85,6 +86,17 @@ public record XenStopConditions(
           "the round sent " + progress.sent() + " and left " + progress.next() + " to send");
     }
     return StopDecision.CONTINUE;
+  }
+
+  /** The fourth is left out: at one rate for all rounds no round leaves more than it sent. */
+  @Override
+  public StopBounds bounds(Bytes memory, BitRate rate) {
+    return new StopBounds(
+        threshold,
+        maxRounds,
+        trafficFactor.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Bytes.of(Math.round(trafficFactor.getAsDouble() * memory.count()))));
   }
 
   private static StopDecision stop(String condition, String reason) {

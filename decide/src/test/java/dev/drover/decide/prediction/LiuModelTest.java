@@ -47,7 +47,8 @@ final class LiuModelTest {
                 DirtyRate.ofPagesPerSecond(5000),
                 mbit(500),
                 Bytes.of(50 * 4096),
-                30));
+                30,
+                Optional.empty()));
     assertThat(prediction.liveRounds()).isEqualTo(8);
     assertThat(prediction.totalTime().toMillis()).isBetween(25_500L, 25_600L);
   }
@@ -67,7 +68,8 @@ final class LiuModelTest {
               DirtyRate.ofBytesPerSecond(dirty),
               BitRate.ofBitsPerSecond((long) (rate * 8)),
               Bytes.of(threshold),
-              1000);
+              1000,
+              Optional.empty());
       double lambda = dirty / rate;
       double n = Math.ceil(Math.log(threshold / memory) / Math.log(lambda));
       double traffic = memory * (1 - Math.pow(lambda, n + 1)) / (1 - lambda);
@@ -104,6 +106,23 @@ final class LiuModelTest {
     assertThat(prediction.traffic()).isEqualTo(mb(480));
     assertThat(prediction.volumes()).allMatch(mb(80)::equals);
     assertThat(why(prediction)).contains("λ = 100");
+  }
+
+  /** As Xen: after 80, 160 and 240 MB it goes on, since that is not above 3 × 80. */
+  @Test
+  void trafficLimit_endsRoundsOnceItIsPassed() {
+    LiuCase one = megabytes(80, 20, 80, 6, 30);
+    LiuPrediction prediction =
+        basic.predict(
+            new LiuCase(
+                one.memory(),
+                one.dirtyRate(),
+                one.rate(),
+                one.threshold(),
+                one.maxRounds(),
+                Optional.of(mb(240))));
+    assertThat(prediction.liveRounds()).isEqualTo(4);
+    assertThat(why(prediction)).contains("λ = 2").contains("after 4 rounds");
   }
 
   @Test
@@ -164,7 +183,8 @@ final class LiuModelTest {
               DirtyRate.ofBytesPerSecond(random.nextLong(1L << random.nextInt(1, 45))),
               BitRate.ofBitsPerSecond(random.nextLong(1, 1L << random.nextInt(1, 45))),
               Bytes.of(random.nextLong(1L << random.nextInt(1, 45))),
-              random.nextInt(1, 40));
+              random.nextInt(1, 40),
+              Optional.empty());
       for (LiuModel model : List.of(basic, new LiuModel(LiuConstants.refined()))) {
         LiuPrediction prediction = model.predict(one);
         assertThat(prediction.joules()).as("%s", one).isFinite();
@@ -202,7 +222,8 @@ final class LiuModelTest {
         DirtyRate.ofBytesPerSecond(dirtyRate * 1_000_000),
         mbit(rate),
         mb(threshold),
-        maxRounds);
+        maxRounds,
+        Optional.empty());
   }
 
   private static Bytes mb(long megabytes) {

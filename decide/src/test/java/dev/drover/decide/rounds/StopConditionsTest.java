@@ -90,6 +90,27 @@ final class StopConditionsTest {
   }
 
   @Test
+  void xen_atOneRate_isThreeBounds() {
+    StopBounds bounds = xen.bounds(MEMORY, mbit(200));
+    assertThat(bounds.threshold()).contains(Bytes.of(204_800));
+    assertThat(bounds.maxRounds()).hasValue(30);
+    assertThat(bounds.maxTraffic()).contains(mebi(300));
+  }
+
+  @Test
+  void or_atOneRate_isWhateverIsMetFirst() {
+    StopBounds bounds =
+        new DowntimeLimit(Duration.ofMillis(300))
+            .or(new RoundLimit(10))
+            .or(xen)
+            .or(progress -> StopDecision.CONTINUE)
+            .bounds(MEMORY, mbit(200));
+    assertThat(bounds.threshold()).contains(Bytes.of(7_500_000));
+    assertThat(bounds.maxRounds()).hasValue(10);
+    assertThat(bounds.maxTraffic()).contains(mebi(300));
+  }
+
+  @Test
   void progress_thatContradictsItself_isRefused() {
     assertThatThrownBy(() -> round(1, 10, 10, 5, 4)).hasMessageContaining("remaining");
     assertThatThrownBy(() -> round(1, 10, 9, 5, 5)).hasMessageContaining("sentInAll");

@@ -20,6 +20,11 @@ public record FluidConfig(int payloadBytes, int frameBytes) {
     }
   }
 
+  /** {@return payload ÷ bytes on the wire} */
+  public double payloadShare() {
+    return 1 / overhead();
+  }
+
   /** {@return bytes on the wire for each byte of payload} */
   double overhead() {
     return frameBytes / (double) payloadBytes;

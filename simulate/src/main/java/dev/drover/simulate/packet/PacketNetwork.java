@@ -204,6 +204,12 @@ public final class PacketNetwork implements StreamNetwork, Reservable {
     return pool;
   }
 
+  /** {@return payload ÷ bytes on the wire of a full segment of TCP} */
+  public static double payloadShare(TcpConfig config, int framing) {
+    int payload = config.maxSegment();
+    return payload / (double) (payload + IP_AND_TCP + framing);
+  }
+
   int headerBytes() {
     return IP_AND_TCP + framing;
   }

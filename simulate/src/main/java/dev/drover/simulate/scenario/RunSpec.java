@@ -1,6 +1,8 @@
 package dev.drover.simulate.scenario;
 
 import dev.drover.model.network.Topology;
+import dev.drover.simulate.fluid.FluidConfig;
+import dev.drover.simulate.packet.PacketNetwork;
 import dev.drover.simulate.packet.TcpConfig;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +52,14 @@ public record RunSpec(
         throw new IllegalArgumentException("no vm '" + plan.vm() + "' to migrate");
       }
     }
+  }
+
+  /** {@return payload ÷ bytes on the wire of a TCP stream whose segments are all full} */
+  public double payloadShare() {
+    return switch (network) {
+      case PACKET -> PacketNetwork.payloadShare(tcp, World.FRAMING);
+      case FLUID -> FluidConfig.ETHERNET.payloadShare();
+    };
   }
 
   /** {@return the same run by another throw of the dice} */

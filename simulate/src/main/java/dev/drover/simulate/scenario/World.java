@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What the parts of one run share. */
 final class World {
   /** Ethernet: preamble, header, checksum and the gap between frames. */
-  private static final int FRAMING = 38;
+  static final int FRAMING = 38;
 
   private final Simulator simulator = new Simulator();
   private final StreamNetwork network;

@@ -2,9 +2,12 @@ package dev.drover.cli.simulate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drover.cli.reproduce.Estimate;
+import dev.drover.decide.prediction.LiuPrediction.Convergence;
 import dev.drover.simulate.migration.MigrationResult;
 import dev.drover.simulate.migration.MigrationTechnique;
 import dev.drover.simulate.migration.RoundRecord;
+import dev.drover.simulate.prediction.LiuPredictor;
+import dev.drover.simulate.prediction.PredictedMigration;
 import dev.drover.simulate.scenario.MigrationPlan;
 import dev.drover.simulate.scenario.RunResult;
 import dev.drover.simulate.scenario.RunSpec;
@@ -31,13 +34,14 @@ final class SimulationJson {
   private SimulationJson() {}
 
   static String text(RunSpec spec, List<RunResult> results) {
+    List<PredictedMigration> predicted = LiuPredictor.predict(spec);
     return JSON.writeValueAsString(
             new Document(
                 "simulated",
                 spec.name(),
                 spec.network().toString(),
                 spec.routing(),
-                results.stream().map(result -> run(spec, result)).toList(),
+                results.stream().map(result -> run(spec, predicted, result)).toList(),
                 Measure.of(results).stream().map(SimulationJson::summary).toList()))
         + "\n";
   }
@@ -79,7 +83,23 @@ final class SimulationJson {
       Optional<String> stopReason,
       Optional<Integer> faults,
       Optional<Double> stalledMs,
-      Optional<List<Round>> rounds) {}
+      Optional<List<Round>> rounds,
+      Optional<Predicted> predicted) {}
+
+  private record Predicted(
+      String model,
+      double totalTimeMs,
+      double downtimeMs,
+      long bytes,
+      long wireBytes,
+      double joules,
+      double lambda,
+      int rounds,
+      boolean converges,
+      Optional<String> reason,
+      long dirtyRateBps,
+      long rateBps,
+      long thresholdBytes) {}
 
   private record Round(
       int number,
@@ -122,18 +142,19 @@ final class SimulationJson {
       double least,
       double most) {}
 
-  private static Run run(RunSpec spec, RunResult result) {
+  private static Run run(RunSpec spec, List<PredictedMigration> predicted, RunResult result) {
     return new Run(
         result.seed(),
         millis(result.simulated()),
         result.complete(),
         result.totalTime().map(SimulationJson::millis),
-        result.migrations().stream().map(move -> migration(spec, move)).toList(),
+        result.migrations().stream().map(move -> migration(spec, predicted, move)).toList(),
         result.traffic().stream().map(SimulationJson::traffic).toList(),
         network(result.counters()));
   }
 
-  private static Migration migration(RunSpec spec, RunResult.Move move) {
+  private static Migration migration(
+      RunSpec spec, List<PredictedMigration> predicted, RunResult.Move move) {
     MigrationPlan plan = move.plan();
     VmSpec vm =
         spec.vms().stream().filter(each -> each.name().equals(plan.vm())).findFirst().orElseThrow();
@@ -162,7 +183,33 @@ final class SimulationJson {
         result.flatMap(r -> r.stop()).map(stop -> stop.reason()),
         result.map(MigrationResult::faults),
         result.map(r -> millis(r.stalledTime())),
-        result.map(r -> r.rounds().stream().map(SimulationJson::round).toList()));
+        result.map(r -> r.rounds().stream().map(SimulationJson::round).toList()),
+        predicted.stream()
+            .filter(each -> each.plan().equals(plan))
+            .findFirst()
+            .map(SimulationJson::predicted));
+  }
+
+  private static Predicted predicted(PredictedMigration predicted) {
+    Optional<String> reason =
+        switch (predicted.model().convergence()) {
+          case Convergence.Converges _ -> Optional.empty();
+          case Convergence.DoesNotConverge(String why) -> Optional.of(why);
+        };
+    return new Predicted(
+        "liu",
+        millis(predicted.totalTime()),
+        millis(predicted.model().downtime()),
+        predicted.model().traffic().count(),
+        predicted.wire().count(),
+        predicted.model().joules(),
+        predicted.model().lambda(),
+        predicted.model().liveRounds(),
+        reason.isEmpty(),
+        reason,
+        predicted.given().dirtyRate().asBitRate().bitsPerSecond(),
+        predicted.given().rate().bitsPerSecond(),
+        predicted.given().threshold().count());
   }
 
   private static Optional<String> algorithm(MigrationTechnique technique) {

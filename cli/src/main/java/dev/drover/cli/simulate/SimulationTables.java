@@ -36,12 +36,20 @@ final class SimulationTables {
     if (!spec.migrations().isEmpty()) {
       lines.addAll(migrations().render(screen));
     }
+    ModelTable model = new ModelTable(spec);
+    if (!model.isEmpty()) {
+      lines.add("");
+      lines.addAll(model.table().render(screen));
+    }
     if (!spec.traffic().isEmpty()) {
       lines.add("");
       lines.addAll(traffic().render(screen));
     }
     lines.add("");
-    for (String note : notes()) {
+    List<String> notes = notes();
+    notes.addAll(model.notes());
+    notes.add("Simulated, not measured.");
+    for (String note : notes) {
       lines.addAll(Table.wrap(screen.plain(note), screen.width()));
     }
     return lines;
@@ -160,7 +168,6 @@ final class SimulationTables {
               + results.size()
               + " seeds, then the 95 % confidence interval of the mean.");
     }
-    notes.add("Simulated, not measured.");
     return notes;
   }
 

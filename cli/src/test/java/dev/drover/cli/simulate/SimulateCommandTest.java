@@ -1,6 +1,7 @@
 package dev.drover.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.drover.cli.Main;
 import java.io.File;
@@ -49,6 +50,12 @@ final class SimulateCommandTest {
     assertThat(result.at("/runs/0/migrations")).hasSize(4);
     assertThat(result.at("/runs/0/migrations/0/outcome").asString()).isEqualTo("completed");
     assertThat(result.at("/runs/0/migrations/0/memoryBytes").asLong()).isEqualTo(8 << 20);
+    JsonNode cold = result.at("/runs/0/migrations/0");
+    assertThat(cold.at("/predicted/model").asString()).isEqualTo("liu");
+    assertThat(cold.at("/predicted/totalTimeMs").asDouble())
+        .isCloseTo(cold.at("/totalTimeMs").asDouble(), withinPercentage(10));
+    assertThat(result.at("/runs/0/migrations/2/technique").asString()).isEqualTo("post-copy");
+    assertThat(result.at("/runs/0/migrations/2").has("predicted")).isFalse();
     assertThat(result.at("/summary/0/runs").asInt()).isEqualTo(3);
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,37 @@ final class SimulationTablesTest {
     assertThat(new SimulationTables(spec, runs(spec, 2)).lines(WIDE))
         .anyMatch(line -> line.startsWith("both") && line.endsWith("2 unfinished"))
         .contains("2 of 2 runs were over before their migrations.");
+  }
+
+  /** 4000 and 40,000 pages of 4 KiB are 131 and 1311 Mbit/s; 940 Mbit/s of 1 Gbit/s are pages. */
+  @Test
+  void lines_preCopy_haveTheModelBesideThem() {
+    RunSpec spec =
+        scenario("first", "network=fluid", "duration=10ms", "vms.batch.writes.rate=40000");
+    Screen screen = new Screen(true, 80, false, true);
+
+    List<String> lines = new SimulationTables(spec, runs(spec, 1)).lines(screen);
+
+    assertThat(lines)
+        .containsSequence(
+            "LIU MODEL  TIME s  DOWNTIME ms  ROUNDS  ÷ MEMORY  ENERGY J      λ  CONVERGES",
+            "─────────  ──────  ───────────  ──────  ────────  ────────  ─────  ─────────",
+            "web          2.73         23.1       4      1.24       172  0.139  yes",
+            "batch       11.50       2307.6       4      5.32       676  1.395  no");
+    assertThat(String.join(" ", lines))
+        .contains(
+            "Liu model: batch does not converge: memory is dirtied at 1.31Gbit/s, no slower than it"
+                + " is sent, 940Mbit/s (λ = 1.39); stopped after 4 rounds.")
+        .contains("constants quoted from memory");
+  }
+
+  @Test
+  void lines_withoutPreCopy_haveNoModel() {
+    RunSpec spec =
+        scenario("first", "network=fluid", "duration=10ms", "migrations.*.technique=post-copy");
+
+    assertThat(new SimulationTables(spec, runs(spec, 1)).lines(WIDE))
+        .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("liu"));
   }
 
   @Test

@@ -92,15 +92,15 @@ public record WorldFigures(
 
   /**
    * {@return what emulated guests of 256 MiB showed on two cores. Read off the telemetry and the
-   * counters of the runs of the demo and of the scenarios drawn 6 to 20; a few were
-   * corrected after a look at the errors: memory flows 33 to 46 ms after the start command; 43 ms from the last acknowledgement to
-   * the end; clients' gaps 96 to 115 ms longer than QEMU's downtime, 220 to 280 ms in hybrid; 320
-   * ms between serial groups, of which half a poll, and 430 with reservations; 98 to 100 MB sent in
-   * the first round of 119 MB resident, 102 of 123, 111 of 136. Without a writer 1.9 to 2.5 MB were
-   * dirtied in 4 to 8 s beside the 80 KB/s of the program that keeps the pattern, and 0.2 to 0.46
-   * MB in rounds of 0.1 s. What is counted in 100 ms varies by 6 % at 190 Mbit/s and by half at 30.
-   * In post-copy (single VMs on 100 Mbit/s) the VM lost 64 to 95 % of its traffic and was silent
-   * for 22 to 38 % of the time}
+   * counters of the runs of the demo and of the scenarios drawn 6 to 20; a few were corrected after
+   * a look at the errors: memory flows 33 to 46 ms after the start command; 43 ms from the last
+   * acknowledgement to the end; clients' gaps 96 to 115 ms longer than QEMU's downtime, 220 to 280
+   * ms in hybrid; 320 ms between serial groups, of which half a poll, and 430 with reservations; 98
+   * to 100 MB sent in the first round of 119 MB resident, 102 of 123, 111 of 136. Without a writer
+   * 1.9 to 2.5 MB were dirtied in 4 to 8 s beside the 80 KB/s of the program that keeps the
+   * pattern, and 0.2 to 0.46 MB in rounds of 0.1 s. What is counted in 100 ms varies by 6 % at 190
+   * Mbit/s and by half at 30. In post-copy (single VMs on 100 Mbit/s) the VM lost 64 to 95 % of its
+   * traffic and was silent for 22 to 38 % of the time}
    */
   public static WorldFigures measured() {
     return new WorldFigures(

@@ -1,6 +1,7 @@
 package dev.drover.simulate.packet;
 
 import dev.drover.model.Reservation;
+import dev.drover.model.TrafficClass;
 import dev.drover.model.unit.BitRate;
 import dev.drover.simulate.kernel.Simulator;
 import dev.drover.simulate.kernel.Timer;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A port that can be divided between migration and workload as the agents do it with HTB:
  * guarantees first, then the workload within its own guarantee, then whoever asks, by priority and
- * in turns, up to its ceiling. It hands one packet at a time to the plain port behind it, which has
- * no queue then; undivided it is not there.
+ * in turns, up to its ceiling. What arrives at a host is shaped to the sum of both guarantees, so
+ * that it queues there and not in the switch. It hands one packet at a time to the plain port
+ * behind it, which has no queue then; undivided it is not there.
  */
 final class ShapedPort implements Port {
   private static final double LEAST = 64_000;
@@ -35,6 +37,8 @@ final class ShapedPort implements Port {
   private @Nullable ShapedClass rest;
   private double workloadGuarantee;
   private double workloadWithinGuarantee;
+  private double whole;
+  private double withinWhole;
   private double virtualTime;
   private boolean divided;
   private long dropped;
@@ -58,21 +62,30 @@ final class ShapedPort implements Port {
   void divide(Reservation reservation, ToIntFunction<String> owners) {
     flush();
     divided = true;
-    double link = (double) rate.bitsPerSecond();
+    whole = whole(reservation);
     int priority = reservation.migrationYields() ? SCAVENGER : ORDINARY;
     migration =
         add(
             reservation.migration(),
-            Math.min(link, (double) reservation.migrationCeiling().bitsPerSecond()),
+            Math.min(whole, (double) reservation.migrationCeiling().bitsPerSecond()),
             priority);
     BitRate left = reservation.workload();
     for (Reservation.TenantShare tenant : reservation.tenants()) {
-      ShapedClass own = add(tenant.guaranteed(), link, ORDINARY);
+      ShapedClass own = add(tenant.guaranteed(), whole, ORDINARY);
       tenants.put(owners.applyAsInt(tenant.vm()), own);
       left = left.minusOrZero(tenant.guaranteed());
     }
-    rest = add(left, link, ORDINARY);
+    rest = add(left, whole, ORDINARY);
     workloadGuarantee = Math.max(LEAST, (double) reservation.workload().bitsPerSecond());
+  }
+
+  private double whole(Reservation reservation) {
+    double link = (double) rate.bitsPerSecond();
+    if (reservation.direction() == TrafficClass.OUTGOING) {
+      return link;
+    }
+    BitRate sum = reservation.migration().plus(reservation.workload());
+    return Math.min(link, Math.max(LEAST, (double) sum.bitsPerSecond()));
   }
 
   /** One queue for all again. */
@@ -136,11 +149,13 @@ final class ShapedPort implements Port {
     }
     ShapedClass chosen = green(now);
     boolean borrows = chosen == null;
-    if (chosen == null && workloadWithinGuarantee <= now) {
-      chosen = borrower(now, true);
-    }
-    if (chosen == null) {
-      chosen = borrower(now, false);
+    if (chosen == null && withinWhole <= now) {
+      if (workloadWithinGuarantee <= now) {
+        chosen = borrower(now, true);
+      }
+      if (chosen == null) {
+        chosen = borrower(now, false);
+      }
     }
     if (chosen == null) {
       waitForTokens(now);
@@ -150,6 +165,7 @@ final class ShapedPort implements Port {
       virtualTime = Math.max(virtualTime, chosen.borrowed());
     }
     Packet packet = chosen.take(now, borrows);
+    withinWhole = ShapedClass.spent(withinWhole, packet.wireBytes, whole, now);
     if (chosen != migration) {
       workloadWithinGuarantee =
           ShapedClass.spent(workloadWithinGuarantee, packet.wireBytes, workloadGuarantee, now);
@@ -190,7 +206,8 @@ final class ShapedPort implements Port {
     double soonest = Double.POSITIVE_INFINITY;
     for (ShapedClass one : classes) {
       if (!one.isEmpty()) {
-        soonest = Math.min(soonest, Math.min(one.withinGuarantee(), one.withinCeiling()));
+        double borrows = Math.max(withinWhole, one.withinCeiling());
+        soonest = Math.min(soonest, Math.min(one.withinGuarantee(), borrows));
       }
     }
     if (soonest != Double.POSITIVE_INFINITY) {

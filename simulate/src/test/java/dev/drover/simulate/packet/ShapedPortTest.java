@@ -78,10 +78,18 @@ final class ShapedPortTest {
   }
 
   @Test
+  void incoming_nobodyElseThere_isShapedToTheSumOfBothGuarantees() {
+    Stream migration = bulk(TrafficKind.MIGRATION, "vm");
+    network.reserve(reservation("20Mbit/s", "100Mbit/s", false, "50Mbit/s", "50Mbit/s"));
+
+    assertThat(rates(migration)[0]).isBetween(63.0, 66.5);
+  }
+
+  @Test
   void scavenger_tenantTakesAll_hasItsGuaranteeOnly() {
     Stream migration = bulk(TrafficKind.MIGRATION, "vm");
     Stream tenant = bulk(TrafficKind.WORKLOAD, "tenant");
-    network.reserve(reservation("4Mbit/s", "100Mbit/s", true, "50Mbit/s", "50Mbit/s"));
+    network.reserve(reservation("4Mbit/s", "100Mbit/s", true, "96Mbit/s", "50Mbit/s"));
 
     double[] rates = rates(migration, tenant);
 
@@ -93,7 +101,7 @@ final class ShapedPortTest {
   void released_bothShareAgain() {
     Stream migration = bulk(TrafficKind.MIGRATION, "vm");
     Stream tenant = bulk(TrafficKind.WORKLOAD, "tenant");
-    network.reserve(reservation("4Mbit/s", "100Mbit/s", true, "50Mbit/s", "50Mbit/s"));
+    network.reserve(reservation("4Mbit/s", "100Mbit/s", true, "96Mbit/s", "50Mbit/s"));
     rates(migration, tenant);
 
     network.release("b", TrafficClass.INCOMING);

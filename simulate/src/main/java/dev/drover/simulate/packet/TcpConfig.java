@@ -154,8 +154,17 @@ public record TcpConfig(
 
   /** {@return the same with another congestion control} */
   public TcpConfig with(CongestionControl.Variant other) {
+    return with(other, delayedTimeout);
+  }
+
+  /** {@return the same whose receivers hold an acknowledgement back for no longer than this} */
+  public TcpConfig withDelayedTimeout(Duration most) {
+    return with(variant, most);
+  }
+
+  private TcpConfig with(CongestionControl.Variant otherVariant, Duration otherDelayed) {
     return new TcpConfig(
-        other,
+        otherVariant,
         maxSegment,
         initialWindow,
         receiveWindow,
@@ -166,7 +175,7 @@ public record TcpConfig(
         limitedTransmit,
         delayedSegments,
         quickSegments,
-        delayedTimeout,
+        otherDelayed,
         initialTimeout,
         minTimeout,
         byteCounting,

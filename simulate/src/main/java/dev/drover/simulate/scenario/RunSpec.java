@@ -64,10 +64,19 @@ public record RunSpec(
 
   /** {@return the same run by another throw of the dice} */
   public RunSpec withSeed(long other) {
+    return with(other, network);
+  }
+
+  /** {@return the same run in a network modelled another way} */
+  public RunSpec withNetwork(NetworkMode other) {
+    return with(seed, other);
+  }
+
+  private RunSpec with(long otherSeed, NetworkMode otherNetwork) {
     return new RunSpec(
         name,
-        other,
-        network,
+        otherSeed,
+        otherNetwork,
         topology,
         tcp,
         jitter,

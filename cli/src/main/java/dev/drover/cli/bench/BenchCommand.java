@@ -28,11 +28,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measure on real virtual machines, or the simulator against another.",
     mixinStandardHelpOptions = true,
-    subcommands = Ns3Command.class,
+    subcommands = {ModesCommand.class, Ns3Command.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  drover bench evacuate --quick",
       "  drover bench evacuate --out results",
+      "  drover bench modes --out results",
       "  drover bench ns3 --json ns3.json",
     })
 public final class BenchCommand implements Runnable {
@@ -41,7 +42,8 @@ public final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "missing word: what to measure, 'evacuate', 'forecast' or 'ns3'");
+        spec.commandLine(),
+        "missing word: what to measure, 'evacuate', 'forecast', 'modes' or 'ns3'");
   }
 
   @Command(

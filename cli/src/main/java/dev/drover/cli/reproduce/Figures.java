@@ -1,8 +1,14 @@
 package dev.drover.cli.reproduce;
 
+import dev.drover.cli.reproduce.bandwidth.BandwidthFigures;
+import dev.drover.cli.reproduce.earlynotification.OpenQuestions;
+import dev.drover.cli.reproduce.earlynotification.TotalTimeFigure;
+import dev.drover.cli.reproduce.earlynotification.TransfersFigure;
+import dev.drover.cli.reproduce.earlynotification.WindowFigure;
 import dev.drover.cli.reproduce.trafficaware.ReservationFigure;
 import dev.drover.cli.reproduce.trafficaware.StrategyTable;
 import dev.drover.cli.reproduce.trafficaware.TechniqueTableFigure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +18,17 @@ public final class Figures {
 
   /** {@return all of them, in the order of their pages} */
   public static List<Figure> all() {
-    return List.of(new TechniqueTableFigure(), new StrategyTable(), new ReservationFigure());
+    List<Figure> all = new ArrayList<>();
+    all.add(new WindowFigure());
+    all.add(new TransfersFigure());
+    all.add(TotalTimeFigure.withoutBackground());
+    all.add(TotalTimeFigure.withBackground());
+    all.addAll(OpenQuestions.all());
+    all.addAll(BandwidthFigures.all());
+    all.add(new TechniqueTableFigure());
+    all.add(new StrategyTable());
+    all.add(new ReservationFigure());
+    return all;
   }
 
   /** {@return those of a paper} */

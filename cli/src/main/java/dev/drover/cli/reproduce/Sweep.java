@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Spreads runs over all cores. A run that several figures show is made once. Closing it leaves runs
- * that have begun to daemon threads: a simulation is not stopped half-way, nor waited for.
+ * Spreads runs over all cores. A run that several figures show is made once. Closing it interrupts
+ * runs that have begun and waits for none.
  */
 final class Sweep implements AutoCloseable {
   private record Run(Trial trial, long seed) {}

@@ -27,4 +27,13 @@ public interface RunWatcher {
   default Optional<TcpTrace> trace(String stream) {
     return Optional.empty();
   }
+
+  /**
+   * {@return who is to be told of what arrives of a stream, if anyone; in packet networks only}
+   *
+   * @param stream as for {@link #trace}
+   */
+  default Optional<DeliveryTrace> deliveries(String stream) {
+    return Optional.empty();
+  }
 }

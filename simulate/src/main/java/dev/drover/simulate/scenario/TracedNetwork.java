@@ -8,7 +8,7 @@ import dev.drover.simulate.stream.StreamListener;
 import dev.drover.simulate.stream.StreamNetwork;
 import dev.drover.simulate.stream.TrafficKind;
 
-/** A packet network whose streams show their windows to whoever the watcher names. */
+/** A packet network whose streams show their windows and deliveries to whom the watcher names. */
 final class TracedNetwork implements StreamNetwork {
   private final PacketNetwork packets;
   private final RunWatcher watcher;
@@ -25,7 +25,12 @@ final class TracedNetwork implements StreamNetwork {
 
   @Override
   public Stream open(Route route, TrafficKind kind, String owner, StreamListener listener) {
-    Stream stream = packets.open(route, kind, owner, listener);
+    StreamListener told =
+        watcher
+            .deliveries(owner)
+            .<StreamListener>map(trace -> new Watched(listener, trace))
+            .orElse(listener);
+    Stream stream = packets.open(route, kind, owner, told);
     watcher.trace(owner).ifPresent(trace -> packets.trace(stream, trace));
     return stream;
   }
@@ -33,5 +38,32 @@ final class TracedNetwork implements StreamNetwork {
   @Override
   public long bytesSent(String node, String neighbour, TrafficKind kind) {
     return packets.bytesSent(node, neighbour, kind);
+  }
+
+  /** Passes on what a stream tells, and tells another of what arrived. */
+  private final class Watched implements StreamListener {
+    private final StreamListener listener;
+    private final DeliveryTrace trace;
+
+    Watched(StreamListener listener, DeliveryTrace trace) {
+      this.listener = listener;
+      this.trace = trace;
+    }
+
+    @Override
+    public void backlogLow(Stream stream) {
+      listener.backlogLow(stream);
+    }
+
+    @Override
+    public void allAcknowledged(Stream stream) {
+      listener.allAcknowledged(stream);
+    }
+
+    @Override
+    public void delivered(Stream stream) {
+      trace.delivered(packets.simulator().now(), stream.delivered());
+      listener.delivered(stream);
+    }
   }
 }

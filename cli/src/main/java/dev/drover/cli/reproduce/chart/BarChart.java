@@ -32,7 +32,7 @@ public final class BarChart {
     double top = Frame.keyHeight(names) + 34;
     double bottom = top + PLOT;
     Scale y = new Scale(0, Scale.roundUp(most(series) * 1.03), bottom, top);
-    Svg svg = new Svg(Frame.WIDTH, bottom + Frame.BELOW, label).style(Look.SHEET);
+    Svg svg = Frame.begin(bottom + Frame.BELOW, label);
     Frame.key(svg, names, (s, px, py, i) -> s.rect(px, py - 6, 18, 12, Look.fill(i), ""));
     Frame.up(svg, y, up);
     double group = (Frame.RIGHT - Frame.LEFT) / groups.size();

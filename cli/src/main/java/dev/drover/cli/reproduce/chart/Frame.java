@@ -20,6 +20,11 @@ final class Frame {
 
   private Frame() {}
 
+  /** {@return an empty chart with its style and its background} */
+  static Svg begin(double height, String label) {
+    return new Svg(WIDTH, height, label).style(Look.SHEET).rect(0, 0, WIDTH, height, Look.PAGE, "");
+  }
+
   /** A place of the key. */
   private record Place(double x, int row) {}
 

@@ -12,6 +12,9 @@ public final class LineChart {
   /** More points than this are drawn as a line with a band, without marks. */
   private static final int MARKED = 24;
 
+  /** Lines over categories stand so far beside one another that error bars do not meet. */
+  private static final double ASIDE = 8;
+
   private LineChart() {}
 
   /** The horizontal axis; titles carry the unit. */
@@ -44,7 +47,7 @@ public final class LineChart {
     List<String> names = series.stream().map(Series::name).toList();
     double top = Frame.keyHeight(names) + 34;
     double bottom = top + PLOT;
-    Svg svg = new Svg(Frame.WIDTH, bottom + Frame.BELOW, label).style(Look.SHEET);
+    Svg svg = Frame.begin(bottom + Frame.BELOW, label);
     Frame.key(
         svg,
         names,
@@ -60,7 +63,9 @@ public final class LineChart {
     }
     Frame.axes(svg, top, bottom);
     for (int i = 0; i < series.size(); i++) {
-      line(svg, x, y, i, series.get(i));
+      double aside =
+          across instanceof Across.Categories ? ASIDE * (i - (series.size() - 1) / 2.0) : 0;
+      line(svg, x, y, i, aside, series.get(i));
     }
     return svg.finish();
   }
@@ -98,16 +103,16 @@ public final class LineChart {
     return new Scale(from, from + Scale.roundUp((most - from) * 1.03), bottom, top);
   }
 
-  private static void line(Svg svg, Scale x, Scale y, int index, Series series) {
+  private static void line(Svg svg, Scale x, Scale y, int index, double aside, Series series) {
     List<Svg.Point> middle = new ArrayList<>();
     List<Svg.Point> band = new ArrayList<>();
     for (Point point : series.points()) {
-      double px = x.at(point.x());
+      double px = x.at(point.x()) + aside;
       middle.add(new Svg.Point(px, y.at(point.datum().value())));
       band.add(new Svg.Point(px, y.at(point.datum().high())));
     }
     for (Point point : series.points().reversed()) {
-      band.add(new Svg.Point(x.at(point.x()), y.at(point.datum().low())));
+      band.add(new Svg.Point(x.at(point.x()) + aside, y.at(point.datum().low())));
     }
     boolean marked = series.points().size() <= MARKED;
     if (!marked && series.points().stream().anyMatch(p -> p.datum().high() > p.datum().low())) {
@@ -116,7 +121,7 @@ public final class LineChart {
     svg.polyline(middle, Look.line(index), series.name());
     if (marked) {
       for (Point point : series.points()) {
-        double px = x.at(point.x());
+        double px = x.at(point.x()) + aside;
         Frame.whisker(svg, px, y, point.datum(), Look.WHISKER);
         String title = series.name() + ": " + Frame.number(point.datum().value());
         Frame.point(svg, px, y.at(point.datum().value()), index, title);

@@ -11,6 +11,7 @@ final class Look {
   /** How many series can be told apart. */
   static final int SERIES = 6;
 
+  static final String PAGE = "page";
   static final String GRID = "grid";
   static final String AXIS = "axis";
   static final String TICK = "tick";
@@ -21,7 +22,7 @@ final class Look {
 
   static final String SHEET =
       """
-      svg { background: #ffffff; font-family: system-ui, "DejaVu Sans", sans-serif; }
+      svg { font-family: system-ui, "DejaVu Sans", sans-serif; } .page { fill: #ffffff; }
       text { font-size: 12px; fill: #4a5463; } .title, .key { fill: #1b2430; }
       .title { font-weight: 600; }
       .grid { stroke: #e3e7ec; stroke-width: 0.8; } .axis { stroke: #5b6675; stroke-width: 1; }
@@ -36,7 +37,7 @@ final class Look {
       .s0 { stroke: #0072b2; } .s1 { stroke: #d98200; } .s2 { stroke: #00876a; }
       .s3 { stroke: #b0568e; } .s4 { stroke: #c94f00; } .s5 { stroke: #4fa9dc; }
       @media (prefers-color-scheme: dark) {
-      svg { background: #12161c; } text { fill: #a9b4c2; } .title, .key { fill: #e8edf3; }
+      .page { fill: #12161c; } text { fill: #a9b4c2; } .title, .key { fill: #e8edf3; }
       .grid { stroke: #2a313b; } .axis { stroke: #8a94a3; } .mark { stroke: #6d7786; }
       .whisker { stroke: #e8edf3; }
       .f0 { fill: #4ba3db; } .f1 { fill: #f0a83a; } .f2 { fill: #35bd9b; }

@@ -44,7 +44,7 @@ public final class TraceChart {
     double most = panels.stream().mapToDouble(TraceChart::most).max().orElse(1);
     Scale x = new Scale(0, ends, Frame.LEFT, Frame.RIGHT);
     double height = bottom + Frame.BELOW + (marked.isEmpty() ? 0 : 18);
-    Svg svg = new Svg(Frame.WIDTH, height, label).style(Look.SHEET);
+    Svg svg = Frame.begin(height, label);
     Frame.key(svg, names, (s, px, py, i) -> s.rect(px, py - 2, 20, 4, Look.fill(i), ""));
     for (int i = 0; i < panels.size(); i++) {
       double top = first + i * (PLOT + GAP);

@@ -19,8 +19,7 @@ final class ModesPageTest {
                 List.of(Setting.parse("--set", "vms.*.memory=4MiB"))));
     TransferErrors errors = new TransferErrors(-0.012, 0.034, 0.056, 0.078);
     TransferErrors chance = new TransferErrors(0, 0, 0.009, 0.091);
-    ModesBench.Tree tree =
-        new ModesBench.Tree(16, "5–50 MB", true, 3, errors, chance, 1.25, 0.01);
+    ModesBench.Tree tree = new ModesBench.Tree(16, "5–50 MB", true, 3, errors, chance, 1.25, 0.01);
 
     String page = new ModesPage("a machine", List.of(pair), List.of(tree)).markdown();
 
@@ -34,7 +33,7 @@ final class ModesPageTest {
             "| techniques | both | hybrid |",
             "| 16 | 5–50 MB | yes | 3 | −1.2 % | +3.4 % | 5.6 % | 7.8 % | 0.9 % | 9.1 % | 1.25 s |")
         .doesNotContain("NaN");
-    assertThat(page.lines().filter(line -> line.startsWith("| "))).allSatisfy(line ->
-        assertThat(line).endsWith("|"));
+    assertThat(page.lines().filter(line -> line.startsWith("| ")))
+        .allSatisfy(line -> assertThat(line).endsWith("|"));
   }
 }

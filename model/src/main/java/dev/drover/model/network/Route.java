@@ -26,6 +26,11 @@ public record Route(List<String> nodes) {
     return nodes.getLast();
   }
 
+  /** {@return whether it leads from where {@code other} does to where it does} */
+  public boolean hasEndsOf(Route other) {
+    return source().equals(other.source()) && destination().equals(other.destination());
+  }
+
   /** {@return the same way back} */
   public Route reversed() {
     return new Route(nodes.reversed());

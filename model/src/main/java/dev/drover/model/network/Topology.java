@@ -40,6 +40,29 @@ public record Topology(List<Node> nodes, List<Link> links) {
     return nodes.stream().filter(node -> node.kind() == Node.Kind.HOST).map(Node::name).toList();
   }
 
+  /**
+   * {@return {@code route}, which leads from host to host along links that are there}
+   *
+   * @throws IllegalArgumentException when it does not; the message names the first wrong step
+   */
+  public Route checked(Route route) {
+    List<String> hosts = hosts();
+    for (String end : List.of(route.source(), route.destination())) {
+      if (!hosts.contains(end)) {
+        throw new IllegalArgumentException("a route ends at " + end + ", which is not a host");
+      }
+    }
+    for (int i = 1; i < route.nodes().size(); i++) {
+      String from = route.nodes().get(i - 1);
+      String to = route.nodes().get(i);
+      if (links.stream().noneMatch(link -> link.joins(from, to))) {
+        throw new IllegalArgumentException(
+            "a route goes from " + from + " to " + to + ", which no link joins");
+      }
+    }
+    return route;
+  }
+
   /** A host, which sends and receives, or a switch, which forwards. */
   public record Node(String name, Kind kind) {
     /** What a node does with packets. */
@@ -67,6 +90,11 @@ public record Topology(List<Node> nodes, List<Link> links) {
       if (delay.isNegative()) {
         throw new IllegalArgumentException("link " + left + "–" + right + ": negative delay");
       }
+    }
+
+    /** {@return whether these are its ends, in any order} */
+    public boolean joins(String one, String other) {
+      return (left.equals(one) && right.equals(other)) || (left.equals(other) && right.equals(one));
     }
   }
 

@@ -57,6 +57,7 @@ public final class Permutation {
         tcp,
         jitter,
         "ecmp",
+        List.of(),
         duration,
         transfers,
         List.of(),

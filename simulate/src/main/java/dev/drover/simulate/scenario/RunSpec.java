@@ -1,5 +1,6 @@
 package dev.drover.simulate.scenario;
 
+import dev.drover.model.network.Route;
 import dev.drover.model.network.Topology;
 import dev.drover.simulate.fluid.FluidConfig;
 import dev.drover.simulate.packet.PacketNetwork;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param tcp of all streams; of no meaning to a fluid network
  * @param jitter the most that a packet arrives later by chance; of no meaning to a fluid network
  * @param routing the name of the decider of routes
+ * @param routes given ones: flows from one's first host to its last take it whatever the decider
+ *     would say
  * @param statisticsEvery how often ports are asked what they sent, for deciders that look at load
  * @param duration when the run ends, migrations or not; empty: with the last migration
  */
@@ -26,12 +29,21 @@ public record RunSpec(
     TcpConfig tcp,
     Duration jitter,
     String routing,
+    List<Route> routes,
     Duration statisticsEvery,
     List<TrafficSpec> traffic,
     List<VmSpec> vms,
     List<MigrationPlan> migrations,
     Optional<Duration> duration) {
   public RunSpec {
+    routes = List.copyOf(routes);
+    for (Route route : routes) {
+      topology.checked(route);
+      if (routes.stream().filter(route::hasEndsOf).count() > 1) {
+        throw new IllegalArgumentException(
+            "two routes from " + route.source() + " to " + route.destination());
+      }
+    }
     traffic = List.copyOf(traffic);
     vms = List.copyOf(vms);
     migrations = List.copyOf(migrations);
@@ -81,6 +93,7 @@ public record RunSpec(
         tcp,
         jitter,
         routing,
+        routes,
         statisticsEvery,
         traffic,
         vms,

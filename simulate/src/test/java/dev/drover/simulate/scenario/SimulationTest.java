@@ -158,6 +158,22 @@ final class SimulationTest {
         .isGreaterThan(balanced.totalTime().orElseThrow().multipliedBy(2));
   }
 
+  @Test
+  void run_givenRoute_isTakenWhateverTheDeciderSays() {
+    RunResult result =
+        Simulation.run(
+            scenario(
+                "early-notification",
+                "network=fluid",
+                "vms.*.memory=16MiB",
+                "routes=[{nodes: [h4, s5, s3, s4, h1]}]"));
+
+    MigrationResult given = result.ended().getFirst();
+    assertThat(given.route().nodes()).containsExactly("h4", "s5", "s3", "s4", "h1");
+    assertThat(result.ended().stream().skip(1))
+        .allMatch(other -> !other.route().nodes().contains("s3"));
+  }
+
   private static RunSpec scenario(String name, String... settings) {
     return ScenarioFile.read(
         Path.of("../scenarios/simulate", name + ".yaml"),

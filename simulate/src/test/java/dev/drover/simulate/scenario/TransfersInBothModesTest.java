@@ -65,6 +65,7 @@ final class TransfersInBothModesTest {
         PROMPT,
         FRAME,
         "static",
+        List.of(),
         Duration.ofSeconds(60),
         transfers,
         List.of(),

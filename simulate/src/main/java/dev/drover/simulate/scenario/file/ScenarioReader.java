@@ -1,6 +1,7 @@
 package dev.drover.simulate.scenario.file;
 
 import dev.drover.decide.routing.RouteDeciders;
+import dev.drover.model.network.Route;
 import dev.drover.model.network.Topology;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.Durations;
@@ -52,6 +53,7 @@ final class ScenarioReader {
         scenario.has("routing")
             ? Words.oneOf(scenario, "routing", RouteDeciders.names())
             : RouteDeciders.names().getFirst();
+    List<Route> routes = routes(scenario, topology);
     Duration statistics = scenario.optional("statisticsEvery", Durations::parse).orElse(STATISTICS);
     TrafficReader trafficReader = new TrafficReader(topology.hosts());
     List<TrafficSpec> traffic = new ArrayList<>();
@@ -86,6 +88,7 @@ final class ScenarioReader {
                     tcp,
                     jitter,
                     routing,
+                    routes,
                     statistics,
                     traffic,
                     inOrder,
@@ -93,6 +96,22 @@ final class ScenarioReader {
                     duration));
     scenario.end();
     return spec;
+  }
+
+  private static List<Route> routes(Section scenario, Topology topology) {
+    List<Route> routes = new ArrayList<>();
+    for (Section section : scenario.sections("routes", "route")) {
+      List<String> nodes = section.texts("nodes").stream().map(Located.Text::value).toList();
+      Route route = section.checked("nodes", () -> topology.checked(new Route(nodes)));
+      if (routes.stream().anyMatch(route::hasEndsOf)) {
+        throw section.refuse(
+            "nodes",
+            "there is one from " + route.source() + " to " + route.destination() + " already");
+      }
+      routes.add(route);
+      section.end();
+    }
+    return routes;
   }
 
   /** The time of a full frame on the narrowest link. */

@@ -146,6 +146,9 @@ final class ScenarioFileTest {
           group: 2            | group: 0         | 27: migration: 'group': groups count from 1: 0
           group: 2            | stop: {rounds: 0} | 27: stop: 'rounds': maxRounds must be at least 1: 0
           group: 2            | stop: {conditions: vmware} | 27: stop: 'conditions': 'vmware' is unknown; use one of xen, qemu
+          routing: ecmp       | routes: [{nodes: [h1, h2]}] | 6: route: 'nodes': a route goes from h1 to h2, which no link joins
+          routing: ecmp       | routes: [{nodes: [h1]}] | 6: route: 'nodes': a route has two ends at least
+          routing: ecmp       | routes: [{nodes: [h1, s1, h2]}, {nodes: [h1, s1, h2]}] | 6: route: there is one from h1 to h2 already
           seed: 7             | seed: 7, 8       | 2: scenario: 'seed': '7, 8' is not a whole number such as 1
           seed: 7             | seed: [          | 4: not YAML:
           """)

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * A network in which streams flow: each has the max–min fair rate on its route at every moment,
  * from its first byte on. Bytes arrive after the route's propagation delay and are acknowledged
  * after another. There are no queues, no losses and no slow start; a stream that has nothing to
- * send takes nothing. Acknowledgements take no bandwidth on the way back (with TCP about 2.5 % of
+ * send takes nothing. Acknowledgements take no bandwidth on the way back (with TCP about 2.9 % of
  * what goes there).
  *
  * <p>All that changes at one moment is worked into the rates once, in an event after it. A stream's

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A port that can be divided between migration and workload as the agents do it with HTB:
  * guarantees first, then the workload within its own guarantee, then whoever asks, by priority and
- * in turns, up to its ceiling. What arrives at a host is shaped to the sum of both guarantees, so
- * that it queues there and not in the switch. It hands one packet at a time to the plain port
- * behind it, which has no queue then; undivided it is not there.
+ * in turns, up to its ceiling. What arrives at a host is shaped to the sum of both guarantees, as
+ * the agents' IFB is. It hands one packet at a time to the plain port behind it, which has no queue
+ * then; undivided it is not there.
  */
 final class ShapedPort implements Port {
   private static final double LEAST = 64_000;

@@ -95,8 +95,8 @@ record ModesPage(String machine, List<ModesPair> scenarios, List<Tree> trees) {
             time(packet.downtime()),
             time(fluid.downtime()),
             difference(nanos(packet.downtime()), nanos(fluid.downtime())),
-            format("%.1f", packetWire / 1e6),
-            format("%.1f", fluidWire / 1e6),
+            fixed(packetWire / 1e6, 1),
+            fixed(fluidWire / 1e6, 1),
             difference(packetWire, fluidWire),
             packet.rounds().size(),
             fluid.rounds().size());
@@ -123,7 +123,7 @@ record ModesPage(String machine, List<ModesPair> scenarios, List<Tree> trees) {
             packet.name(),
             packet.goodput(),
             fluid.goodput(),
-            difference(packet.goodput().bitsPerSecond(), fluid.goodput().bitsPerSecond()),
+            signed(fluid.goodput().fractionOf(packet.goodput()) - 1),
             packetMedian.map(ModesPage::time).orElse("–"),
             fluidMedian.map(ModesPage::time).orElse("–"),
             packetMedian.isPresent() && fluidMedian.isPresent()
@@ -158,10 +158,10 @@ record ModesPage(String machine, List<ModesPair> scenarios, List<Tree> trees) {
           tree.seed(),
           signed(tree.fluid().mean()),
           signed(tree.fluid().last()),
-          format("%.1f %%", 100 * tree.fluid().median()),
-          format("%.1f %%", 100 * tree.fluid().percentile90()),
-          format("%.1f %%", 100 * tree.chance().median()),
-          format("%.1f %%", 100 * tree.chance().percentile90()),
+          percent(tree.fluid().median()),
+          percent(tree.fluid().percentile90()),
+          percent(tree.chance().median()),
+          percent(tree.chance().percentile90()),
           seconds(tree.packetSeconds()),
           seconds(tree.fluidSeconds()));
     }
@@ -207,27 +207,31 @@ record ModesPage(String machine, List<ModesPair> scenarios, List<Tree> trees) {
   }
 
   private static String signed(double share) {
-    return format("%+.1f %%", 100 * share).replace('-', '−');
+    return String.format(Locale.ROOT, "%+.1f %%", 100 * share).replace('-', '−');
+  }
+
+  private static String percent(double share) {
+    return fixed(100 * share, 1) + " %";
   }
 
   private static String time(Duration time) {
     double millis = nanos(time) / 1e6;
-    return millis < 10 ? format("%.2f ms", millis) : format("%.0f ms", millis);
+    return fixed(millis, millis < 10 ? 2 : 0) + " ms";
   }
 
   private static String seconds(double seconds) {
-    return seconds < 0.1 ? format("%.1f ms", 1000 * seconds) : format("%.2f s", seconds);
+    return seconds < 0.1 ? fixed(1000 * seconds, 1) + " ms" : fixed(seconds, 2) + " s";
   }
 
   private static String number(long number) {
-    return format("%,d", number);
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static double nanos(Duration time) {
     return time.toNanos();
   }
 
-  private static String format(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
+  private static String fixed(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -151,7 +151,7 @@ final class GainFigure implements Figure {
         List.of(new Plot("", title, svg)),
         List.of(new Shown("", new DataTable("", HEAD, shown))),
         List.of(new DataTable("", head, data), TotalTimeFigure.runs(outcomes)),
-        List.of());
+        lines.stream().map(line -> summary(outcomes, line, all)).toList());
   }
 
   private static Claim claim(Line line, Step step, Estimate saved, Published published) {
@@ -161,6 +161,23 @@ final class GainFigure implements Figure {
         saved.text(2) + " s less",
         published.verdict(saved),
         "");
+  }
+
+  /** Where it pays and where not, in a sentence. */
+  private static String summary(Outcomes outcomes, Line line, List<Step> steps) {
+    List<String> words = new ArrayList<>();
+    for (Step step : steps) {
+      Trial standard = standard(line, step);
+      Trial improved = improved(line, step);
+      Estimate saved = outcomes.saved(standard, improved, Measures.TOTAL_TIME);
+      words.add(
+          "%s: %s (%s %%)"
+              .formatted(
+                  step.name(),
+                  inWords(saved),
+                  outcomes.savedPercent(standard, improved, Measures.TOTAL_TIME).text(1)));
+    }
+    return "In words, " + line.name() + ": " + String.join("; ", words) + ".";
   }
 
   private static String inWords(Estimate saved) {

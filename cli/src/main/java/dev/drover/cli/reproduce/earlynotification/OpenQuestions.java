@@ -103,14 +103,14 @@ public final class OpenQuestions {
         "TCP of the hosts",
         VM
             + "\"ns-3 of 2017\" is what the figures above have: NewReno without SACK, RTO of 1 s at"
-            + " least, acknowledgements delayed by up to 200 ms. \"At once\" is the same with every"
-            + " segment acknowledged at once. \"Linux 4.4\" is CUBIC with SACK, RTO of 200 ms at"
+            + " least, acknowledgements delayed by up to 200 ms. \"No delay\" is the same with 1 ms"
+            + " instead of 200. \"Linux 4.4\" is CUBIC with SACK, RTO of 200 ms at"
             + " least, acknowledgements delayed by up to 40 ms; \"today\" adds RACK-TLP, \"paced\""
             + " pacing too.",
         BOTH,
         List.of(
             Step.of("ns-3 of 2017"),
-            Step.of("at once", "tcp.delayedSegments=1"),
+            Step.of("no delay", "tcp.delayedTimeout=1ms"),
             Step.of("with SACK", "tcp.sack=on"),
             Step.of("Linux 4.4", "tcp={base: linux, rackTlp: off}"),
             Step.of("today", "tcp={base: linux}"),

@@ -284,11 +284,13 @@ public final class TotalTimeFigure implements Figure {
     }
     return String.format(
         Locale.ROOT,
-        "Where the time goes: a migration has %.2f retransmission timeouts on average in the"
-            + " standard way and %.2f with E-N, each of a second at least, in which the VM dirties"
-            + " another 20 or 40 MB. What else E-N saves is the gap between rounds: a round trip,"
-            + " and half of the time the wait for a delayed acknowledgement of the round's last"
-            + " segment. [stack](#does-e-n-pay-with-another-tcp) takes these apart.",
+        "Where the time goes: between two rounds the standard way waits for a round trip, and half of"
+            + " the time up to 200 ms more for the delayed acknowledgement of the round's last"
+            + " segment; E-N does not wait, and every second that it takes less is one in which the"
+            + " VM does not dirty another 20 or 40 MB. [With another TCP](#does-e-n-pay-with-another-tcp)"
+            + " shows what is left of the gain when acknowledgements are not delayed. Of timeouts, each"
+            + " a second at least, a migration has %.2f on average in the standard way and %.2f with"
+            + " E-N.",
         standard / cases,
         notified / cases);
   }

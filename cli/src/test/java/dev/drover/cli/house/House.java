@@ -15,7 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +36,7 @@ final class House implements AutoCloseable {
   private final Lab lab;
   private final LabFile file;
   private final Addresses addresses;
+  private final Map<Path, Lock> askings = new ConcurrentHashMap<>();
 
   private House(LabFile file) {
     this.file = file;
@@ -112,8 +118,16 @@ final class House implements AutoCloseable {
 
   /** Asks at the monitor that the agent left free: it takes the spare one if the first is busy. */
   private Optional<JsonNode> qmp(String vm, String host, String command) {
-    return Qmp.ask(socket(vm, host), command)
-        .or(() -> Qmp.ask(directory(vm, host).resolve("qmp.sock"), command));
+    // A monitor serves one at a time: the watch on ownership and the test would keep each other
+    // out.
+    Lock asking = askings.computeIfAbsent(directory(vm, host), any -> new ReentrantLock(true));
+    asking.lock();
+    try {
+      return Qmp.ask(socket(vm, host), command)
+          .or(() -> Qmp.ask(directory(vm, host).resolve("qmp.sock"), command));
+    } finally {
+      asking.unlock();
+    }
   }
 
   Path socket(String vm, String host) {
@@ -126,11 +140,15 @@ final class House implements AutoCloseable {
 
   /** {@return the only host where the VM runs, once no other host has anything of it} */
   String settled(String vm) {
+    AtomicReference<List<String>> seen = new AtomicReference<>(List.of());
     await(
         Duration.ofSeconds(60),
         vm + " to run on exactly one host and exist on no other",
-        () -> processes(vm).size() == 1 && running(vm).equals(processes(vm)));
-    return running(vm).getFirst();
+        () -> {
+          seen.set(processes(vm));
+          return seen.get().size() == 1 && running(vm).equals(seen.get());
+        });
+    return seen.get().getFirst();
   }
 
   /** {@return where a VM is, and another host with room for it} */

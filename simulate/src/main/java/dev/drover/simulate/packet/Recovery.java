@@ -151,7 +151,7 @@ final class Recovery {
   }
 
   private boolean lossDetected(long upTo) {
-    if (upTo < recoverUpTo || board.isEmpty()) {
+    if (!pastRecovery(upTo) || board.isEmpty()) {
       return false;
     }
     if (rack != null) {
@@ -165,6 +165,14 @@ final class Recovery {
       }
     }
     return board.hasLost();
+  }
+
+  /**
+   * Without SACK duplicates at the end of a recovery may be of what that recovery sent needlessly:
+   * more than what was sent before it must have arrived (RFC 6582, section 3.2, step 2).
+   */
+  private boolean pastRecovery(long upTo) {
+    return config.sack() ? upTo >= recoverUpTo : upTo > recoverUpTo;
   }
 
   /**

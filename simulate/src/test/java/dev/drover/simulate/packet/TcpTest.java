@@ -32,7 +32,7 @@ final class TcpTest {
     return configs;
   }
 
-  private static TcpConfig config(
+  static TcpConfig config(
       CongestionControl.Variant variant,
       TcpConfig.Recovery recovery,
       boolean sack,

@@ -147,6 +147,11 @@ final class FluidStream implements Stream {
   }
 
   @Override
+  public double payloadShare() {
+    return network.config().payloadShare();
+  }
+
+  @Override
   public void close() {
     if (!closed) {
       closed = true;

@@ -181,8 +181,9 @@ public final class Migration {
     if (wire.compareTo(links.capacity()) >= 0) {
       return Stream.UNLIMITED;
     }
-    long onWire = stream.wireBytes();
-    double share = onWire == 0 ? 1 : Math.min(1, (double) stream.sent() / onWire);
+    long sent = stream.sent();
+    double share =
+        sent == 0 ? stream.payloadShare() : Math.min(1, (double) sent / stream.wireBytes());
     return Math.max(1, Math.round(wire.bitsPerSecond() * share));
   }
 

@@ -375,6 +375,11 @@ final class TcpConnection implements Stream, Endpoint {
     return wireBytes;
   }
 
+  @Override
+  public double payloadShare() {
+    return segment / (double) (segment + headerBytes);
+  }
+
   /** {@return how often the retransmission timer ran out} */
   long timeouts() {
     return recovery.timeouts();

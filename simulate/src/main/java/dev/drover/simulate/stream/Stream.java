@@ -45,6 +45,9 @@ public interface Stream {
   /** {@return bytes on the wire, headers and retransmissions included, in this direction} */
   long wireBytes();
 
+  /** {@return payload ÷ bytes on the wire while nothing is sent twice, in full segments} */
+  double payloadShare();
+
   /** Ends it: nothing more is sent, and its listener hears nothing more. */
   void close();
 }

@@ -94,6 +94,14 @@ final class FluidMigrationsTest {
   }
 
   @Test
+  void cold_ceiling_isWhatTheWireCarriesFromTheFirstByte() {
+    MigrationSettings limited = IDEAL.withCeiling(BitRate.ofMegabitsPerSecond(400));
+    MigrationResult result = run(entry("a", new UniformWrites(PAGES, 1000, 1), COLD, limited));
+    assertThat(result.traffic().wire().count() * 8 / seconds(result.totalTime()))
+        .isCloseTo(400e6, within(400e6 * 0.001));
+  }
+
+  @Test
   void parallel_sharedLastLink_takesTwiceAsLongAsOne() {
     List<MigrationResult> results =
         run(

@@ -188,6 +188,11 @@ final class LineNetwork implements StreamNetwork {
     }
 
     @Override
+    public double payloadShare() {
+      return 1;
+    }
+
+    @Override
     public void close() {
       closed = true;
     }

@@ -29,6 +29,11 @@ final class PacketMigrationsTest {
       MigrationSettings.IDEAL.withEncoding(Bytes.of(8), Bytes.of(10_000));
 
   private static MigrationResult run(MigrationTechnique technique, Duration delay, int buffer) {
+    return run(technique, SETTINGS, delay, buffer);
+  }
+
+  private static MigrationResult run(
+      MigrationTechnique technique, MigrationSettings settings, Duration delay, int buffer) {
     Topology topology =
         new Topology(
             List.of(
@@ -57,7 +62,7 @@ final class PacketMigrationsTest {
           results.add(result);
           network.simulator().stop();
         };
-    MigrationSpec spec = new MigrationSpec(LineNetwork.ROUTE, technique, SETTINGS);
+    MigrationSpec spec = new MigrationSpec(LineNetwork.ROUTE, technique, settings);
     Migration.start(network, topology, guest, spec, listener, memory);
     network.simulator().run(60 * SimTime.SECOND);
     assertThat(results).hasSize(1);
@@ -76,6 +81,18 @@ final class PacketMigrationsTest {
         run(new MigrationTechnique.StopAndCopy(), Duration.ofNanos(25_000), 10_000);
     double ideal = (PAGES * 4104 + 10_000) * 8 * 1538.0 / 1448 / 500e6;
     assertThat(result.totalTime().toNanos() / 1e9).isBetween(ideal, ideal * 1.03);
+  }
+
+  @Test
+  void stopAndCopy_ceiling_isWhatTheWireCarriesFromTheFirstByte() {
+    MigrationResult result =
+        run(
+            new MigrationTechnique.StopAndCopy(),
+            SETTINGS.withCeiling(BitRate.ofMegabitsPerSecond(200)),
+            Duration.ofNanos(25_000),
+            10_000);
+    double rate = result.traffic().wire().count() * 8 / (result.totalTime().toNanos() / 1e9);
+    assertThat(rate).isBetween(200e6 * 0.99, 200e6);
   }
 
   @Test

@@ -22,6 +22,8 @@ final class HandOver {
   private final WorldFigures figures;
   private Duration clientGap = Duration.ZERO;
   private long switchedAt;
+  private long arrivedBefore;
+  private long lacking;
   private boolean answers;
 
   HandOver(Guest guest, PlannedMigration planned, Agenda agenda, WorldFigures figures) {
@@ -46,14 +48,20 @@ final class HandOver {
    * The VM runs at the destination without its memory. In post-copy it answers nobody at first, and
    * then serves so much that all in all it loses what {@link WorldFigures#faultLoss} says; in
    * hybrid the pages that lack are those that it writes now, and it waits for all of them.
+   *
+   * @param arrived bytes that have arrived so far
+   * @param lacking bytes that have not
    */
-  void inPostCopy(long now) {
+  void inPostCopy(long now, long arrived, long lacking) {
     guest.resume(planned.destination());
     switchedAt = now;
+    arrivedBefore = arrived;
+    this.lacking = lacking;
   }
 
-  /** In post-copy {@code part} of the memory that lacked has arrived. */
-  void progress(long now, double part) {
+  /** In post-copy {@code arrived} bytes have arrived, those from before it included. */
+  void progress(long now, long arrived) {
+    double part = (arrived - arrivedBefore) / (double) Math.max(1, lacking);
     boolean enough = planned.technique() == Technique.POST_COPY && part >= figures.silentShare();
     if (enough && !answers && gap(now).compareTo(figures.answerInPostCopy()) >= 0) {
       answers = true;

@@ -5,38 +5,27 @@ import dev.drover.model.RoundSample;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
-import dev.drover.model.unit.DirtyRate;
-import dev.drover.simulate.kernel.SimTime;
 import dev.drover.simulate.stream.Stream;
 import dev.drover.simulate.stream.StreamListener;
 import dev.drover.simulate.stream.StreamNetwork;
 import dev.drover.simulate.stream.TrafficKind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * One migration as QEMU carries it out ({@code migration_iteration_run}): pages go out of a bitmap
- * in their order; at least every 50 ms it is looked at how much is left, and when that is less than
- * can be sent in the allowed downtime at the bandwidth of the last 100 ms, the log of dirty pages
- * is merged into the bitmap. That begins a new round; if there still is less, the VM is stopped and
- * what is left is sent. So a round ends before all of it has been sent, and the first page that was
- * dirtied is not sent again before the bitmap has come round to it.
+ * One migration as QEMU carries it out: pages go out of a bitmap in their order, in the rounds of
+ * {@link QemuRounds}; if a new round has less than can be sent in the allowed downtime, the VM is
+ * stopped and what is left is sent.
  *
  * <p>In post-copy the VM is handed over at once (hybrid: when {@link #switchToPostCopy} is called),
  * and the bitmap is sent to its end.
  */
 final class QemuMigration implements StreamListener {
-  private static final BitRate UNLIMITED = BitRate.ofBitsPerSecond(Stream.UNLIMITED);
-
-  /** {@code MAX_WAIT} of QEMU's ram.c. */
-  private static final Duration LOOK = Duration.ofMillis(50);
-
-  /** {@code BUFFER_DELAY} of QEMU's migration.c. */
-  private static final Duration COUNT = Duration.ofMillis(100);
+  /** As QEMU reports it where the VM is handed over without its memory. */
+  private static final Duration POST_COPY_DOWNTIME = Duration.ofMillis(2);
 
   private final PlannedMigration planned;
   private final Guest guest;
@@ -44,38 +33,19 @@ final class QemuMigration implements StreamListener {
   private final StreamNetwork network;
   private final Agenda agenda;
   private final WorldFigures figures;
-  private final DoubleSupplier lump;
-  private final RandomGenerator random;
   private final HandOver handOver;
   private final PagesToSend pages;
-  private final List<PhaseStart> phases = new ArrayList<>();
-  private final List<RoundSample> samples = new ArrayList<>();
-
-  private Optional<Stream> stream = Optional.empty();
-  private Optional<BitRate> limit = Optional.empty();
-  private boolean divided;
-  private Duration downtimeLimit = Duration.ZERO;
-  private State state = State.WAITING;
-  private long startedAt;
-  private int round;
-  private long threshold;
-  private long countedBytes;
-  private long countedAt;
-  private long lookedAt;
-  private long syncedAt;
-  private BitRate throughput = BitRate.ZERO;
-  private DirtyRate dirtyRate = DirtyRate.ZERO;
-  private long stoppedAt;
-  private long endedAt;
+  private final PageSender sender;
+  private final MeasuredBandwidth bandwidth;
+  private final QemuRounds rounds;
+  private final Account account;
   private Duration downtime = Duration.ZERO;
   private boolean deviceStateSent;
-  private long arrivedAtSwitch;
-  private double lacking;
 
   /**
    * A migration that has not been started.
    *
-   * @param lump by how much the bytes counted in 100 ms differ from the mean (standard deviation)
+   * @param lump see {@link MeasuredBandwidth}
    */
   QemuMigration(
       PlannedMigration planned,
@@ -87,8 +57,6 @@ final class QemuMigration implements StreamListener {
       DoubleSupplier lump,
       RandomGenerator random) {
     this.planned = planned;
-    this.lump = lump;
-    this.random = random;
     this.guest = guest;
     this.scene = scene;
     this.network = network;
@@ -96,194 +64,143 @@ final class QemuMigration implements StreamListener {
     this.figures = figures;
     this.handOver = new HandOver(guest, planned, agenda, figures);
     this.pages = new PagesToSend(guest);
-  }
-
-  /** A phase and when it was entered, in picoseconds. */
-  record PhaseStart(long at, String phase) {}
-
-  private enum State {
-    WAITING,
-    SETUP,
-    PRE_COPY,
-    STOPPED,
-    POST_COPY,
-    SENT,
-    COMPLETED,
-    CANCELLED
+    this.sender = new PageSender(pages, figures);
+    this.bandwidth = new MeasuredBandwidth(lump, random);
+    this.rounds = new QemuRounds(guest, pages, bandwidth);
+    this.account = new Account(agenda);
   }
 
   /** The start command. */
   void start(Duration downtimeLimit, Optional<BitRate> limit) {
-    this.downtimeLimit = downtimeLimit;
+    downtimeLimit(downtimeLimit);
     limit(limit);
-    startedAt = agenda.now();
-    enter(State.SETUP, "setup");
+    account.enter(QemuPhase.SETUP);
     agenda.in(figures.setup(), this::flow);
   }
 
   /** Has it send no more than {@code rate} from now on; empty for no limit. */
   void limit(Optional<BitRate> rate) {
-    limit = rate.map(each -> each.max(figures.leastLimit()));
-    shape();
+    sender.limit(rate);
   }
 
   /** Tells it whether a NIC on its way is divided. */
   void divided(boolean isDivided) {
-    divided = isDivided;
-    shape();
-  }
-
-  private void shape() {
-    BitRate most = divided ? figures.dividedMost() : UNLIMITED;
-    stream.ifPresent(open -> open.limit(limit.orElse(UNLIMITED).min(most).bitsPerSecond()));
+    sender.divided(isDivided);
   }
 
   void downtimeLimit(Duration longer) {
-    downtimeLimit = longer;
+    bandwidth.downtimeLimit(longer);
   }
 
   private void flow() {
-    if (state == State.CANCELLED) {
+    if (is(QemuPhase.CANCELLED)) {
       return;
     }
-    Stream open =
+    sender.connect(
         network.open(
             scene.route(planned.source(), planned.destination()),
             TrafficKind.MIGRATION,
             planned.vm(),
-            this);
-    stream = Optional.of(open);
-    shape();
-    open.lowWater(figures.socketBuffer().count());
-    pages.all(agenda.now());
-    round = 1;
-    countedAt = agenda.now();
-    lookedAt = agenda.now();
-    syncedAt = agenda.now();
-    enter(State.PRE_COPY, "pre-copy");
-    agenda.every(COUNT, this::count);
-    agenda.every(LOOK, this::look);
+            this));
+    rounds.begin(agenda.now());
+    bandwidth.begin(agenda.now());
+    account.enter(QemuPhase.PRE_COPY);
+    agenda.every(MeasuredBandwidth.COUNT, this::count);
+    agenda.every(QemuRounds.LOOK, this::look);
     if (planned.technique() == Technique.POST_COPY) {
       switchToPostCopy();
     }
-    push(open);
+    push();
   }
 
   /**
    * The VM runs at the destination from now on. A hybrid migration does so after its first round.
    */
   void switchToPostCopy() {
-    if (state != State.PRE_COPY) {
+    if (!is(QemuPhase.PRE_COPY)) {
       return;
     }
     stop();
     writeDeviceState();
-    downtime = Duration.ofMillis(2);
-    enter(State.POST_COPY, "post-copy");
-    stream.ifPresent(open -> open.write(pages.resent(figures.resent())));
-    arrivedAtSwitch = arrived();
-    lacking = traffic().count() - arrivedAtSwitch + pages.bytes();
-    handOver.inPostCopy(agenda.now());
+    downtime = POST_COPY_DOWNTIME;
+    account.enter(QemuPhase.POST_COPY);
+    sender.write(pages.resent(figures.resent()));
+    long arrived = arrived();
+    handOver.inPostCopy(agenda.now(), arrived, traffic().count() - arrived + pages.bytes());
   }
 
   /** Ends it before the VM has changed hands. {@return whether that was still possible} */
   boolean cancel() {
-    if (state == State.POST_COPY || state == State.SENT || state == State.COMPLETED) {
+    if (is(QemuPhase.POST_COPY) || is(QemuPhase.SENT) || is(QemuPhase.COMPLETED)) {
       return false;
     }
-    if (state == State.STOPPED) {
+    if (is(QemuPhase.STOP_AND_COPY)) {
       guest.resume(planned.source());
       guest.serve(1);
     }
-    stream.ifPresent(Stream::close);
-    endedAt = agenda.now();
-    enter(State.CANCELLED, "cancelled");
+    sender.close();
+    account.enter(QemuPhase.CANCELLED);
     return true;
   }
 
   private boolean look() {
-    if (state == State.PRE_COPY) {
-      stream.ifPresent(this::push);
+    if (is(QemuPhase.PRE_COPY)) {
+      push();
       iterate();
     }
-    return state == State.PRE_COPY;
+    return is(QemuPhase.PRE_COPY);
   }
 
   private boolean count() {
-    boolean flowing = state == State.PRE_COPY || state == State.POST_COPY;
-    if (flowing && agenda.now() > countedAt) {
-      long written = traffic().count();
-      Duration span = SimTime.toDuration(agenda.now() - countedAt);
-      double counted = written - countedBytes + lump.getAsDouble() * random.nextGaussian();
-      throughput = BitRate.of(Bytes.of(Math.max(0, Math.round(counted))), span);
-      threshold = throughput.in(downtimeLimit).count();
-      countedBytes = written;
-      countedAt = agenda.now();
+    if (account.phase().isLive()) {
+      bandwidth.count(agenda.now(), traffic().count());
     }
-    if (state == State.POST_COPY) {
-      handOver.progress(agenda.now(), (arrived() - arrivedAtSwitch) / Math.max(1.0, lacking));
+    if (is(QemuPhase.POST_COPY)) {
+      handOver.progress(agenda.now(), arrived());
     }
-    return flowing;
+    return account.phase().isLive();
   }
 
   @Override
-  public void backlogLow(Stream open) {
-    if (state == State.PRE_COPY || state == State.POST_COPY || state == State.STOPPED) {
-      push(open);
+  public void backlogLow(Stream stream) {
+    if (account.phase().isLive() || is(QemuPhase.STOP_AND_COPY)) {
+      push();
     }
   }
 
-  private void push(Stream open) {
-    long room = 2 * figures.socketBuffer().count();
-    while (!pages.isEmpty() && open.written() - open.sent() < room) {
-      open.write(pages.nextBatch());
-    }
-    if (pages.isEmpty() && state == State.PRE_COPY) {
+  private void push() {
+    sender.send();
+    if (pages.isEmpty() && is(QemuPhase.PRE_COPY)) {
       iterate();
     }
   }
 
   private void iterate() {
-    boolean due = pages.isEmpty() || agenda.now() - lookedAt >= SimTime.of(LOOK);
-    if (!due || (pages.pending() >= threshold && !pages.isEmpty())) {
+    if (!rounds.isOver(agenda.now())) {
       return;
     }
-    lookedAt = agenda.now();
-    synchronise();
+    rounds.next(agenda.now());
     if (planned.technique() == Technique.HYBRID) {
       switchToPostCopy();
-      return;
-    }
-    if (pages.isEmpty() || pages.pending() < threshold) {
+    } else if (rounds.restFits()) {
       stop();
-      stream.ifPresent(open -> {
-        push(open);
-        finishWriting(open);
-      });
+      push();
+      finishWriting();
     } else {
-      stream.ifPresent(this::push);
+      push();
     }
-  }
-
-  private void synchronise() {
-    guest.memory().advance(agenda.now());
-    long since = Math.max(1, agenda.now() - syncedAt);
-    dirtyRate = DirtyRate.ofBytesPerSecond(Math.round(pages.merge() / SimTime.toSeconds(since)));
-    syncedAt = agenda.now();
-    round++;
   }
 
   private void stop() {
     guest.pause();
     pages.merge();
-    stoppedAt = agenda.now();
-    enter(State.STOPPED, "stop-and-copy");
+    account.enter(QemuPhase.STOP_AND_COPY);
   }
 
-  private void finishWriting(Stream open) {
+  private void finishWriting() {
     if (pages.isEmpty() && !deviceStateSent) {
       writeDeviceState();
-      if (open.acknowledged() == open.written()) {
+      if (sender.allAcknowledged()) {
         sent();
       }
     }
@@ -291,60 +208,57 @@ final class QemuMigration implements StreamListener {
 
   private void writeDeviceState() {
     deviceStateSent = true;
-    stream.ifPresent(open -> open.write(figures.deviceState().count()));
+    sender.write(figures.deviceState().count());
   }
 
   @Override
-  public void allAcknowledged(Stream open) {
-    if (state == State.STOPPED) {
-      push(open);
-      finishWriting(open);
+  public void allAcknowledged(Stream stream) {
+    if (is(QemuPhase.STOP_AND_COPY)) {
+      push();
+      finishWriting();
     }
-    boolean all = pages.isEmpty() && deviceStateSent && open.acknowledged() == open.written();
-    if (all && (state == State.STOPPED || state == State.POST_COPY)) {
+    boolean all = pages.isEmpty() && deviceStateSent && sender.allAcknowledged();
+    if (all && (is(QemuPhase.STOP_AND_COPY) || is(QemuPhase.POST_COPY))) {
       sent();
     }
   }
 
   private void sent() {
-    if (state == State.STOPPED) {
-      downtime = SimTime.toDuration(agenda.now() - stoppedAt);
+    if (is(QemuPhase.STOP_AND_COPY)) {
+      downtime = account.inPhase();
       handOver.afterPreCopy(agenda.now(), downtime);
     } else {
       handOver.allArrived(agenda.now());
     }
-    enter(State.SENT, "sent");
+    account.enter(QemuPhase.SENT);
     agenda.in(
         figures.finish(),
         () -> {
-          endedAt = agenda.now();
-          stream.ifPresent(Stream::close);
-          enter(State.COMPLETED, "completed");
+          sender.close();
+          account.enter(QemuPhase.COMPLETED);
         });
-  }
-
-  private void enter(State next, String phase) {
-    state = next;
-    phases.add(new PhaseStart(agenda.now(), phase));
   }
 
   /** Takes a sample of telemetry, if there is anything to see. */
   void sample() {
-    if (state == State.WAITING || state == State.SETUP || hasEnded()) {
+    if (is(QemuPhase.WAITING) || is(QemuPhase.SETUP) || hasEnded()) {
       return;
     }
-    samples.add(
+    Bytes pending = Bytes.of(pages.pending());
+    account.sample(
         new RoundSample(
-            SimTime.toDuration(agenda.now() - startedAt),
-            round,
+            account.sinceStart(),
+            round(),
             traffic(),
-            Bytes.of(pages.pending()),
-            dirtyRate,
-            throughput,
-            throughput.bitsPerSecond() == 0
-                ? Duration.ZERO
-                : Bytes.of(pages.pending()).timeAt(throughput),
-            phases.getLast().phase()));
+            pending,
+            rounds.dirtyRate(),
+            bandwidth.rate(),
+            bandwidth.timeOf(pending),
+            account.phase().toString()));
+  }
+
+  private boolean is(QemuPhase phase) {
+    return account.phase() == phase;
   }
 
   PlannedMigration planned() {
@@ -356,51 +270,47 @@ final class QemuMigration implements StreamListener {
   }
 
   Bytes traffic() {
-    return Bytes.of(stream.map(Stream::written).orElse(0L));
+    return sender.traffic();
   }
 
   /** {@return bytes that have arrived} */
   long arrived() {
-    return stream.map(Stream::delivered).orElse(0L);
-  }
-
-  boolean hasStarted() {
-    return state != State.WAITING;
+    return sender.arrived();
   }
 
   /** {@return whether it sends as fast as it can} */
   boolean isFree() {
-    return hasStarted() && !hasEnded() && limit.isEmpty();
+    return !is(QemuPhase.WAITING) && !hasEnded() && !sender.isLimited();
   }
 
   boolean hasEnded() {
-    return state == State.COMPLETED || state == State.CANCELLED;
+    return account.phase().isEnd();
   }
 
   boolean inPreCopy() {
-    return state == State.SETUP || state == State.PRE_COPY;
+    return is(QemuPhase.SETUP) || is(QemuPhase.PRE_COPY);
   }
 
   boolean vmAtDestination() {
-    return phases.stream().anyMatch(phase -> phase.phase().equals("post-copy"));
+    return account.has(QemuPhase.POST_COPY);
   }
 
   /** {@return whether its last bytes are on their way and the VM ran at neither end} */
   boolean stopped() {
-    return state == State.STOPPED || state == State.SENT;
+    return is(QemuPhase.STOP_AND_COPY) || is(QemuPhase.SENT);
   }
 
   int round() {
-    return round;
+    return rounds.round();
   }
 
   long startedAt() {
-    return startedAt;
+    return account.startedAt();
   }
 
   /** {@return from the start command until the source may be switched off; so far while running} */
   Duration totalTime() {
-    return SimTime.toDuration((hasEnded() ? endedAt : agenda.now()) - startedAt);
+    return account.totalTime();
   }
 
   /** {@return as QEMU would report it} */
@@ -413,11 +323,11 @@ final class QemuMigration implements StreamListener {
     return handOver.clientGap();
   }
 
-  List<PhaseStart> phases() {
-    return List.copyOf(phases);
+  List<Account.PhaseStart> phases() {
+    return account.phases();
   }
 
   List<RoundSample> samples() {
-    return List.copyOf(samples);
+    return account.samples();
   }
 }

@@ -111,7 +111,7 @@ public final class SimulatedEvacuation {
         migration.traffic(),
         migration.round(),
         migration.phases().stream()
-            .map(each -> new MigrationCourse.Phase(world.since(each.at()), each.phase()))
+            .map(each -> new MigrationCourse.Phase(world.since(each.at()), each.phase().toString()))
             .toList(),
         migration.samples());
   }

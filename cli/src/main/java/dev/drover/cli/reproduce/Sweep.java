@@ -1,29 +1,34 @@
 package dev.drover.cli.reproduce;
 
+import dev.drover.cli.run.LocalRunner;
+import dev.drover.cli.run.Run;
+import dev.drover.cli.run.Runner;
+import dev.drover.simulate.scenario.RunWatcher;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Spreads runs over all cores. A run that several figures show is made once. Closing it interrupts
- * runs that have begun and waits for none.
+ * The runs of figures, spread over cores. A run that several figures show is made once. Closing it
+ * interrupts runs that have begun and waits for none.
  */
 final class Sweep implements AutoCloseable {
-  private record Run(Trial trial, long seed) {}
+  private record Seeded(Trial trial, long seed) implements Run<Outcome> {
+    @Override
+    public Outcome make(RunWatcher watcher) {
+      return trial.run(seed);
+    }
+  }
 
-  private final ExecutorService cores;
-  private final Map<Run, Future<Outcome>> runs = new LinkedHashMap<>();
+  private final Runner runner;
+  private final Map<Seeded, Future<Outcome>> runs = new LinkedHashMap<>();
   private final SweepProgress progress;
 
   Sweep(int cores, SweepProgress progress) {
-    this.cores =
-        Executors.newFixedThreadPool(
-            cores, Thread.ofPlatform().daemon().name("reproduce-", 1).factory());
+    this.runner = new LocalRunner(cores);
     this.progress = progress;
   }
 
@@ -31,18 +36,19 @@ final class Sweep implements AutoCloseable {
   void begin(List<Trial> trials, int seeds) {
     for (Trial trial : trials) {
       for (long seed = 1; seed <= seeds; seed++) {
-        runs.computeIfAbsent(new Run(trial, seed), this::submit);
+        runs.computeIfAbsent(new Seeded(trial, seed), this::submit);
       }
     }
   }
 
-  private Future<Outcome> submit(Run run) {
+  private Future<Outcome> submit(Seeded run) {
     progress.more();
-    return cores.submit(() -> {
-      Outcome outcome = run.trial().run(run.seed());
-      progress.done(run.trial().label());
-      return outcome;
-    });
+    return runner
+        .begin(run, RunWatcher.NONE)
+        .thenApply(outcome -> {
+          progress.done(run.trial().label());
+          return outcome;
+        });
   }
 
   /**
@@ -63,7 +69,7 @@ final class Sweep implements AutoCloseable {
   }
 
   private Future<Outcome> begun(Trial trial, long seed) {
-    Future<Outcome> run = runs.get(new Run(trial, seed));
+    Future<Outcome> run = runs.get(new Seeded(trial, seed));
     if (run == null) {
       throw new IllegalStateException("not begun: " + trial.label());
     }
@@ -72,6 +78,6 @@ final class Sweep implements AutoCloseable {
 
   @Override
   public void close() {
-    cores.shutdownNow();
+    runner.close();
   }
 }

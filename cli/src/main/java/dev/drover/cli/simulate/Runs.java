@@ -2,12 +2,16 @@ package dev.drover.cli.simulate;
 
 import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.run.LocalRunner;
+import dev.drover.cli.run.Run;
+import dev.drover.cli.run.Runner;
 import dev.drover.cli.terminal.Screen;
 import dev.drover.simulate.packet.TcpTrace;
 import dev.drover.simulate.scenario.MigrationPlan;
 import dev.drover.simulate.scenario.RunResult;
 import dev.drover.simulate.scenario.RunSpec;
 import dev.drover.simulate.scenario.RunWatcher;
+import dev.drover.simulate.scenario.Simulation;
 import dev.drover.simulate.scenario.TrafficSpec;
 import dev.drover.simulate.scenario.TrafficSpec.Load;
 import java.io.IOException;
@@ -48,7 +52,7 @@ final class Runs implements AutoCloseable {
     List<Future<RunResult>> begun = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       RunSpec spec = first.withSeed(first.seed() + i);
-      begun.add(runner.begin(spec, new Watcher(i, spec.seed())));
+      begun.add(runner.begin(new Simulated(spec), new Watcher(i, spec.seed())));
     }
     List<RunResult> results = new ArrayList<>();
     try {
@@ -98,6 +102,13 @@ final class Runs implements AutoCloseable {
       }
     }
     return streams;
+  }
+
+  private record Simulated(RunSpec spec) implements Run<RunResult> {
+    @Override
+    public RunResult make(RunWatcher watcher) {
+      return Simulation.run(spec, watcher);
+    }
   }
 
   private final class Watcher implements RunWatcher {

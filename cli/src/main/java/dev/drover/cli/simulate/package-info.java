@@ -1,7 +1,4 @@
-/**
- * {@code drover simulate}: runs a scenario, on all cores when it is repeated. Only {@link
- * dev.drover.cli.simulate.Runner} knows where runs are made.
- */
+/** {@code drover simulate}: runs a scenario, on all cores when it is repeated. */
 @NullMarked
 package dev.drover.cli.simulate;
 

@@ -1,20 +1,18 @@
-package dev.drover.cli.simulate;
+package dev.drover.cli.run;
 
-import dev.drover.simulate.scenario.RunResult;
-import dev.drover.simulate.scenario.RunSpec;
 import dev.drover.simulate.scenario.RunWatcher;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes runs: on this machine's cores, or wherever else a pure function can be sent. */
-interface Runner extends AutoCloseable {
+public interface Runner extends AutoCloseable {
   /**
    * Begins a run, or lets it wait for a free place.
    *
    * @param watcher looks on if the run is made here; may be left out elsewhere
    */
-  Future<RunResult> begin(RunSpec spec, RunWatcher watcher);
+  <T> CompletableFuture<T> begin(Run<T> run, RunWatcher watcher);
 
-  /** Gives up what is not done. */
+  /** Gives up what is not done, and waits for nothing. */
   @Override
   void close();
 }

@@ -1,30 +1,27 @@
-package dev.drover.cli.simulate;
+package dev.drover.cli.run;
 
 import dev.drover.simulate.packet.TcpTrace;
-import dev.drover.simulate.scenario.RunResult;
-import dev.drover.simulate.scenario.RunSpec;
+import dev.drover.simulate.scenario.DeliveryTrace;
 import dev.drover.simulate.scenario.RunWatcher;
-import dev.drover.simulate.scenario.Simulation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
-/** As many runs at a time as this machine has cores. */
-final class LocalRunner implements Runner {
+/** So many runs at a time on this machine, in the order in which they were begun. */
+public final class LocalRunner implements Runner {
   private final ExecutorService cores;
 
-  LocalRunner(int cores) {
+  public LocalRunner(int cores) {
     this.cores =
-        Executors.newFixedThreadPool(
-            cores, Thread.ofPlatform().daemon().name("simulate-", 1).factory());
+        Executors.newFixedThreadPool(cores, Thread.ofPlatform().daemon().name("run-", 1).factory());
   }
 
   @Override
-  public Future<RunResult> begin(RunSpec spec, RunWatcher watcher) {
-    return cores.submit(() -> Simulation.run(spec, new Interruptible(watcher)));
+  public <T> CompletableFuture<T> begin(Run<T> run, RunWatcher watcher) {
+    return CompletableFuture.supplyAsync(() -> run.make(new Interruptible(watcher)), cores);
   }
 
   @Override
@@ -45,6 +42,11 @@ final class LocalRunner implements Runner {
     @Override
     public Optional<TcpTrace> trace(String stream) {
       return watcher.trace(stream);
+    }
+
+    @Override
+    public Optional<DeliveryTrace> deliveries(String stream) {
+      return watcher.deliveries(stream);
     }
   }
 }

@@ -129,7 +129,7 @@ final class SimulatedCase {
 
   private static Optional<RunResult> result(Scene scene, String policy, Forecast forecast) {
     return switch (forecast) {
-      case Forecast.Done(var run) -> Optional.of(SimulatedResults.of(policy, scene, run));
+      case Forecast.Done(var run, _) -> Optional.of(SimulatedResults.of(policy, scene, run));
       case Forecast.Infeasible _ -> Optional.empty();
     };
   }

@@ -23,12 +23,18 @@ public final class DryRun {
   /** {@return what would come of {@code plan}, as lines} */
   public static List<String> lines(
       Inventory inventory, Planning planning, EvacuationPlan plan, Screen screen) {
-    Scene scene = scene(inventory, planning.observation().cluster());
+    Cluster seen = planning.observation().cluster();
+    Scene scene = scene(inventory, seen);
     RunResult run =
         SimulatedResults.of(
-            plan.policy(), scene, Forecasts.carryOut(scene, planning.policy(), plan, SEED));
+            plan.policy(),
+            scene,
+            Forecasts.carryOut(scene, planning.policy(), plan, SEED),
+            Forecasts.predict(seen, planning.policy(), plan));
     List<String> lines = new ArrayList<>(List.of("Simulated, not measured:"));
     lines.addAll(ForecastText.migrations(run, screen));
+    lines.addAll(ModelText.table(run, screen));
+    lines.addAll(ModelText.notes(List.of(run), screen));
     lines.add("");
     lines.addAll(ForecastText.measures(List.of(run), screen));
     return lines;

@@ -17,6 +17,8 @@ import java.util.Optional;
  * Simulated runs as lines for the terminal: each VM's migration, then the measures side by side.
  */
 public final class ForecastText {
+  static final String NOTHING = "–";
+
   private ForecastText() {}
 
   /** {@return a table of the migrations of one run} */
@@ -41,10 +43,10 @@ public final class ForecastText {
           each.outcome().equals("completed") ? time(each.totalTimeMs()) : each.outcome(),
           time(each.downtimeMs()),
           time(each.clientDowntimeMs()),
-          each.bytes().map(bytes -> Bytes.of(bytes).toString()).orElse("–"),
+          each.bytes().map(bytes -> Bytes.of(bytes).toString()).orElse(NOTHING),
           each.workloadLossPercent()
               .map(percent -> String.format(Locale.ROOT, "%.1f %%", percent))
-              .orElse("–"));
+              .orElse(NOTHING));
     }
     return table.render(screen);
   }
@@ -62,7 +64,8 @@ public final class ForecastText {
     return table.render(screen);
   }
 
-  private static String time(Optional<Double> ms) {
-    return ms.map(each -> Durations.format(Duration.ofNanos(Math.round(each * 1e6)))).orElse("–");
+  static String time(Optional<Double> ms) {
+    return ms.map(each -> Durations.format(Duration.ofNanos(Math.round(each * 1e6))))
+        .orElse(NOTHING);
   }
 }

@@ -15,6 +15,8 @@ import dev.drover.simulate.fluid.FluidNetwork;
 import dev.drover.simulate.kernel.Simulator;
 import dev.drover.simulate.packet.PacketNetwork;
 import dev.drover.simulate.packet.TcpConfig;
+import dev.drover.simulate.prediction.EvacuationPredictor;
+import dev.drover.simulate.prediction.PredictedPreCopy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,8 +33,16 @@ public final class Forecasts {
 
   /** What simulating an evacuation comes to. */
   public sealed interface Forecast {
-    /** It was planned and carried out. */
-    record Done(SimulatedRun run) implements Forecast {}
+    /**
+     * It was planned and carried out.
+     *
+     * @param predicted what the Liu model expects of the plan's pre-copies
+     */
+    record Done(SimulatedRun run, List<PredictedPreCopy> predicted) implements Forecast {
+      public Done {
+        predicted = List.copyOf(predicted);
+      }
+    }
 
     /** The policy found no plan. */
     record Infeasible(List<PlanResult.Reason> reasons) implements Forecast {
@@ -80,7 +90,8 @@ public final class Forecasts {
       SimulatedEvacuation world, EvacuationPolicy policy, Function<Cluster, PlanRequest> request) {
     Cluster seen = world.observe();
     return switch (policy.plan(seen, request.apply(seen))) {
-      case PlanResult.Feasible(EvacuationPlan plan) -> new Forecast.Done(world.run(policy, plan));
+      case PlanResult.Feasible(EvacuationPlan plan) ->
+          new Forecast.Done(world.run(policy, plan), predict(seen, policy, plan));
       case PlanResult.Infeasible(var reasons) -> new Forecast.Infeasible(reasons);
     };
   }
@@ -89,6 +100,17 @@ public final class Forecasts {
   public static SimulatedRun carryOut(
       Scene scene, EvacuationPolicy policy, EvacuationPlan plan, long seed) {
     return world(scene, seed).run(policy, plan);
+  }
+
+  /**
+   * {@return what the Liu model expects of the pre-copies of {@code plan}}
+   *
+   * @param seen what the plan was made from
+   */
+  static List<PredictedPreCopy> predict(
+      Cluster seen, EvacuationPolicy policy, EvacuationPlan plan) {
+    return new EvacuationPredictor(WorldFigures.measured(), FRAMES.payloadShare())
+        .predict(seen, plan, policy.downtimeLimit());
   }
 
   private static SimulatedEvacuation world(Scene scene, long seed) {

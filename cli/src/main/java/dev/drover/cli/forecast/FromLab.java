@@ -64,7 +64,8 @@ public final class FromLab {
   public void refuseAlone() {
     if (policy.isPresent() || priority.isPresent() || packets) {
       throw CommandFailure.badInput(
-          "--policy, --priority and --packets are for evacuations; add --from-lab FILE.yaml and name a host");
+          "--policy, --priority and --packets are for evacuations; add --from-lab FILE.yaml and"
+              + " name a host");
     }
   }
 
@@ -89,7 +90,8 @@ public final class FromLab {
     List<RunResult> runs = new ArrayList<>();
     for (String each : policies()) {
       switch (forecast(scene, EvacuationPolicies.named(each), host, seed)) {
-        case Forecast.Done(var run) -> runs.add(SimulatedResults.of(each, scene, run));
+        case Forecast.Done(var run, var predicted) ->
+            runs.add(SimulatedResults.of(each, scene, run, predicted));
         case Forecast.Infeasible(var reasons) -> {
           for (PlanResult.Reason reason : reasons) {
             System.err.println("drover: infeasible: vm " + reason.vm() + ": " + reason.text());
@@ -103,7 +105,9 @@ public final class FromLab {
       out.println();
       out.println(screen.plain(run.policy()));
       ForecastText.migrations(run, screen).forEach(out::println);
+      ModelText.table(run, screen).forEach(out::println);
     }
+    ModelText.notes(runs, screen).forEach(out::println);
     out.println();
     ForecastText.measures(runs, screen).forEach(out::println);
     json.ifPresent(to -> {

@@ -2,6 +2,9 @@ package dev.drover.cli.forecast;
 
 import dev.drover.control.result.RunResult;
 import dev.drover.control.result.Timeline;
+import dev.drover.decide.prediction.LiuCase;
+import dev.drover.decide.prediction.LiuPrediction;
+import dev.drover.decide.prediction.LiuPrediction.Convergence;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.PlannedMigration;
 import dev.drover.model.RoundSample;
@@ -13,6 +16,7 @@ import dev.drover.simulate.evacuation.MigrationCourse;
 import dev.drover.simulate.evacuation.Scene;
 import dev.drover.simulate.evacuation.SimulatedRun;
 import dev.drover.simulate.evacuation.TenantCourse;
+import dev.drover.simulate.prediction.PredictedPreCopy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +33,16 @@ public final class SimulatedResults {
    * @param name by which it is told from measured ones, such as {@code traffic-aware (simulated)}
    */
   public static RunResult of(String name, Scene scene, SimulatedRun run) {
+    return of(name, scene, run, List.of());
+  }
+
+  /** {@return the same, with what the Liu model expected of its pre-copies} */
+  static RunResult of(
+      String name, Scene scene, SimulatedRun run, List<PredictedPreCopy> predicted) {
     return new RunResult(
         name,
         evacuation(run),
-        run.migrations().stream().map(each -> migration(each, run)).toList(),
+        run.migrations().stream().map(each -> migration(each, run, predicted)).toList(),
         Optional.of(run.tenants().stream().map(SimulatedResults::workload).toList()),
         timeline(scene, run));
   }
@@ -49,7 +59,8 @@ public final class SimulatedResults {
         run.migrations().stream().mapToLong(each -> each.resident().count()).sum());
   }
 
-  private static RunResult.Migration migration(MigrationCourse course, SimulatedRun run) {
+  private static RunResult.Migration migration(
+      MigrationCourse course, SimulatedRun run, List<PredictedPreCopy> predicted) {
     PlannedMigration planned = course.planned();
     boolean ended = course.outcome() instanceof MigrationOutcome.Completed;
     Optional<String> cause =
@@ -79,7 +90,35 @@ public final class SimulatedResults {
         ms(planned.predicted().totalTime()),
         ms(planned.predicted().downtime()),
         planned.predicted().traffic().count(),
-        planned.why());
+        planned.why(),
+        predicted.stream()
+            .filter(each -> each.planned().equals(planned))
+            .findFirst()
+            .map(SimulatedResults::liu));
+  }
+
+  private static RunResult.Liu liu(PredictedPreCopy predicted) {
+    LiuPrediction model = predicted.model();
+    LiuCase given = predicted.given();
+    Optional<String> reason =
+        switch (model.convergence()) {
+          case Convergence.Converges _ -> Optional.empty();
+          case Convergence.DoesNotConverge(String why) -> Optional.of(why);
+        };
+    Optional<LiuPrediction> figures = reason.isEmpty() ? Optional.of(model) : Optional.empty();
+    return new RunResult.Liu(
+        figures.map(_ -> ms(predicted.totalTime())),
+        figures.map(each -> ms(each.downtime())),
+        figures.map(_ -> predicted.traffic().count()),
+        figures.map(LiuPrediction::liveRounds),
+        figures.map(LiuPrediction::joules),
+        model.lambda(),
+        reason.isEmpty(),
+        reason,
+        given.memory().count(),
+        given.dirtyRate().asBitRate().bitsPerSecond(),
+        given.rate().bitsPerSecond(),
+        given.threshold().count());
   }
 
   /** As {@code RunResult} defines it: what all tenants together lost while it ran. */

@@ -47,10 +47,15 @@ final class FromLabTest {
     assertThat(written.toString(StandardCharsets.UTF_8))
         .startsWith("Simulated, not measured")
         .contains(EvacuationPolicies.names().toArray(String[]::new))
-        .contains("Workload lost");
+        .contains("Workload lost", "Liu model", "converges");
     assertThat(RunFile.read(json).runs())
         .extracting(RunResult::policy)
         .isEqualTo(EvacuationPolicies.names());
+    assertThat(RunFile.read(json).runs())
+        .flatExtracting(RunResult::migrations)
+        .allSatisfy(each ->
+            assertThat(each.liu().isPresent()).isEqualTo(each.technique().equals("pre-copy")))
+        .anyMatch(each -> each.liu().isPresent());
   }
 
   @Test

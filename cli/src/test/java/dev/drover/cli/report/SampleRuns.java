@@ -114,7 +114,8 @@ public final class SampleRuns {
         60,
         115 * MIB,
         "h1 sends 130Mbit/s and this VM adds to it, so memory is pulled (post-copy): <fewer> rounds"
-            + " & no second pass");
+            + " & no second pass",
+        Optional.empty());
   }
 
   private Timeline.Course course(double start, double total) {

@@ -100,7 +100,8 @@ public final class Results {
         ms(planned.predicted().totalTime()),
         ms(planned.predicted().downtime()),
         planned.predicted().traffic().count(),
-        planned.why());
+        planned.why(),
+        Optional.empty());
   }
 
   private Optional<Double> clientDowntime(String vm, MigrationStatus status) {

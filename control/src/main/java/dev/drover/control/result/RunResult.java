@@ -58,6 +58,7 @@ public record RunResult(
    * @param bytes migration traffic
    * @param workloadLossPercent what all tenants together lost from its start to its end, 100 × (1 −
    *     moved ÷ moved before), not below zero; absent when nobody saw the workloads
+   * @param liu what the model of Liu et al. expects of a simulated pre-copy; absent of all others
    */
   public record Migration(
       String vm,
@@ -82,7 +83,38 @@ public record RunResult(
       double predictedTotalTimeMs,
       double predictedDowntimeMs,
       long predictedBytes,
-      String why) {}
+      String why,
+      Optional<Liu> liu) {}
+
+  /**
+   * A pre-copy by the closed-form model of Liu et al. (HPDC 2011). The first five figures are
+   * absent when its rounds do not come down to the threshold.
+   *
+   * @param totalTimeMs from the start command until the source may be switched off
+   * @param downtimeMs as QEMU would report it
+   * @param bytes migration traffic, as QEMU would count it
+   * @param rounds those sent while the VM runs
+   * @param joules of both hosts together, by constants quoted from memory
+   * @param lambda dirty rate ÷ rate
+   * @param reason why it does not converge
+   * @param memoryBytes given to the model, as all below: memory without zero pages
+   * @param dirtyRateBps as observed
+   * @param rateBps of guest memory, as the plan expects
+   * @param thresholdBytes the VM is stopped when less is dirty
+   */
+  public record Liu(
+      Optional<Double> totalTimeMs,
+      Optional<Double> downtimeMs,
+      Optional<Long> bytes,
+      Optional<Integer> rounds,
+      Optional<Double> joules,
+      double lambda,
+      boolean converges,
+      Optional<String> reason,
+      long memoryBytes,
+      long dirtyRateBps,
+      long rateBps,
+      long thresholdBytes) {}
 
   /**
    * One workload, from the first start command to the last end, compared with before.

@@ -25,7 +25,7 @@ final class GuestWrites implements WritePattern {
 
   GuestWrites(GuestSpec guest, WorldFigures figures, long seed) {
     this.pages = Math.toIntExact(guest.memory().count() / PAGE);
-    this.dataPages = Math.toIntExact(data(guest, figures) / PAGE);
+    this.dataPages = Math.toIntExact(figures.data(guest.resident()).count() / PAGE);
     int all = dataPages;
     this.background = ring(figures.background(), figures.backgroundSet(), all / 8);
     this.writer = ring(guest.writer().rate(), guest.writer().workingSet(), all / 2);
@@ -37,11 +37,6 @@ final class GuestWrites implements WritePattern {
     this.hotPerPicosecond = bytes / PAGE / SimTime.SECOND;
     this.seed = seed;
     this.stride = strideOf(all);
-  }
-
-  private static long data(GuestSpec guest, WorldFigures figures) {
-    long resident = guest.resident().count();
-    return Math.max(PAGE, Math.max(resident / 2, resident - figures.zeros().count()));
   }
 
   private Ring ring(DirtyRate rate, Bytes set, int most) {

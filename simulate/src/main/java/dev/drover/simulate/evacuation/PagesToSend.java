@@ -7,8 +7,7 @@ import dev.drover.simulate.memory.PageSet;
 final class PagesToSend {
   private static final long PAGE = DirtyRate.PAGE.count();
 
-  /** Before each page. */
-  private static final long PAGE_HEADER = 8;
+  private static final long PAGE_HEADER = WorldFigures.PAGE_HEADER.count();
 
   /** All that is sent of a page of zeros. */
   private static final long ZERO_PAGE = 9;

@@ -74,6 +74,9 @@ public record WorldFigures(
     double resent,
     double silentShare,
     double faultLoss) {
+  /** QEMU's, before each page. */
+  public static final Bytes PAGE_HEADER = Bytes.of(8);
+
   public WorldFigures {
     fraction("resent", resent);
     fraction("silentShare", silentShare);
@@ -88,6 +91,14 @@ public record WorldFigures(
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(name + " must be in [0, 1]: " + value);
     }
+  }
+
+  /**
+   * {@return what of {@code resident} memory holds more than zeros: half of it, a page, at least}
+   */
+  public Bytes data(Bytes resident) {
+    long least = Math.max(DirtyRate.PAGE.count(), resident.count() / 2);
+    return Bytes.of(Math.max(least, resident.minusOrZero(zeros).count()));
   }
 
   /**

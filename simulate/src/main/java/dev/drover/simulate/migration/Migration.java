@@ -74,7 +74,7 @@ public final class Migration {
     Migration migration = new Migration(network, topology, guest, spec, listener, witness);
     migration.links.mark();
     new Timer(network.simulator(), migration::prepared)
-        .in(SimTime.of(spec.settings().preparation()));
+        .in(SimTime.of(spec.settings().times().preparation()));
     return migration;
   }
 

@@ -130,7 +130,7 @@ final class PostCopyPush implements Phase {
     long until = stream.delivered();
     if (until >= stateEnd && !resuming) {
       resuming = true;
-      resume.in(SimTime.of(migration.spec().settings().resume()));
+      resume.in(SimTime.of(migration.spec().settings().times().resume()));
     }
     takeArrived(until);
     if (awaited >= 0 && !missing.contains(awaited)) {

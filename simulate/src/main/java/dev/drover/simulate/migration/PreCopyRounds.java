@@ -134,7 +134,7 @@ final class PreCopyRounds implements Phase {
       underWay = false;
       measured = turn.round(0, stream.sent(), time());
       turn = turn.next(0, stream.sent(), time());
-      prepare.in(SimTime.of(migration.spec().settings().roundPreparation()));
+      prepare.in(SimTime.of(migration.spec().settings().times().roundPreparation()));
     }
   }
 

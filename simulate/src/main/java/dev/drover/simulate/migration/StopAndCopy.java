@@ -69,7 +69,7 @@ final class StopAndCopy implements Phase {
     Stream stream = migration.stream();
     if (written && !resuming && stream.acknowledged() == stream.written()) {
       resuming = true;
-      resume.in(SimTime.of(migration.spec().settings().resume()));
+      resume.in(SimTime.of(migration.spec().settings().times().resume()));
     }
   }
 

@@ -126,7 +126,10 @@ public final class LiuPredictor {
     MigrationSettings settings = plan.settings();
     double pageShare = pageShare(settings);
     Duration resume =
-        settings.resume().plus(settings.deviceState().timeAt(given.rate().times(1 / pageShare)));
+        settings
+            .times()
+            .resume()
+            .plus(settings.deviceState().timeAt(given.rate().times(1 / pageShare)));
     LiuPrediction model = new LiuModel(LiuConstants.basic().withResume(resume)).predict(given);
     double payload = model.traffic().count() / pageShare + settings.deviceState().count();
     return new PredictedMigration(
@@ -134,9 +137,10 @@ public final class LiuPredictor {
         given,
         model,
         settings
+            .times()
             .preparation()
             .plus(model.totalTime())
-            .plus(settings.roundPreparation().multipliedBy(model.liveRounds()))
+            .plus(settings.times().roundPreparation().multipliedBy(model.liveRounds()))
             .plus(resume),
         Bytes.of(Math.round(payload / spec.payloadShare())));
   }

@@ -149,10 +149,12 @@ final class MigrationReader {
   private static MigrationSettings settings(Section section) {
     MigrationSettings base = MigrationSettings.DEFAULT;
     Duration preparation =
-        section.optional("preparation", Durations::parse).orElse(base.preparation());
+        section.optional("preparation", Durations::parse).orElse(base.times().preparation());
     Duration roundPreparation =
-        section.optional("roundPreparation", Durations::parse).orElse(base.roundPreparation());
-    Duration resume = section.optional("resume", Durations::parse).orElse(base.resume());
+        section
+            .optional("roundPreparation", Durations::parse)
+            .orElse(base.times().roundPreparation());
+    Duration resume = section.optional("resume", Durations::parse).orElse(base.times().resume());
     Bytes pageHeader = section.optional("pageHeader", Bytes::parse).orElse(base.pageHeader());
     Bytes deviceState = section.optional("deviceState", Bytes::parse).orElse(base.deviceState());
     Optional<BitRate> ceiling = section.optional("ceiling", BitRate::parse);

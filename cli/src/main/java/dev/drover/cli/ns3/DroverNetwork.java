@@ -73,7 +73,7 @@ final class DroverNetwork implements Contender {
         true,
         PeerTcp.DELAYED_SEGMENTS,
         QUICK_SEGMENTS,
-        PeerTcp.DELAYED_TIMEOUT,
+        tcp.delayed(),
         FIRST_TIMEOUT,
         PeerTcp.LEAST_TIMEOUT,
         tcp.congestion().byteCounting(),

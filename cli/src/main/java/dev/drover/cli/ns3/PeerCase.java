@@ -56,7 +56,7 @@ record PeerCase(Topology topology, PeerTcp tcp, List<Transfer> transfers, Durati
     set(text, "mss", PeerTcp.SEGMENT_BYTES);
     set(text, "initialWindow", PeerTcp.INITIAL_WINDOW);
     set(text, "delayedAckCount", PeerTcp.DELAYED_SEGMENTS);
-    set(text, "delayedAckSeconds", seconds(PeerTcp.DELAYED_TIMEOUT));
+    set(text, "delayedAckSeconds", seconds(tcp.delayed()));
     set(text, "minRtoSeconds", seconds(PeerTcp.LEAST_TIMEOUT));
     set(text, "receiveWindow", tcp.windowBytes());
     set(text, "stopSeconds", seconds(limit));

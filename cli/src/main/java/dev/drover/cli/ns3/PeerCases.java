@@ -23,6 +23,8 @@ final class PeerCases {
   private static final int SHALLOW = 50;
   private static final int DEEP = 200;
 
+  private static final PeerTcp PERMUTED = PeerTcp.NEW_RENO.within(90);
+
   private PeerCases() {}
 
   static List<PeerFamily> all() {
@@ -37,12 +39,15 @@ final class PeerCases {
         one("dumbbell-1-nosack", "… without SACK", PeerTcp.NEW_RENO.withoutSack()),
         fixed("wan-newreno", "one flow, 50 Mbit/s, RTT 100 ms, 30 s", wan(PeerTcp.NEW_RENO)),
         fixed("wan-cubic", "… CUBIC", wan(PeerTcp.CUBIC)),
+        new PeerFamily(
+            "wan-cubic-drawn", "… its links drawn by lot", true, _ -> wan(PeerTcp.CUBIC)),
         shared("dumbbell-2", "two flows share a shallow queue", 2, 20_000_000),
         shared("dumbbell-8", "eight flows share a shallow queue", 8, 5_000_000),
         incast("incast-16", 16, 256_000),
         incast("incast-32", 32, 128_000),
-        fatTree("fattree-4", 4, 4_000_000),
-        fatTree("fattree-8", 8, 500_000));
+        fatTree("fattree-4", 4, 4_000_000, PERMUTED),
+        fatTree("fattree-8", 8, 500_000, PERMUTED),
+        fatTree("fattree-8-prompt", 8, 500_000, PERMUTED.delaying(Duration.ofMillis(1))));
   }
 
   private static PeerFamily fixed(String name, String what, PeerCase one) {
@@ -69,13 +74,17 @@ final class PeerCases {
         seeds -> incast(senders, bytes, starts(seeds, senders, 100)));
   }
 
-  private static PeerFamily fatTree(String name, int pods, long bytes) {
+  private static PeerFamily fatTree(String name, int pods, long bytes, PeerTcp tcp) {
     int hosts = pods * pods * pods / 4;
     return new PeerFamily(
         name,
-        "each of " + hosts + " hosts to another one, paths drawn by lot",
+        "each of "
+            + hosts
+            + " hosts to another one, paths drawn by lot, acknowledgements held "
+            + tcp.delayed().toMillis()
+            + " ms at most",
         true,
-        seeds -> permutation(new FatTree(pods, Cable.of(10_000, 5, 100)), bytes, seeds));
+        seeds -> permutation(new FatTree(pods, Cable.of(10_000, 5, 100)), bytes, tcp, seeds));
   }
 
   private static PeerCase p2p() {
@@ -120,7 +129,7 @@ final class PeerCases {
     return new PeerCase(topology(links), PeerTcp.NEW_RENO, transfers, LONG);
   }
 
-  private static PeerCase permutation(FatTree tree, long bytes, Seeds seeds) {
+  private static PeerCase permutation(FatTree tree, long bytes, PeerTcp tcp, Seeds seeds) {
     int hosts = tree.hostCount();
     RandomGenerator random = seeds.generator("paths");
     int[] destinations = derangement(hosts, random);
@@ -130,7 +139,7 @@ final class PeerCases {
       Route route = tree.route(i, destinations[i], random);
       transfers.add(new Transfer(route, Bytes.of(bytes), starts[i]));
     }
-    return new PeerCase(tree.topology(), PeerTcp.NEW_RENO.within(90), transfers, LONG);
+    return new PeerCase(tree.topology(), tcp, transfers, LONG);
   }
 
   /** {@return a permutation without a fixed point, each cyclic one as likely (Sattolo)} */

@@ -10,12 +10,17 @@ import java.time.Duration;
  * @param sack with selective acknowledgements
  * @param proportional fast recovery by RFC 6937 instead of RFC 6675's (or, without SACK, 6582's)
  * @param windowSegments segments that may be outstanding at most
+ * @param delayed for how long a receiver may hold back an acknowledgement
  */
-record PeerTcp(Congestion congestion, boolean sack, boolean proportional, int windowSegments) {
+record PeerTcp(
+    Congestion congestion,
+    boolean sack,
+    boolean proportional,
+    int windowSegments,
+    Duration delayed) {
   static final int SEGMENT_BYTES = 1448;
   static final int INITIAL_WINDOW = 10;
   static final int DELAYED_SEGMENTS = 2;
-  static final Duration DELAYED_TIMEOUT = Duration.ofMillis(40);
   static final Duration LEAST_TIMEOUT = Duration.ofMillis(200);
 
   /** ns-3's link layer: a PPP header. */
@@ -24,8 +29,11 @@ record PeerTcp(Congestion congestion, boolean sack, boolean proportional, int wi
   /** A window that no case reaches. */
   static final int WIDE = 2896;
 
-  static final PeerTcp NEW_RENO = new PeerTcp(Congestion.NEW_RENO, true, false, WIDE);
-  static final PeerTcp CUBIC = new PeerTcp(Congestion.CUBIC, true, true, WIDE);
+  private static final Duration LINUX_DELAYED = Duration.ofMillis(40);
+
+  static final PeerTcp NEW_RENO =
+      new PeerTcp(Congestion.NEW_RENO, true, false, WIDE, LINUX_DELAYED);
+  static final PeerTcp CUBIC = new PeerTcp(Congestion.CUBIC, true, true, WIDE, LINUX_DELAYED);
 
   /** What both sides know. */
   enum Congestion {
@@ -60,15 +68,19 @@ record PeerTcp(Congestion congestion, boolean sack, boolean proportional, int wi
   }
 
   PeerTcp within(int segments) {
-    return new PeerTcp(congestion, sack, proportional, segments);
+    return new PeerTcp(congestion, sack, proportional, segments, delayed);
   }
 
   PeerTcp withoutSack() {
-    return new PeerTcp(congestion, false, proportional, windowSegments);
+    return new PeerTcp(congestion, false, proportional, windowSegments, delayed);
   }
 
   PeerTcp withProportionalRecovery() {
-    return new PeerTcp(congestion, sack, true, windowSegments);
+    return new PeerTcp(congestion, sack, true, windowSegments, delayed);
+  }
+
+  PeerTcp delaying(Duration most) {
+    return new PeerTcp(congestion, sack, proportional, windowSegments, most);
   }
 
   long windowBytes() {

@@ -102,17 +102,25 @@ final class Divisions {
       }
     }
     if (count > 0) {
+      for (int i = 0; i < flows.size(); i++) {
+        for (int resource : rates.path(flows.get(i))) {
+          mark(resource);
+        }
+      }
       IntList touched = rates.touched();
       for (int i = 0; i < touched.size(); i++) {
-        int resource = touched.get(i);
-        int link = resource < linkCapacity.length ? resource : linkOf[resource];
-        if (ofLink[link] != null && !isMarked[link]) {
-          isMarked[link] = true;
-          marked.add(link);
-        }
+        mark(touched.get(i));
       }
     }
     rates.clear();
+  }
+
+  private void mark(int resource) {
+    int link = resource < linkCapacity.length ? resource : linkOf[resource];
+    if (ofLink[link] != null && !isMarked[link]) {
+      isMarked[link] = true;
+      marked.add(link);
+    }
   }
 
   private boolean update(boolean damped) {

@@ -34,7 +34,7 @@ public final class FluidNetwork implements StreamNetwork, Reservable {
   private final Links links;
   private final MaxMin rates = new MaxMin();
   private final Divisions divisions;
-  private final TimerHeap timers = new TimerHeap();
+  private final IndexedHeap timers = new IndexedHeap();
   private final IntList freeIds = new IntList();
   private final double[] counted;
   private final int timerActor;

@@ -4,46 +4,54 @@ import dev.drover.simulate.kernel.SimTime;
 import java.util.Arrays;
 
 /**
- * The next moment of each of many numbered things, at most one for each; it can be moved. Of equal
- * times the lesser number comes first.
+ * A queue of numbered things by key, least first, each at most once; a key can be changed. Of equal
+ * keys the lesser number comes first.
  */
-final class TimerHeap {
+final class IndexedHeap {
+  /** The key of what is not in the queue. */
+  static final long NONE = SimTime.NEVER;
+
   private int[] heap = new int[64];
-  private long[] times = new long[64];
+  private long[] keys = new long[64];
   private int[] places = filled(64);
   private int size;
 
-  /** {@return the earliest moment, or {@link SimTime#NEVER}} */
+  /** {@return the least key, or {@link #NONE}} */
   long head() {
-    return size == 0 ? SimTime.NEVER : times[heap[0]];
+    return size == 0 ? NONE : keys[heap[0]];
   }
 
-  /** Takes the earliest out. {@return its number} */
+  /** Takes the first one out. {@return its number} */
   int pop() {
     int id = heap[0];
     remove(id);
     return id;
   }
 
-  /** Has {@code id} at {@code time}; {@link SimTime#NEVER} takes it out. */
-  void set(int id, long time) {
+  /** {@return the key of {@code id}, or {@link #NONE}} */
+  long key(int id) {
+    return id < places.length && places[id] >= 0 ? keys[id] : NONE;
+  }
+
+  /** Has {@code id} at {@code key}; {@link #NONE} takes it out. */
+  void set(int id, long key) {
     if (id >= places.length) {
       grow(id);
     }
-    if (time == SimTime.NEVER) {
+    if (key == NONE) {
       remove(id);
       return;
     }
     int place = places[id];
     if (place < 0) {
-      times[id] = time;
+      keys[id] = key;
       up(size++, id);
     } else {
-      long old = times[id];
-      times[id] = time;
-      if (time < old) {
+      long old = keys[id];
+      keys[id] = key;
+      if (key < old) {
         up(place, id);
-      } else if (time > old) {
+      } else if (key > old) {
         down(place, id);
       }
     }
@@ -103,7 +111,7 @@ final class TimerHeap {
   }
 
   private boolean before(int one, int other) {
-    return times[one] < times[other] || (times[one] == times[other] && one < other);
+    return keys[one] < keys[other] || (keys[one] == keys[other] && one < other);
   }
 
   private void grow(int id) {
@@ -111,7 +119,7 @@ final class TimerHeap {
     int length = Math.max(id + 1, old * 2);
     places = Arrays.copyOf(places, length);
     Arrays.fill(places, old, length, -1);
-    times = Arrays.copyOf(times, length);
+    keys = Arrays.copyOf(keys, length);
     heap = Arrays.copyOf(heap, length);
   }
 

@@ -18,7 +18,9 @@ final class Divisions {
   private final IntList changed = new IntList();
   private @Nullable Division[] ofLink;
   private int[] linkOf = new int[64];
+  private final IntList seen = new IntList();
   private boolean[] isMarked;
+  private boolean[] isSeen = new boolean[64];
   private boolean[] isChanged = new boolean[64];
   private int count;
 
@@ -104,15 +106,36 @@ final class Divisions {
     if (count > 0) {
       for (int i = 0; i < flows.size(); i++) {
         for (int resource : rates.path(flows.get(i))) {
-          mark(resource);
+          markCrossing(resource);
         }
       }
       IntList touched = rates.touched();
       for (int i = 0; i < touched.size(); i++) {
-        mark(touched.get(i));
+        markCrossing(touched.get(i));
       }
+      for (int i = 0; i < seen.size(); i++) {
+        isSeen[seen.get(i)] = false;
+      }
+      seen.clear();
     }
     rates.clear();
+  }
+
+  /** Marks what depends on whether {@code resource} holds flows: its division and their others. */
+  private void markCrossing(int resource) {
+    if (resource >= isSeen.length) {
+      isSeen = Arrays.copyOf(isSeen, resource * 2);
+    }
+    if (!isSeen[resource]) {
+      isSeen[resource] = true;
+      seen.add(resource);
+      mark(resource);
+      for (int i = 0; i < rates.flowsOn(resource); i++) {
+        for (int crossed : rates.path(rates.flowOn(resource, i))) {
+          mark(crossed);
+        }
+      }
+    }
   }
 
   private void mark(int resource) {

@@ -117,6 +117,21 @@ class ReservationTest {
   }
 
   @Test
+  void guarantee_ofAFlowThatWasHeldAtTheFarEnd_isGivenOnceItIsNot() {
+    Stream moving = migration("h1", "h4");
+    Stream tenant = workload("h1", "h3", "a");
+    reserve("h1", TrafficClass.OUTGOING, 40, 100, false, 60);
+    Stream other = workload("h2", "h3", "b");
+    assertThat(rate(tenant)).isCloseTo(50, within(NEAR));
+    assertThat(rate(moving)).isCloseTo(50, within(NEAR));
+
+    other.close();
+
+    assertThat(rate(tenant)).isCloseTo(60, within(NEAR));
+    assertThat(rate(moving)).isCloseTo(40, within(NEAR));
+  }
+
+  @Test
   void scavenger_besideWorkload_takesOnlyWhatIsLeft() {
     Stream moving = migration("h1", "h2");
     Stream tenant = workload("h1", "h3", "a");

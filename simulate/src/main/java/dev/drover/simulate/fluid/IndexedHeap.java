@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * A queue of numbered things by key, least first, each at most once; a key can be changed. Of equal
- * keys the lesser number comes first.
+ * keys the lesser number comes first. The kernel's own queue does without places, which its events
+ * need not have: they are never moved.
  */
 final class IndexedHeap {
   /** The key of what is not in the queue. */

@@ -258,7 +258,7 @@ final class MaxMin {
     if (excess > slack) {
       return fill(resource, top);
     }
-    return top < NONE && (atTop == 0 || excess < -slack) ? top : NONE;
+    return top < NONE && excess < -slack ? top : NONE;
   }
 
   /** {@return how far a load may be from the capacity that the level is right} */
@@ -340,7 +340,7 @@ final class MaxMin {
       }
       move(flow, hopsOn[resource][at], to);
     }
-    queueAt(resource, weigh(resource));
+    weigh(resource);
   }
 
   /** Finds what holds a flow when {@code except} does not. {@return the rate} */
@@ -402,13 +402,9 @@ final class MaxMin {
     double excess = load[resource] - capacity[resource];
     double slack = slack(resource);
     if (excess > slack) {
-      queueAt(
-          resource,
-          held[resource] == 0
-              ? weigh(resource)
-              : Math.max(0, top - excess / held[resource]));
+      queueAt(resource, Math.max(0, top - excess / held[resource]));
     } else {
-      queueAt(resource, held[resource] == 0 || excess < -slack ? top : NONE);
+      queueAt(resource, excess < -slack ? top : NONE);
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * either at its own limit or has a bottleneck: a full resource on which no flow is faster
  * (Bertsekas and Gallager, Data Networks, 6.5.2). They are unique. A resource that is full holds
  * its flows at its level: those that nothing else holds lower. The level solves ∑ min(level, what
- * holds the flow elsewhere) = capacity; a resource that could carry more has none, that is infinity.
- * A flow's rate is the least of its limit and its resources' levels.
+ * holds the flow elsewhere) = capacity; a resource that could carry more has none, that is
+ * infinity. A flow's rate is the least of its limit and its resources' levels.
  *
  * <p>What a flow has below a resource's level alone decides that level, so {@link #solve} works
  * upwards, as progressive filling does, but only over the resources whose level is not right for
@@ -409,8 +409,7 @@ final class MaxMin {
   }
 
   private void queueAt(int resource, double due) {
-    queue.set(
-        resource, due == NONE ? IndexedHeap.NONE : Double.doubleToRawLongBits(due));
+    queue.set(resource, due == NONE ? IndexedHeap.NONE : Double.doubleToRawLongBits(due));
   }
 
   /** Has a flow that is new, or has another limit, held by what there is. */

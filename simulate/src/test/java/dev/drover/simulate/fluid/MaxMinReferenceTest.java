@@ -229,7 +229,10 @@ class MaxMinReferenceTest {
     }
   }
 
-  /** As {@code FluidFootprint} with five times as many flows as hosts, where nearly all hang together. */
+  /**
+   * As {@code FluidFootprint} with five times as many flows as hosts, where nearly all hang
+   * together.
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void rates_ofManyFlowsOnAFatTree_areThoseOfProgressiveFilling(long seed) {

@@ -65,7 +65,7 @@ final class SimulatedTrialTest {
   void run_withE_N_standsStillLess() {
     double standard = 0;
     double notified = 0;
-    for (long seed = 1; seed <= 3; seed++) {
+    for (long seed = 1; seed <= 20; seed++) {
       standard += small("standard", List.of("vm")).run(seed).measure(Measures.STANDSTILL);
       notified += small("early-notification", List.of("vm")).run(seed).measure(Measures.STANDSTILL);
     }

@@ -2,8 +2,6 @@ package dev.drover.agent;
 
 import dev.drover.agent.api.AdjustRequest;
 import dev.drover.agent.api.AgentConfig;
-import dev.drover.agent.api.AgentException;
-import dev.drover.agent.api.AgentException.Kind;
 import dev.drover.agent.api.DirtyReport;
 import dev.drover.agent.api.HostStatus;
 import dev.drover.agent.api.HttpAgentClient.Connector;
@@ -25,6 +23,8 @@ import dev.drover.agent.net.HostNetwork;
 import dev.drover.agent.vm.Accelerator;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRegistry;
+import dev.drover.calls.CallException;
+import dev.drover.calls.CallException.Kind;
 import dev.drover.hypervisor.Hypervisor;
 import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.Vm;
@@ -112,7 +112,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
   public void stopVm(String vm) {
     HostedVm hosted = vms.get(vm);
     if (hosted.record().role() != Role.OWNER) {
-      throw new AgentException(
+      throw new CallException(
           Kind.REFUSED,
           "vm %s takes part in migration %s; cancel that first"
               .formatted(vm, hosted.record().migration().orElse("of no id")));
@@ -128,11 +128,11 @@ public final class Agent implements PeerAgent, AutoCloseable {
             .process()
             .filter(Vm::alive)
             .orElseThrow(
-                () -> new AgentException(Kind.REFUSED, "vm " + vm + " has no process any more"));
+                () -> new CallException(Kind.REFUSED, "vm " + vm + " has no process any more"));
     try {
       return hosted.measure(process, window);
     } catch (HypervisorException e) {
-      throw new AgentException(
+      throw new CallException(
           Kind.REFUSED, "vm " + vm + ": dirty rate not measured: " + e.getMessage(), e);
     }
   }
@@ -187,7 +187,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
     try {
       departures.adjust(migration, request);
     } catch (HypervisorException e) {
-      throw new AgentException(
+      throw new CallException(
           Kind.REFUSED, "migration " + migration + " not changed: " + e.getMessage(), e);
     }
   }
@@ -200,7 +200,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
   @Override
   public void reserve(Reservation reservation) {
     if (!reservation.host().equals(config.host())) {
-      throw new AgentException(
+      throw new CallException(
           Kind.REFUSED,
           "reservation is for host %s, this is %s".formatted(reservation.host(), config.host()));
     }

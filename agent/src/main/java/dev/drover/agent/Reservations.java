@@ -1,10 +1,10 @@
 package dev.drover.agent;
 
-import dev.drover.agent.api.AgentException;
-import dev.drover.agent.api.AgentException.Kind;
 import dev.drover.agent.net.HostNetwork;
 import dev.drover.agent.net.NetworkException;
 import dev.drover.agent.vm.DurableRecords;
+import dev.drover.calls.CallException;
+import dev.drover.calls.CallException.Kind;
 import dev.drover.model.Reservation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +56,7 @@ final class Reservations implements AutoCloseable {
     try {
       network.reserve(reservation);
     } catch (IllegalArgumentException | NetworkException e) {
-      throw new AgentException(Kind.REFUSED, String.valueOf(e.getMessage()), e);
+      throw new CallException(Kind.REFUSED, String.valueOf(e.getMessage()), e);
     }
     records.save(key(reservation), reservation);
     any = true;

@@ -3,11 +3,12 @@ package dev.drover.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drover.agent.api.AgentConfig.TlsFiles;
-import dev.drover.agent.api.AgentException;
-import dev.drover.agent.api.AgentException.Kind;
 import dev.drover.agent.api.HttpAgentClient;
 import dev.drover.agent.fake.FakeHosts;
+import dev.drover.calls.CallException;
+import dev.drover.calls.CallException.Kind;
+import dev.drover.calls.JsonServer;
+import dev.drover.calls.TlsFiles;
 import dev.drover.model.Reservation;
 import dev.drover.model.TrafficClass;
 import dev.drover.model.unit.BitRate;
@@ -121,7 +122,7 @@ class AgentServerTest {
 
     assertThatThrownBy(client::status)
         .isInstanceOfSatisfying(
-            AgentException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE));
+            CallException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE));
   }
 
   @Test
@@ -129,14 +130,14 @@ class AgentServerTest {
     HttpAgentClient client =
         HttpAgentClient.connect(URI.create("http://127.0.0.1:" + server.port()), Optional.empty());
 
-    assertThatThrownBy(client::status).isInstanceOf(AgentException.class);
+    assertThatThrownBy(client::status).isInstanceOf(CallException.class);
   }
 
   @Test
   void unknownVm_isNotFoundInTheAgentsWords() {
     assertThatThrownBy(() -> client().stopVm("nosuch"))
         .isInstanceOfSatisfying(
-            AgentException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
+            CallException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
         .hasMessage("no vm 'nosuch' on this host");
   }
 
@@ -144,7 +145,7 @@ class AgentServerTest {
   void unknownMigration_isNotFound() {
     assertThatThrownBy(() -> client().migration("m9"))
         .isInstanceOfSatisfying(
-            AgentException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
+            CallException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
   }
 
   @Test
@@ -161,7 +162,7 @@ class AgentServerTest {
 
     assertThatThrownBy(() -> client().reserve(other))
         .isInstanceOfSatisfying(
-            AgentException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
+            CallException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
         .hasMessageContaining("zz");
   }
 
@@ -193,7 +194,7 @@ class AgentServerTest {
 
     int code;
     try {
-      code = post("/v1/vms", " ".repeat(AgentServer.MAX_REQUEST_BYTES + 10)).statusCode();
+      code = post("/v1/vms", " ".repeat(JsonServer.MAX_REQUEST_BYTES + 10)).statusCode();
     } catch (IOException closedOnUs) {
       code = 413;
     }
@@ -221,7 +222,7 @@ class AgentServerTest {
 
     assertThatThrownBy(client::status)
         .isInstanceOfSatisfying(
-            AgentException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE));
+            CallException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE));
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.drover.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.PrepareRequest;
@@ -10,10 +9,12 @@ import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.fake.FakeHosts;
 import dev.drover.agent.fake.FakeHosts.Script;
+import dev.drover.calls.CallException;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.Priority;
 import dev.drover.model.Sla;
 import dev.drover.model.Technique;
+import dev.drover.model.TransferOptions;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.nio.file.Path;
@@ -210,7 +211,10 @@ class OwnershipTest {
   @Test
   void prepared_withoutASource_isGivenBack() throws Exception {
     try (FakeHosts hosts = hosts(new Fault("lease", 0, 0, 0), 5)) {
-      hosts.agent("b").prepare(new PrepareRequest("m1", spec(), "a", Technique.PRE_COPY));
+      hosts
+          .agent("b")
+          .prepare(
+              new PrepareRequest("m1", spec(), "a", Technique.PRE_COPY, TransferOptions.PLAIN));
 
       awaitTrue(() -> hosts.agent("b").status().vms().isEmpty());
       assertThat(hosts.agent("b").status().memoryFree()).isEqualTo(Bytes.ofMebibytes(1024));
@@ -307,8 +311,11 @@ class OwnershipTest {
       FakeHosts hosts, Technique technique, String migration, String from, String to)
       throws InterruptedException {
     Optional<PrepareReply> listener =
-        insist(
-            () -> hosts.agent(to).prepare(new PrepareRequest(migration, spec(), from, technique)));
+        insist(() ->
+            hosts
+                .agent(to)
+                .prepare(
+                    new PrepareRequest(migration, spec(), from, technique, TransferOptions.PLAIN)));
     if (listener.isPresent()) {
       StartRequest request =
           new StartRequest(
@@ -320,7 +327,8 @@ class OwnershipTest {
               technique,
               Optional.empty(),
               Duration.ofMillis(300),
-              Duration.ofSeconds(1));
+              Duration.ofSeconds(1),
+              TransferOptions.PLAIN);
       insist(() -> {
         hosts.agent(from).start(request);
         return true;
@@ -333,8 +341,8 @@ class OwnershipTest {
     while (true) {
       try {
         return Optional.of(call.get());
-      } catch (AgentException e) {
-        if (e.kind() != AgentException.Kind.UNREACHABLE) {
+      } catch (CallException e) {
+        if (e.kind() != CallException.Kind.UNREACHABLE) {
           return Optional.empty();
         }
         Thread.sleep(3);
@@ -367,7 +375,7 @@ class OwnershipTest {
   private static boolean holds(BooleanSupplier condition) {
     try {
       return condition.getAsBoolean();
-    } catch (AgentException e) {
+    } catch (CallException e) {
       return false;
     }
   }

@@ -17,6 +17,7 @@ import dev.drover.hypervisor.VmState;
 import dev.drover.hypervisor.qemu.QemuHypervisor;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.Technique;
+import dev.drover.model.TransferOptions;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.io.IOException;
@@ -230,7 +231,9 @@ class QemuAgentsTest {
 
   private void migrate(String id, Technique technique, Optional<BitRate> limit) {
     PrepareReply listener =
-        b.client().prepare(new PrepareRequest(id, guest.spec("vm1"), "a", technique));
+        b.client()
+            .prepare(
+                new PrepareRequest(id, guest.spec("vm1"), "a", technique, TransferOptions.PLAIN));
     a.client()
         .start(
             new StartRequest(
@@ -242,7 +245,8 @@ class QemuAgentsTest {
                 technique,
                 limit,
                 Duration.ofMillis(300),
-                Duration.ofSeconds(20)));
+                Duration.ofSeconds(20),
+                TransferOptions.PLAIN));
   }
 
   private MigrationStatus awaitEnd() throws InterruptedException {

@@ -14,6 +14,7 @@ import dev.drover.cli.simulate.SimulateCommand;
 import dev.drover.cli.status.StatusCommand;
 import dev.drover.model.Priority;
 import dev.drover.model.Technique;
+import dev.drover.model.Transport;
 import dev.drover.model.unit.Durations;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -91,6 +92,7 @@ public final class Main {
         new CommandLine(main)
             .registerConverter(Priority.class, converter(Priority::parse))
             .registerConverter(Technique.class, converter(Technique::parse))
+            .registerConverter(Transport.class, converter(Transport::parse))
             .registerConverter(Duration.class, converter(Durations::parse))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(writer(out))

@@ -32,6 +32,8 @@ final class ArchitectureTest {
   private static final String YAML = "dev.drover.yaml..";
   private static final String DECIDE = "dev.drover.decide..";
   private static final String SIMULATE = "dev.drover.simulate..";
+  private static final String CALLS = "dev.drover.calls..";
+  private static final String SDN = "dev.drover.sdn..";
   private static final String HYPERVISOR = "dev.drover.hypervisor..";
   private static final String AGENT = "dev.drover.agent..";
   private static final String CONTROL = "dev.drover.control..";
@@ -40,12 +42,24 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule MODEL_DEPENDS_ON_NO_ROOM =
-      room(MODEL).mayNotKnow(YAML, DECIDE, SIMULATE, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+      room(MODEL)
+          .mayNotKnow(YAML, DECIDE, SIMULATE, CALLS, SDN, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
 
   /** How files are read, whatever they describe. */
   @ArchTest
   static final ArchRule YAML_DEPENDS_ON_NO_ROOM =
-      room(YAML).mayNotKnow(MODEL, DECIDE, SIMULATE, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+      room(YAML)
+          .mayNotKnow(MODEL, DECIDE, SIMULATE, CALLS, SDN, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+
+  /** How daemons are called, whatever they do. */
+  @ArchTest
+  static final ArchRule CALLS_KNOW_NO_ROOM_BUT_MODEL =
+      room(CALLS).mayNotKnow(YAML, DECIDE, SIMULATE, SDN, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+
+  /** Switches are told what deciders decide; whose traffic it is, others know. */
+  @ArchTest
+  static final ArchRule SDN_KNOWS_DECIDERS_AND_SWITCHES_ONLY =
+      room(SDN).mayNotKnow(SIMULATE, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
 
   @ArchTest
   static final ArchRule DECIDE_DEPENDS_ON_MODEL_ONLY =
@@ -58,19 +72,21 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule HYPERVISOR_KNOWS_NO_ROOM_BUT_MODEL =
-      room(HYPERVISOR).mayNotKnow(DECIDE, SIMULATE, AGENT, CONTROL, LAB, CLI);
+      room(HYPERVISOR).mayNotKnow(DECIDE, SIMULATE, CALLS, SDN, AGENT, CONTROL, LAB, CLI);
+
+  /** What cannot wait for the controller, a round's rate, is decided on the host, by deciders. */
+  @ArchTest
+  static final ArchRule AGENT_KNOWS_DECIDERS_AND_ITS_VMS_ONLY =
+      room(AGENT).mayNotKnow(SIMULATE, SDN, CONTROL, LAB, CLI);
 
   @ArchTest
-  static final ArchRule AGENT_DOES_NOT_DECIDE =
-      room(AGENT).mayNotKnow(DECIDE, SIMULATE, CONTROL, LAB, CLI);
-
-  @ArchTest
-  static final ArchRule CONTROL_TALKS_TO_AGENTS_ONLY = room(CONTROL).mayNotKnow(SIMULATE, LAB, CLI);
+  static final ArchRule CONTROL_TALKS_TO_AGENTS_ONLY =
+      room(CONTROL).mayNotKnow(SIMULATE, SDN, LAB, CLI);
 
   /** The simulated world knows deciders and nothing of the real one. */
   @ArchTest
   static final ArchRule SIMULATE_KNOWS_DECIDERS_ONLY =
-      room(SIMULATE).mayNotKnow(HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+      room(SIMULATE).mayNotKnow(CALLS, SDN, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
 
   /** What a VM does is said in the hypervisor's words; nothing else of it is known further up. */
   @ArchTest

@@ -15,6 +15,7 @@ import dev.drover.model.PlanResult;
 import dev.drover.model.PlannedMigration;
 import dev.drover.model.Priority;
 import dev.drover.model.Technique;
+import dev.drover.model.TransferOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +65,7 @@ final class ControllerTest {
       RunResult result =
           session.execute(
               planning,
-              ExecutionSettings.forPolicy(planning.policy()),
+              ExecutionSettings.forPolicy(planning.policy(), TransferOptions.PLAIN),
               _ -> {},
               cancel,
               Optional.empty());

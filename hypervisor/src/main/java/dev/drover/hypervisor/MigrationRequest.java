@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param downtimeLimit switch over when the rest would take no longer than this
  * @param stallLimit a migration that moves no byte for this long is ended (pre-copy) or paused for
  *     recovery (post-copy)
+ * @param connections that pages are spread over, 1 for the plain stream; more needs pre-copy
  */
 public record MigrationRequest(
     String address,
@@ -19,4 +20,5 @@ public record MigrationRequest(
     Technique technique,
     Optional<BitRate> rateLimit,
     Duration downtimeLimit,
-    Duration stallLimit) {}
+    Duration stallLimit,
+    int connections) {}

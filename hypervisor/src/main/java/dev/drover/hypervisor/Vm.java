@@ -48,7 +48,7 @@ public interface Vm extends AutoCloseable {
    * @param port TCP port, or 0 to let the system choose
    * @return the port
    */
-  int listen(String address, int port, Technique technique);
+  int listen(String address, int port, Technique technique, int connections);
 
   /** Destination side: listens again for a post-copy migration that lost its connection. */
   int listenAgain(String address, int port);

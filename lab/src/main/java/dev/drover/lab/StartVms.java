@@ -1,11 +1,11 @@
 package dev.drover.lab;
 
 import dev.drover.agent.api.AgentClient;
-import dev.drover.agent.api.AgentConfig.TlsFiles;
-import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.HttpAgentClient;
 import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.api.VmStatus;
+import dev.drover.calls.CallException;
+import dev.drover.calls.TlsFiles;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
@@ -60,7 +60,7 @@ final class StartVms {
       StartVms start =
           new StartVms(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
       start.run(arguments[3].equals("reset"));
-    } catch (AgentException | IllegalArgumentException e) {
+    } catch (CallException | IllegalArgumentException e) {
       System.out.println("error:" + e.getMessage());
       System.exit(1);
     }
@@ -81,9 +81,9 @@ final class StartVms {
         String hypervisor = agent(host).status().hypervisor();
         System.out.println("agent of " + host + " answers: " + hypervisor);
         return null;
-      } catch (AgentException e) {
-        if (e.kind() != AgentException.Kind.UNREACHABLE || System.nanoTime() > deadline) {
-          throw new AgentException(
+      } catch (CallException e) {
+        if (e.kind() != CallException.Kind.UNREACHABLE || System.nanoTime() > deadline) {
+          throw new CallException(
               e.kind(), "agent of " + host + " does not answer: " + e.getMessage(), e);
         }
         Thread.sleep(Duration.ofMillis(100));

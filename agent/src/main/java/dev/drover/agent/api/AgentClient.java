@@ -1,5 +1,6 @@
 package dev.drover.agent.api;
 
+import dev.drover.calls.CallException;
 import dev.drover.model.Reservation;
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /**
  * What an agent can be asked. Every call blocks until answered.
  *
- * <p>All calls throw {@link AgentException}: with the agent's own words when it refused, or saying
+ * <p>All calls throw {@link CallException}: with the agent's own words when it refused, or saying
  * that it could not be reached.
  */
 public interface AgentClient {

@@ -1,5 +1,6 @@
 package dev.drover.agent.api;
 
+import dev.drover.calls.TlsFiles;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.nio.file.Path;
@@ -37,13 +38,4 @@ public record AgentConfig(
    * @param buffer how much the NIC may queue: shallow, as a switch port's
    */
   public record Nic(String device, String bridge, BitRate rate, Bytes buffer) {}
-
-  /**
-   * Mutual TLS: who we are and whom we trust.
-   *
-   * @param keyStore PKCS #12 with this party's key and certificate
-   * @param trustStore PKCS #12 with the authority's certificate
-   * @param passwordFile holds the password of both
-   */
-  public record TlsFiles(Path keyStore, Path trustStore, Path passwordFile) {}
 }

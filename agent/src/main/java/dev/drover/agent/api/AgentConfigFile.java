@@ -1,5 +1,6 @@
 package dev.drover.agent.api;
 
+import dev.drover.calls.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,7 @@
 package dev.drover.agent.api;
 
-import dev.drover.agent.api.AgentConfig.TlsFiles;
+import dev.drover.calls.HttpCalls;
+import dev.drover.calls.TlsFiles;
 import dev.drover.model.Reservation;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /**
  * An agent across the network: JSON over HTTP/1.1 with mutual TLS on connections that stay open.
@@ -38,28 +38,19 @@ public final class HttpAgentClient implements PeerAgent {
    * @throws IllegalArgumentException when the URL or the TLS files are not usable
    */
   public static HttpAgentClient connect(URI agent, Optional<TlsFiles> tls) {
-    return new HttpAgentClient(new HttpCalls(agent, client(tls.map(TlsContext::load))));
+    return new HttpAgentClient(new HttpCalls("agent", agent, HttpCalls.client(tls)));
   }
 
   /** {@return what makes clients that share one connection pool and one reading of the keys} */
   public static Connector connector(Optional<TlsFiles> tls) {
-    HttpClient shared = client(tls.map(TlsContext::load));
-    return agent -> new HttpAgentClient(new HttpCalls(agent, shared));
+    HttpClient shared = HttpCalls.client(tls);
+    return agent -> new HttpAgentClient(new HttpCalls("agent", agent, shared));
   }
 
   /** Makes clients of agents. */
   @FunctionalInterface
   public interface Connector {
     PeerAgent connect(URI agent);
-  }
-
-  private static HttpClient client(Optional<SSLContext> tls) {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(3));
-    tls.ifPresent(builder::sslContext);
-    return builder.build();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.drover.agent.api;
 
 import dev.drover.model.Technique;
+import dev.drover.model.TransferOptions;
 import dev.drover.model.unit.BitRate;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,4 +22,5 @@ public record StartRequest(
     Technique technique,
     Optional<BitRate> rateLimit,
     Duration downtimeLimit,
-    Duration stallLimit) {}
+    Duration stallLimit,
+    TransferOptions transfer) {}

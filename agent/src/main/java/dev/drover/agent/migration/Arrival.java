@@ -1,7 +1,5 @@
 package dev.drover.agent.migration;
 
-import dev.drover.agent.api.AgentException;
-import dev.drover.agent.api.AgentException.Kind;
 import dev.drover.agent.api.HttpAgentClient.Connector;
 import dev.drover.agent.api.IncomingStatus;
 import dev.drover.agent.api.IncomingStatus.Fate;
@@ -13,6 +11,8 @@ import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRecord;
 import dev.drover.agent.vm.VmRegistry;
+import dev.drover.calls.CallException;
+import dev.drover.calls.CallException.Kind;
 import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmState;
@@ -84,7 +84,7 @@ final class Arrival {
 
   synchronized PrepareReply prepare() {
     if (durable.fate() != Fate.PREPARED) {
-      throw new AgentException(
+      throw new CallException(
           Kind.REFUSED, "migration " + migration() + " is past preparing: " + durable.fate());
     }
     if (durable.listener().isPresent()) {
@@ -94,16 +94,21 @@ final class Arrival {
     try {
       HostedVm vm = vms.launch(durable.request().vm(), Role.DESTINATION, Optional.of(migration()));
       Vm process = vm.process().orElseThrow();
-      int port = process.listen(dataAddress, 0, durable.request().technique());
+      int port =
+          process.listen(
+              dataAddress,
+              0,
+              durable.request().technique(),
+              durable.request().transfer().connections());
       heardNanos = System.nanoTime();
       save(durable.listeningAt(new PrepareReply(dataAddress, port)));
       return new PrepareReply(dataAddress, port);
-    } catch (AgentException e) {
+    } catch (CallException e) {
       giveUp("not prepared: " + e.getMessage());
       throw e;
     } catch (HypervisorException e) {
       giveUp("not prepared: " + e.getMessage());
-      throw new AgentException(
+      throw new CallException(
           Kind.REFUSED, "vm " + name() + " cannot be received here: " + Requests.line(e), e);
     }
   }
@@ -154,7 +159,7 @@ final class Arrival {
     switch (durable.fate()) {
       case PREPARED -> giveUp(why);
       case TAKEN_OVER ->
-          throw new AgentException(
+          throw new CallException(
               Kind.REFUSED, "vm " + name() + " has been taken over by this host already");
       case ABANDONED, UNKNOWN -> {}
     }
@@ -189,7 +194,7 @@ final class Arrival {
           .ifPresent(this::run);
     }
     if (durable.fate() != Fate.TAKEN_OVER) {
-      throw new AgentException(
+      throw new CallException(
           Kind.NOT_FOUND, "vm " + name() + " was abandoned on this host: it never ran here");
     }
     return copy().map(this::own).orElseGet(this::movedOn);
@@ -201,7 +206,7 @@ final class Arrival {
     } catch (HypervisorException e) {
       if (durable.request().technique() != Technique.PRE_COPY
           || vms.find(name()).map(HostedVm::state).orElse(VmState.GONE) == VmState.RUNNING) {
-        throw new AgentException(
+        throw new CallException(
             Kind.REFUSED, "vm " + name() + " does not resume here: " + Requests.line(e), e);
       }
       LOG.warn("{}: vm {} does not resume here and is given back", migration(), name(), e);
@@ -236,7 +241,7 @@ final class Arrival {
             .flatMap(HostedVm::process)
             .filter(Vm::alive)
             .orElseThrow(
-                () -> new AgentException(Kind.NOT_FOUND, "vm " + name() + " is not here any more"));
+                () -> new CallException(Kind.NOT_FOUND, "vm " + name() + " is not here any more"));
     try {
       process.pauseIncoming();
     } catch (HypervisorException e) {
@@ -245,7 +250,7 @@ final class Arrival {
     try {
       return new PrepareReply(dataAddress, process.listenAgain(dataAddress, 0));
     } catch (HypervisorException e) {
-      throw new AgentException(
+      throw new CallException(
           Kind.REFUSED, "vm " + name() + " cannot listen again: " + Requests.line(e), e);
     }
   }
@@ -329,7 +334,7 @@ final class Arrival {
           .outcome()
           .filter(outcome -> !(outcome instanceof MigrationOutcome.Unsettled))
           .isPresent();
-    } catch (AgentException e) {
+    } catch (CallException e) {
       return e.kind() == Kind.NOT_FOUND;
     }
   }

@@ -1,7 +1,5 @@
 package dev.drover.agent.migration;
 
-import dev.drover.agent.api.AgentException;
-import dev.drover.agent.api.AgentException.Kind;
 import dev.drover.agent.api.HttpAgentClient.Connector;
 import dev.drover.agent.api.IncomingStatus;
 import dev.drover.agent.api.IncomingStatus.Fate;
@@ -11,6 +9,8 @@ import dev.drover.agent.api.PrepareRequest;
 import dev.drover.agent.api.VmStatus;
 import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.VmRegistry;
+import dev.drover.calls.CallException;
+import dev.drover.calls.CallException.Kind;
 import dev.drover.hypervisor.VmState;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class Arrivals implements AutoCloseable {
         arrivals.put(migration, recovered);
         try {
           recovered.recover();
-        } catch (AgentException e) {
+        } catch (CallException e) {
           // The source asks for the take-over until it has worked.
           LOG.warn("{}: not recovered yet: {}", migration, e.getMessage());
         }
@@ -79,12 +79,12 @@ public final class Arrivals implements AutoCloseable {
   /**
    * Makes room for a VM and listens for it; repeated, it gives the same answer.
    *
-   * @throws AgentException refused, when there is no room or the VM's copy does not start
+   * @throws CallException refused, when there is no room or the VM's copy does not start
    */
   public PrepareReply prepare(PrepareRequest request) {
     String migration = request.migration();
     if (!DurableRecords.isKey(migration)) {
-      throw new AgentException(
+      throw new CallException(
           Kind.REFUSED, "migration id '" + migration + "' is not usable as a name");
     }
     ArrivalRecord first =
@@ -134,7 +134,7 @@ public final class Arrivals implements AutoCloseable {
   private Arrival get(String migration) {
     Arrival arrival = arrivals.get(migration);
     if (arrival == null) {
-      throw new AgentException(
+      throw new CallException(
           Kind.NOT_FOUND, "no migration '" + migration + "' was prepared on this host");
     }
     return arrival;

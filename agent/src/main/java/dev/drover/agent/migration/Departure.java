@@ -1,8 +1,6 @@
 package dev.drover.agent.migration;
 
 import dev.drover.agent.api.AdjustRequest;
-import dev.drover.agent.api.AgentException;
-import dev.drover.agent.api.AgentException.Kind;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.PeerAgent;
 import dev.drover.agent.api.PrepareReply;
@@ -15,6 +13,8 @@ import dev.drover.agent.migration.Settlement.Yielded;
 import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRegistry;
+import dev.drover.calls.CallException;
+import dev.drover.calls.CallException.Kind;
 import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.MigrationListener;
 import dev.drover.hypervisor.MigrationPhase;
@@ -234,7 +234,7 @@ final class Departure implements MigrationListener, AutoCloseable {
       while (phase.equals(before) && System.nanoTime() < end) {
         awaitNews(timing.retry());
       }
-    } catch (AgentException | HypervisorException e) {
+    } catch (CallException | HypervisorException e) {
       LOG.info("{}: not joined again yet: {}", request.migration(), e.getMessage());
       watch.greet();
       Thread.sleep(timing.retry());
@@ -360,7 +360,7 @@ final class Departure implements MigrationListener, AutoCloseable {
         outgoing
             .filter(_ -> !finished())
             .orElseThrow(() ->
-                new AgentException(
+                new CallException(
                     Kind.REFUSED,
                     "migration " + durable.request().migration() + " is not running"));
     if (request.rateLimit().isPresent()) {

@@ -1,8 +1,6 @@
 package dev.drover.agent.migration;
 
 import dev.drover.agent.api.AdjustRequest;
-import dev.drover.agent.api.AgentException;
-import dev.drover.agent.api.AgentException.Kind;
 import dev.drover.agent.api.HttpAgentClient.Connector;
 import dev.drover.agent.api.IncomingStatus;
 import dev.drover.agent.api.IncomingStatus.Fate;
@@ -15,6 +13,8 @@ import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRecord;
 import dev.drover.agent.vm.VmRegistry;
+import dev.drover.calls.CallException;
+import dev.drover.calls.CallException.Kind;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmState;
 import dev.drover.model.MigrationOutcome;
@@ -199,7 +199,7 @@ public final class Departures implements AutoCloseable {
     }
     MigrationStatus status = ended.get(migration);
     if (status == null) {
-      throw new AgentException(
+      throw new CallException(
           Kind.NOT_FOUND, "no migration '" + migration + "' started from host " + host);
     }
     return status;
@@ -253,7 +253,7 @@ public final class Departures implements AutoCloseable {
     running.values().forEach(Departure::close);
   }
 
-  private static AgentException refused(String why) {
-    return new AgentException(Kind.REFUSED, why);
+  private static CallException refused(String why) {
+    return new CallException(Kind.REFUSED, why);
   }
 }

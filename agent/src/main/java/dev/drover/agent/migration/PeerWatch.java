@@ -1,11 +1,11 @@
 package dev.drover.agent.migration;
 
-import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.IncomingStatus;
 import dev.drover.agent.api.PeerAgent;
 import dev.drover.agent.api.PeerAgent.SourceHello;
 import dev.drover.agent.api.VmStatus;
 import dev.drover.agent.migration.Settlement.Peer;
+import dev.drover.calls.CallException;
 import dev.drover.hypervisor.VmState;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class PeerWatch implements AutoCloseable {
     try {
       VmStatus vm = peer.takeOver(migration, hello.vm());
       hear(vm.state() == VmState.GONE ? Peer.GONE : Peer.TAKEN);
-    } catch (AgentException e) {
+    } catch (CallException e) {
       refused(e);
     }
   }
@@ -68,7 +68,7 @@ final class PeerWatch implements AutoCloseable {
   void greet() {
     try {
       hear(meaning(peer.hello(migration, hello)));
-    } catch (AgentException e) {
+    } catch (CallException e) {
       refused(e);
     }
   }
@@ -81,7 +81,7 @@ final class PeerWatch implements AutoCloseable {
     }
   }
 
-  private synchronized void refused(AgentException e) {
+  private synchronized void refused(CallException e) {
     complaint = Optional.ofNullable(e.getMessage());
     switch (e.kind()) {
       case NOT_FOUND -> hear(Peer.NONE);

@@ -1,8 +1,8 @@
 package dev.drover.agent.migration;
 
-import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.vm.HostedVm;
+import dev.drover.calls.CallException;
 import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.MigrationRequest;
 import dev.drover.hypervisor.Vm;
@@ -24,7 +24,8 @@ final class Requests {
         request.technique(),
         request.rateLimit(),
         request.downtimeLimit(),
-        request.stallLimit());
+        request.stallLimit(),
+        request.transfer().connections());
   }
 
   /**
@@ -75,8 +76,8 @@ final class Requests {
     try {
       call.run();
       return true;
-    } catch (AgentException e) {
-      return e.kind() != AgentException.Kind.UNREACHABLE;
+    } catch (CallException e) {
+      return e.kind() != CallException.Kind.UNREACHABLE;
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.drover.agent.vm;
 
-import dev.drover.agent.api.Json;
+import dev.drover.calls.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

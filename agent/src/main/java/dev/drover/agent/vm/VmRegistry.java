@@ -1,12 +1,12 @@
 package dev.drover.agent.vm;
 
-import dev.drover.agent.api.AgentException;
-import dev.drover.agent.api.AgentException.Kind;
 import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.api.VmStatus;
 import dev.drover.agent.api.VmStatus.Role;
 import dev.drover.agent.net.HostNetwork;
 import dev.drover.agent.net.HostNetwork.VmPort;
+import dev.drover.calls.CallException;
+import dev.drover.calls.CallException.Kind;
 import dev.drover.hypervisor.Hypervisor;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmLaunch;
@@ -66,7 +66,7 @@ public final class VmRegistry {
 
   public HostedVm get(String name) {
     return find(name)
-        .orElseThrow(() -> new AgentException(Kind.NOT_FOUND, "no vm '" + name + "' on this host"));
+        .orElseThrow(() -> new CallException(Kind.NOT_FOUND, "no vm '" + name + "' on this host"));
   }
 
   public synchronized List<HostedVm> all() {
@@ -85,7 +85,7 @@ public final class VmRegistry {
   /**
    * Makes room for a VM and launches it.
    *
-   * @throws AgentException refused, when the VM is here already, when memory does not suffice, or
+   * @throws CallException refused, when the VM is here already, when memory does not suffice, or
    *     when it does not start; nothing of it is left then
    */
   public HostedVm launch(VmSpec spec, Role role, Optional<String> migration) {
@@ -96,7 +96,7 @@ public final class VmRegistry {
       return vm;
     } catch (RuntimeException e) {
       remove(spec.name());
-      throw new AgentException(
+      throw new CallException(
           Kind.REFUSED, "vm " + spec.name() + " does not start here: " + e.getMessage(), e);
     }
   }
@@ -106,13 +106,13 @@ public final class VmRegistry {
     if (present != null && isOver(present)) {
       remove(spec.name());
     } else if (present != null) {
-      throw new AgentException(
+      throw new CallException(
           Kind.REFUSED,
           "vm %s is on this host already (%s, %s)"
               .formatted(spec.name(), present.record().role(), present.state()));
     }
     if (spec.memory().compareTo(free()) > 0) {
-      throw new AgentException(
+      throw new CallException(
           Kind.REFUSED,
           "vm %s needs %s of memory and this host has %s free of %s"
               .formatted(spec.name(), spec.memory(), free(), memory));

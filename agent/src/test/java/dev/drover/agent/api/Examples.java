@@ -3,6 +3,8 @@ package dev.drover.agent.api;
 import dev.drover.agent.api.IncomingStatus.Fate;
 import dev.drover.agent.api.MigrationStatus.PhaseEntry;
 import dev.drover.agent.api.VmStatus.Role;
+import dev.drover.calls.CallException;
+import dev.drover.calls.Refusal;
 import dev.drover.hypervisor.VmState;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.Priority;
@@ -13,6 +15,8 @@ import dev.drover.model.Sla;
 import dev.drover.model.Technique;
 import dev.drover.model.Traffic;
 import dev.drover.model.TrafficClass;
+import dev.drover.model.TransferOptions;
+import dev.drover.model.Transport;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.DirtyRate;
@@ -89,7 +93,7 @@ final class Examples {
             "QEMU 7.2.22 (tcg)",
             List.of(VM)),
         new DirtyReport(DirtyRate.ofBytesPerSecond(1), Bytes.of(2)),
-        new PrepareRequest("m1", SPEC, "h1", Technique.HYBRID),
+        new PrepareRequest("m1", SPEC, "h1", Technique.HYBRID, TransferOptions.PLAIN),
         new PrepareReply("10.77.0.2", 4444),
         new StartRequest(
             "m1",
@@ -100,7 +104,8 @@ final class Examples {
             Technique.POST_COPY,
             Optional.of(BitRate.ofMegabitsPerSecond(100)),
             Duration.ofMillis(300),
-            Duration.ofSeconds(10)),
+            Duration.ofSeconds(10),
+            new TransferOptions(Optional.of("bda"), Transport.RELAY, true, 1)),
         new AdjustRequest(Optional.empty(), Optional.of(Duration.ofMillis(500)), true),
         new Sample(
             1_700_000_000_000L,
@@ -117,7 +122,7 @@ final class Examples {
             List.of(new TenantShare("web", BitRate.ofMegabitsPerSecond(20)))),
         new PeerAgent.SourceHello("web", "h1", "https://10.99.0.11:7443"),
         new IncomingStatus("m1", Fate.TAKEN_OVER, VmState.RUNNING, true),
-        new Refusal("no room", AgentException.Kind.REFUSED),
+        new Refusal("no room", CallException.Kind.REFUSED),
         new HttpAgentClient.CancelReply(true),
         new HttpAgentClient.Nothing());
   }

@@ -3,6 +3,7 @@ package dev.drover.agent.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.calls.Json;
 import dev.drover.model.MigrationOutcome;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package dev.drover.agent.fake;
 
 import dev.drover.agent.Agent;
 import dev.drover.agent.api.AgentConfig;
-import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.PeerAgent;
 import dev.drover.agent.migration.Timing;
+import dev.drover.calls.CallException;
 import dev.drover.hypervisor.Hypervisor;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmLaunch;
@@ -146,8 +146,8 @@ public final class FakeHosts implements AutoCloseable {
             });
   }
 
-  private static AgentException unreachable(String host) {
-    return new AgentException(AgentException.Kind.UNREACHABLE, host + " does not answer");
+  private static CallException unreachable(String host) {
+    return new CallException(CallException.Kind.UNREACHABLE, host + " does not answer");
   }
 
   public List<String> runningOn(String vm) {

@@ -104,7 +104,7 @@ final class FakeVm implements Vm {
   }
 
   @Override
-  public int listen(String address, int port, Technique technique) {
+  public int listen(String address, int port, Technique technique, int connections) {
     return call(() -> world.listen(process));
   }
 

@@ -1,6 +1,6 @@
 package dev.drover.cli.command;
 
-import dev.drover.agent.api.AgentException;
+import dev.drover.calls.CallException;
 import dev.drover.control.inventory.ControlException;
 import dev.drover.lab.system.LabException;
 import dev.drover.simulate.memory.TraceException;
@@ -45,7 +45,7 @@ public final class Errors {
         switch (e) {
           case CommandFailure failure -> failure.exitCode();
           case YamlException _, TraceException _ -> ExitCode.BAD_INPUT;
-          case LabException _, ControlException _, AgentException _ -> ExitCode.FAILED;
+          case LabException _, ControlException _, CallException _ -> ExitCode.FAILED;
           default -> {
             say("internal error: " + e + "; run it again with --debug and report what it prints");
             trace(e);

@@ -82,7 +82,11 @@ final class Move {
   private RunResult execute(Session session, Planning planning, Optional<WorkloadWatch> watch) {
     try (Progress progress = progress()) {
       return session.execute(
-          planning, ExecutionSettings.forPolicy(planning.policy()), shown(progress), cancel, watch);
+          planning,
+          ExecutionSettings.forPolicy(planning.policy(), options.transfer()),
+          shown(progress),
+          cancel,
+          watch);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.drover.control.execute;
 
-import dev.drover.agent.api.AgentException;
+import dev.drover.calls.CallException;
 import dev.drover.control.inventory.Agents;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ final class Abandonment {
       try {
         agents.agent(host).abandon(migration, vm);
         return Optional.empty();
-      } catch (AgentException e) {
+      } catch (CallException e) {
         switch (e.kind()) {
           case NOT_FOUND, REFUSED -> {
             return Optional.empty();

@@ -2,6 +2,7 @@ package dev.drover.control.execute;
 
 import dev.drover.decide.evacuation.Convergence;
 import dev.drover.decide.evacuation.EvacuationPolicy;
+import dev.drover.model.TransferOptions;
 import java.time.Duration;
 
 /**
@@ -24,10 +25,14 @@ public record ExecutionSettings(
     Duration verifyLimit,
     Duration silenceLimit,
     Duration settleLimit,
-    Convergence convergence) {
+    Convergence convergence,
+    TransferOptions transfer) {
 
-  /** {@return what {@code policy} asks for, with as much patience for each} */
-  public static ExecutionSettings forPolicy(EvacuationPolicy policy) {
+  /**
+   * {@return what {@code policy} asks for, with as much patience for each, sent as {@code transfer}
+   * says}
+   */
+  public static ExecutionSettings forPolicy(EvacuationPolicy policy, TransferOptions transfer) {
     return new ExecutionSettings(
         Duration.ofMillis(50),
         Duration.ofSeconds(1),
@@ -36,6 +41,7 @@ public record ExecutionSettings(
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
-        Convergence.of(policy));
+        Convergence.of(policy),
+        transfer);
   }
 }

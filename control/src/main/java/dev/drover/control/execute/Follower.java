@@ -2,8 +2,8 @@ package dev.drover.control.execute;
 
 import dev.drover.agent.api.AdjustRequest;
 import dev.drover.agent.api.AgentClient;
-import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.MigrationStatus;
+import dev.drover.calls.CallException;
 import dev.drover.control.journal.JournalEntry;
 import dev.drover.decide.evacuation.ActiveMigration;
 import dev.drover.decide.evacuation.Convergence;
@@ -104,8 +104,8 @@ final class Follower {
           stopIfWished();
           converge(status);
         }
-      } catch (AgentException e) {
-        if (e.kind() == AgentException.Kind.NOT_FOUND) {
+      } catch (CallException e) {
+        if (e.kind() == CallException.Kind.NOT_FOUND) {
           return new End.Unknown();
         }
         if (silence.exhausted(chronicle.now())) {

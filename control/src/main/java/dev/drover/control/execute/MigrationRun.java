@@ -1,10 +1,10 @@
 package dev.drover.control.execute;
 
-import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.PrepareRequest;
 import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.api.VmStatus;
+import dev.drover.calls.CallException;
 import dev.drover.control.inventory.Agents;
 import dev.drover.control.inventory.TaskGroup;
 import dev.drover.control.journal.JournalEntry;
@@ -103,7 +103,9 @@ final class MigrationRun {
     PrepareReply reply =
         agents
             .agent(planned.destination())
-            .prepare(new PrepareRequest(id, vm.spec(), planned.source(), planned.technique()));
+            .prepare(
+                new PrepareRequest(
+                    id, vm.spec(), planned.source(), planned.technique(), settings.transfer()));
     chronicle.tell(
         new EvacuationEvent.DestinationPrepared(
             planned.vm(), planned.destination(), Duration.ofMillis(chronicle.now() - from)));
@@ -130,7 +132,7 @@ final class MigrationRun {
     PrepareReply listener;
     try {
       listener = TaskGroup.join(preparation);
-    } catch (AgentException e) {
+    } catch (CallException e) {
       return stays("prepare", e);
     }
     if (cancel.isCancelled()) {
@@ -139,7 +141,7 @@ final class MigrationRun {
     Optional<BitRate> limit;
     try {
       limit = reservations.begin(notStarted(), id, cancel);
-    } catch (AgentException e) {
+    } catch (CallException e) {
       return stays("reserve", e);
     }
     if (cancel.isCancelled()) {
@@ -150,8 +152,8 @@ final class MigrationRun {
     chronicle.tell(new EvacuationEvent.MigrationStarted(planned, id));
     try {
       agents.agent(planned.source()).start(request(listener, limit));
-    } catch (AgentException e) {
-      if (e.kind() != AgentException.Kind.UNREACHABLE) {
+    } catch (CallException e) {
+      if (e.kind() != CallException.Kind.UNREACHABLE) {
         return stays("setup", e);
       }
     }
@@ -179,7 +181,8 @@ final class MigrationRun {
         planned.technique(),
         limit,
         settings.downtimeLimit(),
-        settings.stallLimit());
+        settings.stallLimit(),
+        settings.transfer());
   }
 
   /** It never started: the VM is where it was. */

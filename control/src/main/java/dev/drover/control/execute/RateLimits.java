@@ -1,7 +1,7 @@
 package dev.drover.control.execute;
 
 import dev.drover.agent.api.AdjustRequest;
-import dev.drover.agent.api.AgentException;
+import dev.drover.calls.CallException;
 import dev.drover.control.inventory.Agents;
 import dev.drover.decide.evacuation.ActiveMigration;
 import dev.drover.decide.evacuation.EvacuationPolicy;
@@ -77,7 +77,7 @@ final class RateLimits {
               id, new AdjustRequest(Optional.of(limit.orElse(UNLIMITED)), Optional.empty(), false));
       limit.ifPresentOrElse(
           rate -> inForce.put(migration.vm(), rate), () -> inForce.remove(migration.vm()));
-    } catch (AgentException e) {
+    } catch (CallException e) {
       LOG.debug("migration {} of vm {} could not be limited", id, migration.vm(), e);
     }
   }

@@ -1,9 +1,9 @@
 package dev.drover.control.execute;
 
-import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.HostStatus;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.VmStatus;
+import dev.drover.calls.CallException;
 import dev.drover.control.inventory.Agents;
 import dev.drover.control.inventory.TaskGroup;
 import dev.drover.control.inventory.TaskGroup.Answer;
@@ -120,8 +120,8 @@ public final class Recovery {
                   + open.destination()
                   + "; waiting for it");
         }
-      } catch (AgentException e) {
-        if (e.kind() == AgentException.Kind.NOT_FOUND) {
+      } catch (CallException e) {
+        if (e.kind() == CallException.Kind.NOT_FOUND) {
           return settle(open, "never started, or over long ago");
         }
         return stays(open, "not settled: " + e.getMessage());
@@ -210,7 +210,7 @@ public final class Recovery {
       agents.agent(host).release();
       journal.record(new JournalEntry.Released(clock.millis(), host));
       return Optional.empty();
-    } catch (AgentException e) {
+    } catch (CallException e) {
       return Optional.of("the reservation on " + host + " is still there: " + e.getMessage());
     }
   }

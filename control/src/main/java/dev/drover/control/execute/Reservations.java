@@ -1,6 +1,6 @@
 package dev.drover.control.execute;
 
-import dev.drover.agent.api.AgentException;
+import dev.drover.calls.CallException;
 import dev.drover.control.inventory.Agents;
 import dev.drover.control.journal.JournalEntry;
 import dev.drover.control.observe.Observation;
@@ -81,7 +81,7 @@ final class Reservations {
    *
    * @param id of the migration
    * @return the most that it may send at first; empty when as much as its reservation leaves it
-   * @throws AgentException when an end of the migration does not take its reservation: then it must
+   * @throws CallException when an end of the migration does not take its reservation: then it must
    *     not start, or tenants would not be protected
    */
   Optional<BitRate> begin(ActiveMigration migration, String id, CancelSignal cancel) {
@@ -89,9 +89,9 @@ final class Reservations {
     if (outdated) {
       observe();
     }
-    SortedMap<String, AgentException> refused = apply();
+    SortedMap<String, CallException> refused = apply();
     for (String host : List.of(migration.source(), migration.destination())) {
-      AgentException why = refused.get(host);
+      CallException why = refused.get(host);
       if (why != null) {
         active.remove(migration.vm());
         throw why;
@@ -194,8 +194,8 @@ final class Reservations {
         .collect(Collectors.toSet());
   }
 
-  private synchronized SortedMap<String, AgentException> apply() {
-    SortedMap<String, AgentException> refused = new TreeMap<>();
+  private synchronized SortedMap<String, CallException> apply() {
+    SortedMap<String, CallException> refused = new TreeMap<>();
     if (closed) {
       return refused;
     }
@@ -206,7 +206,7 @@ final class Reservations {
     for (Reservation reservation : change.reserve()) {
       try {
         reserve(reservation);
-      } catch (AgentException e) {
+      } catch (CallException e) {
         refused.put(reservation.host(), e);
       }
     }
@@ -233,7 +233,7 @@ final class Reservations {
         reserved.remove(host);
         chronicle.note(new JournalEntry.Released(chronicle.now(), host));
         return;
-      } catch (AgentException e) {
+      } catch (CallException e) {
         if (attempt >= attempts) {
           chronicle.warn("the reservation on " + host + " could not be removed: " + e.getMessage());
           return;
@@ -248,7 +248,7 @@ final class Reservations {
             chronicle.now(), new ArrayList<>(inForce.values())));
   }
 
-  private void warn(SortedMap<String, AgentException> refused) {
+  private void warn(SortedMap<String, CallException> refused) {
     refused.forEach((host, why) ->
         chronicle.warn("the reservation on " + host + " could not be made: " + why.getMessage()));
   }

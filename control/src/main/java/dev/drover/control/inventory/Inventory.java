@@ -1,6 +1,6 @@
 package dev.drover.control.inventory;
 
-import dev.drover.agent.api.AgentConfig.TlsFiles;
+import dev.drover.calls.TlsFiles;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.drover.control.inventory;
 
-import dev.drover.agent.api.AgentException;
+import dev.drover.calls.CallException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,7 +55,7 @@ public final class TaskGroup implements AutoCloseable {
     record Told<V>(V value) implements Answer<V> {}
 
     /** It refused or could not be reached. */
-    record Refused<V>(AgentException why) implements Answer<V> {}
+    record Refused<V>(CallException why) implements Answer<V> {}
   }
 
   /** {@return the answers to one question, put to every host at once, by host name} */
@@ -75,7 +75,7 @@ public final class TaskGroup implements AutoCloseable {
   private static <V> Answer<V> answer(String host, Function<String, V> question) {
     try {
       return new Answer.Told<>(question.apply(host));
-    } catch (AgentException e) {
+    } catch (CallException e) {
       return new Answer.Refused<>(e);
     }
   }

@@ -12,6 +12,7 @@ import dev.drover.decide.evacuation.EvacuationPolicy;
 import dev.drover.model.Cluster;
 import dev.drover.model.EvacuationPlan;
 import dev.drover.model.MigrationOutcome;
+import dev.drover.model.TransferOptions;
 import dev.drover.model.unit.BitRate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,8 @@ final class EvacuationTest {
           Duration.ofMillis(100),
           Duration.ofMillis(200),
           Duration.ofMillis(100),
-          Convergence.standard());
+          Convergence.standard(),
+          TransferOptions.PLAIN);
 
   @TempDir Path directory = Path.of("");
   private final List<EvacuationEvent> events = new ArrayList<>();

@@ -2,7 +2,6 @@ package dev.drover.control.execute;
 
 import dev.drover.agent.api.AdjustRequest;
 import dev.drover.agent.api.AgentClient;
-import dev.drover.agent.api.AgentException;
 import dev.drover.agent.api.DirtyReport;
 import dev.drover.agent.api.HostStatus;
 import dev.drover.agent.api.MigrationStatus;
@@ -12,6 +11,7 @@ import dev.drover.agent.api.Sample;
 import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.api.VmStatus;
+import dev.drover.calls.CallException;
 import dev.drover.model.Reservation;
 import dev.drover.model.Traffic;
 import dev.drover.model.unit.BitRate;
@@ -44,13 +44,13 @@ final class FakeAgent implements AgentClient {
 
   private void called(String what, String line) {
     if (world.unreachable.contains(host) || refusedCalls-- > 0) {
-      throw new AgentException(AgentException.Kind.UNREACHABLE, host + " does not answer");
+      throw new CallException(CallException.Kind.UNREACHABLE, host + " does not answer");
     }
     if (!line.isEmpty()) {
       world.say(line);
     }
     if (refuses.contains(what)) {
-      throw new AgentException(AgentException.Kind.REFUSED, host + " refuses to " + what);
+      throw new CallException(CallException.Kind.REFUSED, host + " refuses to " + what);
     }
   }
 
@@ -92,7 +92,7 @@ final class FakeAgent implements AgentClient {
     synchronized (world) {
       called("abandon", "abandon " + vm);
       if (host.equals(world.runningAt.get(vm))) {
-        throw new AgentException(AgentException.Kind.REFUSED, vm + " was taken over");
+        throw new CallException(CallException.Kind.REFUSED, vm + " was taken over");
       }
       world.preparedAt.remove(migration);
     }
@@ -106,7 +106,7 @@ final class FakeAgent implements AgentClient {
           "start " + request.vm() + request.rateLimit().map(rate -> " at " + rate).orElse(""));
       FakeWorld.Script script = world.scripts.get(request.vm());
       if (script == null || !world.preparedAt.containsKey(request.migration())) {
-        throw new AgentException(AgentException.Kind.REFUSED, request.vm() + " is not prepared");
+        throw new CallException(CallException.Kind.REFUSED, request.vm() + " is not prepared");
       }
       world.migrations.put(request.migration(), new FakeMigration(world, host, request, script));
     }
@@ -118,7 +118,7 @@ final class FakeAgent implements AgentClient {
       called("migration", "");
       FakeMigration known = world.migrations.get(migration);
       if (known == null || !known.source.equals(host)) {
-        throw new AgentException(AgentException.Kind.NOT_FOUND, "no migration " + migration);
+        throw new CallException(CallException.Kind.NOT_FOUND, "no migration " + migration);
       }
       return known.ask();
     }

@@ -90,7 +90,7 @@ public final class QemuMigration implements OutgoingMigration {
   public static QemuMigration start(
       Monitor monitor, MigrationRequest request, MigrationListener listener) {
     boolean runs = monitor.execute(new QmpCommand.QueryStatus(), Settings.TIMEOUT).running();
-    Settings.prepare(monitor, request.technique());
+    Settings.prepare(monitor, request.technique(), request.connections());
     Settings.limitRate(monitor, request.rateLimit());
     Settings.limitDowntime(monitor, request.downtimeLimit());
     MigrationMachine machine = new MigrationMachine(request.technique(), true, runs);

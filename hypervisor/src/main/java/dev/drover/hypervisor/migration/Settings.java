@@ -26,16 +26,28 @@ public final class Settings {
    */
   static final String PREEMPT = "postcopy-preempt";
 
+  /** Pages go over several connections at a time. */
+  static final String SEVERAL = "multifd";
+
   private Settings() {}
 
   /**
    * Switches on what {@code technique} needs, at either end: a return path, so that "completed"
-   * means that the destination has everything; events; and post-copy where it is wanted.
+   * means that the destination has everything; events; post-copy and several connections where they
+   * are wanted.
    */
-  public static void prepare(Monitor monitor, Technique technique) {
+  public static void prepare(Monitor monitor, Technique technique, int connections) {
     Map<String, Boolean> offered =
         monitor.execute(new QmpCommand.QueryMigrateCapabilities(), TIMEOUT);
     boolean postCopy = technique != Technique.PRE_COPY;
+    boolean several = connections > 1;
+    if (several && postCopy) {
+      throw new HypervisorException(
+          "Unsupported", "QEMU sends over several connections in pre-copy only");
+    }
+    if (several && !offered.containsKey(SEVERAL)) {
+      throw new HypervisorException("Unsupported", "this QEMU offers no " + SEVERAL);
+    }
     if (postCopy && !offered.containsKey(POST_COPY)) {
       throw new HypervisorException("Unsupported", "this QEMU offers no " + POST_COPY);
     }
@@ -44,8 +56,13 @@ public final class Settings {
     wanted.put("return-path", true);
     wanted.put(POST_COPY, postCopy);
     wanted.put(PREEMPT, postCopy);
+    wanted.put(SEVERAL, several);
     wanted.keySet().retainAll(offered.keySet());
     monitor.execute(new QmpCommand.SetCapabilities(wanted), TIMEOUT);
+    if (several) {
+      monitor.execute(
+          new QmpCommand.SetParameters(Map.of("multifd-channels", (long) connections)), TIMEOUT);
+    }
   }
 
   /** Limits what is sent, in both phases alike. QEMU spends it in slices of 100 ms. */

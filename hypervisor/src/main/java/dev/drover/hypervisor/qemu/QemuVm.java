@@ -161,8 +161,8 @@ final class QemuVm implements Vm {
   }
 
   @Override
-  public int listen(String address, int port, Technique technique) {
-    Settings.prepare(link, technique);
+  public int listen(String address, int port, Technique technique, int connections) {
+    Settings.prepare(link, technique, connections);
     execute(new QmpCommand.MigrateIncoming(TcpUri.of(address, port)));
     return execute(new QmpCommand.QueryMigrate())
         .listenPort()

@@ -68,7 +68,7 @@ class QemuMigrationTest {
       int before = lab.ticks(here);
       Vm there = lab.receiving();
       assertThat(there.state()).isEqualTo(VmState.RECEIVING);
-      int port = there.listen(LOOPBACK, 0, technique);
+      int port = there.listen(LOOPBACK, 0, technique, 1);
       Recorder recorder =
           new Recorder(phase -> {
             if (phase instanceof MigrationPhase.PostCopy) {
@@ -84,7 +84,8 @@ class QemuMigrationTest {
                   Optional.of(
                       BitRate.ofMegabitsPerSecond(technique == Technique.HYBRID ? 100 : 300)),
                   Duration.ofMillis(technique == Technique.PRE_COPY ? 300 : 1),
-                  LONG),
+                  LONG,
+                  1),
               recorder);
       MigrationPhase end = migration.await(LONG).orElseThrow();
       assertThat(end)
@@ -135,7 +136,7 @@ class QemuMigrationTest {
     Recorder recorder = new Recorder();
     OutgoingMigration migration =
         here.migrate(
-            request(there.listen(LOOPBACK, 0, Technique.PRE_COPY), Technique.PRE_COPY, SLOW),
+            request(there.listen(LOOPBACK, 0, Technique.PRE_COPY, 1), Technique.PRE_COPY, SLOW),
             recorder);
     await(LONG, "samples", () -> recorder.samples().size() > 25);
     assertThat(rate(recorder.samples().subList(5, 25))).isBetween(36e6, 44e6);
@@ -168,7 +169,8 @@ class QemuMigrationTest {
     Recorder recorder = new Recorder();
     OutgoingMigration migration =
         here.migrate(
-            request(there.listen(LOOPBACK, 0, Technique.HYBRID), Technique.HYBRID, SLOW), recorder);
+            request(there.listen(LOOPBACK, 0, Technique.HYBRID, 1), Technique.HYBRID, SLOW),
+            recorder);
     await(LONG, "memory to move", () -> recorder.samples().size() > 5);
     there.kill();
     MigrationPhase end = migration.await(LONG).orElseThrow();
@@ -205,7 +207,7 @@ class QemuMigrationTest {
   void connection_swallowedInPreCopy_endsAfterStallLimitAndVmRuns() throws Exception {
     Vm here = source();
     Vm there = lab.receiving();
-    try (Relay relay = new Relay(there.listen(LOOPBACK, 0, Technique.PRE_COPY))) {
+    try (Relay relay = new Relay(there.listen(LOOPBACK, 0, Technique.PRE_COPY, 1))) {
       Recorder recorder = new Recorder();
       OutgoingMigration migration =
           here.migrate(stalling(relay.port(), Technique.PRE_COPY), recorder);
@@ -225,7 +227,7 @@ class QemuMigrationTest {
 
   private static MigrationRequest stalling(int port, Technique technique) {
     return new MigrationRequest(
-        LOOPBACK, port, technique, SLOW, Duration.ofMillis(300), Duration.ofSeconds(2));
+        LOOPBACK, port, technique, SLOW, Duration.ofMillis(300), Duration.ofSeconds(2), 1);
   }
 
   @Test
@@ -239,7 +241,7 @@ class QemuMigrationTest {
           }
         });
     OutgoingMigration migration;
-    try (Relay relay = new Relay(there.listen(LOOPBACK, 0, Technique.POST_COPY))) {
+    try (Relay relay = new Relay(there.listen(LOOPBACK, 0, Technique.POST_COPY, 1))) {
       migration = here.migrate(stalling(relay.port(), Technique.POST_COPY), recorder);
       await(LONG, "post-copy", () -> recorder.saw(MigrationPhase.PostCopy.class));
       assertThat(migration.cancel()).isFalse();
@@ -281,7 +283,7 @@ class QemuMigrationTest {
     Vm there = lab.receiving();
     Recorder first = new Recorder();
     here.migrate(
-            request(there.listen(LOOPBACK, 0, Technique.HYBRID), Technique.HYBRID, SLOW), first)
+            request(there.listen(LOOPBACK, 0, Technique.HYBRID, 1), Technique.HYBRID, SLOW), first)
         .startPostCopy();
     await(LONG, "post-copy", () -> first.saw(MigrationPhase.PostCopy.class));
 
@@ -312,7 +314,7 @@ class QemuMigrationTest {
     Recorder first = new Recorder();
     OutgoingMigration migration =
         here.migrate(
-            request(there.listen(LOOPBACK, 0, Technique.PRE_COPY), Technique.PRE_COPY, SLOW),
+            request(there.listen(LOOPBACK, 0, Technique.PRE_COPY, 1), Technique.PRE_COPY, SLOW),
             first);
     await(LONG, "memory to move", () -> first.samples().size() > 2);
     home = lab.readopted(here);
@@ -333,7 +335,7 @@ class QemuMigrationTest {
     Recorder recorder = new Recorder();
     OutgoingMigration migration =
         here.migrate(
-            request(there.listen(LOOPBACK, 0, Technique.PRE_COPY), Technique.PRE_COPY, SLOW),
+            request(there.listen(LOOPBACK, 0, Technique.PRE_COPY, 1), Technique.PRE_COPY, SLOW),
             recorder);
     await(LONG, "memory to move", () -> recorder.samples().size() > 5);
     ProcessHandle.of(here.pid()).orElseThrow().destroyForcibly();

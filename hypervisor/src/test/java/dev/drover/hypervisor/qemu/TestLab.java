@@ -96,7 +96,7 @@ final class TestLab implements AutoCloseable {
 
   static MigrationRequest request(int port, Technique technique, Optional<BitRate> rate) {
     return new MigrationRequest(
-        LOOPBACK, port, technique, rate, Duration.ofMillis(300), Duration.ofSeconds(30));
+        LOOPBACK, port, technique, rate, Duration.ofMillis(300), Duration.ofSeconds(30), 1);
   }
 
   static void await(Duration timeout, String what, BooleanSupplier condition) {

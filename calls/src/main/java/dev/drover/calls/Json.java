@@ -1,4 +1,4 @@
-package dev.drover.agent.api;
+package dev.drover.calls;
 
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.unit.BitRate;
@@ -33,7 +33,7 @@ public final class Json {
   private Json() {}
 
   /** Gives any Jackson mapper this project's types. */
-  static <B extends MapperBuilder<?, B>> B configure(B builder) {
+  public static <B extends MapperBuilder<?, B>> B configure(B builder) {
     return builder
         .addModule(types())
         .registerSubtypes(

@@ -1,4 +1,4 @@
-package dev.drover.agent.api;
+package dev.drover.calls;
 
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,7 +1,7 @@
-package dev.drover.agent.api;
+package dev.drover.calls;
 
-/** An agent refused a call, or could not be reached. */
-public class AgentException extends RuntimeException {
+/** The other party refused a call, or could not be reached. */
+public class CallException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Why a call failed, as far as the caller must act differently. */
@@ -10,18 +10,18 @@ public class AgentException extends RuntimeException {
     UNREACHABLE,
     /** What was named does not exist there. */
     NOT_FOUND,
-    /** The agent understood and refused. */
+    /** The other party understood and refused. */
     REFUSED
   }
 
   private final Kind kind;
 
-  public AgentException(Kind kind, String message) {
+  public CallException(Kind kind, String message) {
     super(message);
     this.kind = kind;
   }
 
-  public AgentException(Kind kind, String message, Throwable cause) {
+  public CallException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }

@@ -1,6 +1,6 @@
-package dev.drover.agent.api;
+package dev.drover.calls;
 
-import dev.drover.agent.api.AgentException.Kind;
+import dev.drover.calls.CallException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,32 +10,52 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** One JSON request, one JSON answer; every fault becomes an {@link AgentException}. */
-final class HttpCalls {
-  private final URI agent;
+/**
+ * One JSON request, one JSON answer; every fault becomes a {@link CallException}. Safe for use by
+ * many threads.
+ */
+public final class HttpCalls {
+  private final String party;
+  private final URI url;
   private final HttpClient client;
 
-  HttpCalls(URI agent, HttpClient client) {
-    if (agent.getHost() == null
-        || !("https".equals(agent.getScheme()) || "http".equals(agent.getScheme()))) {
+  /**
+   * Calls of the party at {@code url}, which errors name as {@code party}. Nothing is sent yet. A
+   * call that finds its idle connection closed is sent once more: it must be one that may be
+   * repeated.
+   *
+   * @throws IllegalArgumentException when it is no URL of HTTP
+   */
+  public HttpCalls(String party, URI url, HttpClient client) {
+    if (url.getHost() == null
+        || !("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
       throw new IllegalArgumentException(
-          "'" + agent + "' is not an agent's URL; write one such as https://10.99.0.11:7443");
+          "'"
+              + url
+              + "' is not the URL of an "
+              + party
+              + "; write one such as https://10.99.0.11:7443");
     }
-    this.agent = agent;
+    this.party = party;
+    this.url = url;
     this.client = client;
   }
 
-  <T> T get(String path, Duration timeout, Class<T> answer) {
+  /** {@return the answer to a GET of {@code path}} */
+  public <T> T get(String path, Duration timeout, Class<T> answer) {
     return send("GET", path, null, timeout, answer);
   }
 
-  <T> T send(String method, String path, @Nullable Object body, Duration timeout, Class<T> answer) {
+  /** {@return the answer to {@code method} on {@code path}} */
+  public <T> T send(
+      String method, String path, @Nullable Object body, Duration timeout, Class<T> answer) {
     HttpRequest request =
-        HttpRequest.newBuilder(agent.resolve(path))
+        HttpRequest.newBuilder(url.resolve(path))
             .timeout(timeout)
             .header("Content-Type", "application/json")
             .method(
@@ -51,9 +71,25 @@ final class HttpCalls {
     try {
       return Json.MAPPER.readValue(response.body(), answer);
     } catch (JacksonException e) {
-      throw new AgentException(
-          Kind.REFUSED, "agent " + agent + " gave an answer that is not understood: " + line(e), e);
+      throw new CallException(
+          Kind.REFUSED,
+          party + " " + url + " gave an answer that is not understood: " + line(e),
+          e);
     }
+  }
+
+  /**
+   * {@return a client that trusts and is trusted as {@code tls} says; plain HTTP when it is empty}
+   *
+   * @throws IllegalArgumentException when the files are not usable
+   */
+  public static HttpClient client(Optional<TlsFiles> tls) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(3));
+    tls.map(TlsContext::load).ifPresent(builder::sslContext);
+    return builder.build();
   }
 
   private Answer exchange(HttpRequest request) {
@@ -79,7 +115,7 @@ final class HttpCalls {
       try (InputStream in = response.body()) {
         byte[] body = in.readNBytes(Json.MAX_BYTES + 1);
         if (body.length > Json.MAX_BYTES) {
-          throw new AgentException(Kind.REFUSED, "agent " + agent + " gave an answer too long");
+          throw new CallException(Kind.REFUSED, party + " " + url + " gave an answer too long");
         }
         return new Answer(response.statusCode(), new String(body, StandardCharsets.UTF_8));
       }
@@ -89,20 +125,20 @@ final class HttpCalls {
     }
   }
 
-  private AgentException refusal(Answer response) {
+  private CallException refusal(Answer response) {
     try {
       Refusal refusal = Json.MAPPER.readValue(response.body(), Refusal.class);
-      return new AgentException(refusal.kind(), refusal.error());
+      return new CallException(refusal.kind(), refusal.error());
     } catch (JacksonException e) {
-      return new AgentException(
+      return new CallException(
           Kind.REFUSED,
-          "agent " + agent + " answered " + response.code() + " " + response.body().strip(),
+          party + " " + url + " answered " + response.code() + " " + response.body().strip(),
           e);
     }
   }
 
-  private AgentException unreachable(String why, Exception e) {
-    return new AgentException(Kind.UNREACHABLE, "agent " + agent + " cannot be reached: " + why, e);
+  private CallException unreachable(String why, Exception e) {
+    return new CallException(Kind.UNREACHABLE, party + " " + url + " cannot be reached: " + why, e);
   }
 
   private record Answer(int code, String body) {}

@@ -1,6 +1,5 @@
-package dev.drover.agent.api;
+package dev.drover.calls;
 
-import dev.drover.agent.api.AgentConfig.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

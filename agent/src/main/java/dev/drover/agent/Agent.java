@@ -87,6 +87,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
   public HostStatus status() {
     return new HostStatus(
         config.host(),
+        config.dataAddress(),
         config.memory(),
         vms.free(),
         config.nic().rate(),

@@ -6,6 +6,7 @@ import dev.drover.control.execute.EvacuationEvent;
 import dev.drover.control.execute.ExecutionReport;
 import dev.drover.control.execute.ExecutionSettings;
 import dev.drover.control.execute.RecoveryReport;
+import dev.drover.control.execute.RouteReservations;
 import dev.drover.control.inventory.Agents;
 import dev.drover.control.inventory.ControlException;
 import dev.drover.control.journal.ControlLock;
@@ -56,6 +57,7 @@ public final class Session implements AutoCloseable {
    * @param listener hears what happens, one event at a time; must return quickly
    * @param cancel given from another thread, such as at Ctrl-C; this method then returns when what
    *     could not be stopped has ended and everything is cleaned up
+   * @param routes keeps a way through the network for each migration
    * @param watch what sees the workloads; the caller called {@link WorkloadWatch#begin} before
    *     planning
    * @throws ControlException when the plan is not feasible
@@ -65,6 +67,7 @@ public final class Session implements AutoCloseable {
       ExecutionSettings settings,
       Consumer<EvacuationEvent> listener,
       CancelSignal cancel,
+      RouteReservations routes,
       Optional<WorkloadWatch> watch) {
     EvacuationPlan plan =
         switch (planning.result()) {
@@ -74,7 +77,8 @@ public final class Session implements AutoCloseable {
                   "vm " + reasons.getFirst().vm() + " cannot leave: " + reasons.getFirst().text());
         };
     Evacuation evacuation =
-        new Evacuation(agents, observer, planning.policy(), journal, settings, clock, listener);
+        new Evacuation(
+            agents, observer, planning.policy(), journal, settings, routes, clock, listener);
     ExecutionReport report = evacuation.run(plan, planning.observation(), cancel);
     if (watch.isPresent()) {
       waitForAftermath();

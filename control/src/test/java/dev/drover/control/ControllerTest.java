@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.control.execute.CancelSignal;
 import dev.drover.control.execute.ExecutionSettings;
 import dev.drover.control.execute.FakeWorld;
+import dev.drover.control.execute.RouteReservations;
 import dev.drover.control.inventory.ControlException;
 import dev.drover.control.plan.Planning;
 import dev.drover.control.result.RunResult;
@@ -68,6 +69,7 @@ final class ControllerTest {
               ExecutionSettings.forPolicy(planning.policy(), TransferOptions.PLAIN),
               _ -> {},
               cancel,
+              RouteReservations.NONE,
               Optional.empty());
       assertThat(result.policy()).isEqualTo(policy);
       assertThat(result.evacuation().outcome()).isEqualTo("completed");

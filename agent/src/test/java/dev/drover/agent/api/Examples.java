@@ -85,6 +85,7 @@ final class Examples {
         MIGRATION,
         new HostStatus(
             "h1",
+            "10.77.0.1",
             Bytes.ofMebibytes(2048),
             Bytes.ofMebibytes(1024),
             BitRate.ofMegabitsPerSecond(200),

@@ -16,6 +16,7 @@ import dev.drover.control.Session;
 import dev.drover.control.execute.CancelSignal;
 import dev.drover.control.execute.EvacuationEvent;
 import dev.drover.control.execute.ExecutionSettings;
+import dev.drover.control.execute.RouteReservations;
 import dev.drover.control.plan.Planning;
 import dev.drover.control.result.ResultFile;
 import dev.drover.control.result.RunResult;
@@ -86,6 +87,7 @@ final class Move {
           ExecutionSettings.forPolicy(planning.policy(), options.transfer()),
           shown(progress),
           cancel,
+          RouteReservations.NONE,
           watch);
     }
   }

@@ -83,6 +83,7 @@ final class DryRunTest {
         List.of(new Inventory.Host("h1", agent), new Inventory.Host("h2", agent)),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         directory);
   }
 }

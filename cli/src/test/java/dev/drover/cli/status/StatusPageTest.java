@@ -38,7 +38,15 @@ final class StatusPageTest {
                 Map.of(
                     "h1",
                     new HostStatus(
-                        "h1", memory, memory, NIC, LOAD, LOAD, "QEMU 7.2.22 (tcg)", List.of()))),
+                        "h1",
+                        "10.77.0.1",
+                        memory,
+                        memory,
+                        NIC,
+                        LOAD,
+                        LOAD,
+                        "QEMU 7.2.22 (tcg)",
+                        List.of()))),
             new TreeMap<>(Map.of("h2", "connection refused")),
             List.of("vm web runs on h1 and h2"));
     MigrationStatus migration =

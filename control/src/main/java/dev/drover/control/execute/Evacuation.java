@@ -1,5 +1,6 @@
 package dev.drover.control.execute;
 
+import dev.drover.agent.api.HostStatus;
 import dev.drover.agent.api.VmStatus;
 import dev.drover.control.inventory.Agents;
 import dev.drover.control.inventory.ControlException;
@@ -43,6 +44,7 @@ public final class Evacuation {
   private final EvacuationPolicy policy;
   private final Journal journal;
   private final ExecutionSettings settings;
+  private final RouteReservations routes;
   private final InstantSource clock;
   private final Consumer<EvacuationEvent> listener;
 
@@ -52,6 +54,7 @@ public final class Evacuation {
       EvacuationPolicy policy,
       Journal journal,
       ExecutionSettings settings,
+      RouteReservations routes,
       InstantSource clock,
       Consumer<EvacuationEvent> listener) {
     this.agents = agents;
@@ -59,6 +62,7 @@ public final class Evacuation {
     this.policy = policy;
     this.journal = journal;
     this.settings = settings;
+    this.routes = routes;
     this.clock = clock;
     this.listener = listener;
   }
@@ -141,7 +145,16 @@ public final class Evacuation {
       String id = run + "-" + planned.vm();
       runs.put(
           planned,
-          new MigrationRun(planned, id, vm, agents, settings, chronicle, reservations, cancel));
+          new MigrationRun(
+              planned,
+              id,
+              vm,
+              agents,
+              settings,
+              chronicle,
+              reservations,
+              way(id, planned, before, chronicle),
+              cancel));
       moves.add(
           new JournalEntry.Move(
               id,
@@ -153,6 +166,16 @@ public final class Evacuation {
     }
     journal.record(new JournalEntry.Planned(startedAtMs, run, plan.policy(), plan.host(), moves));
     return runs;
+  }
+
+  private KeptRoute way(
+      String id, PlannedMigration planned, Observation before, Chronicle chronicle) {
+    HostStatus source = before.hosts().get(planned.source());
+    if (source == null) {
+      throw new ControlException("the plan moves a vm off " + planned.source() + ", which is gone");
+    }
+    return new KeptRoute(
+        routes, id, source.dataAddress(), settings.transfer().connections(), chronicle);
   }
 
   private static List<MigrationReport> runGroups(

@@ -37,6 +37,7 @@ final class MigrationRun {
   private final ExecutionSettings settings;
   private final Chronicle chronicle;
   private final Reservations reservations;
+  private final KeptRoute route;
   private final CancelSignal cancel;
   private final Locator locator;
   private final Follower follower;
@@ -55,6 +56,7 @@ final class MigrationRun {
       ExecutionSettings settings,
       Chronicle chronicle,
       Reservations reservations,
+      KeptRoute route,
       CancelSignal cancel) {
     this.planned = planned;
     this.id = id;
@@ -63,6 +65,7 @@ final class MigrationRun {
     this.settings = settings;
     this.chronicle = chronicle;
     this.reservations = reservations;
+    this.route = route;
     this.cancel = cancel;
     this.locator = new Locator(agents);
     this.follower =
@@ -122,6 +125,7 @@ final class MigrationRun {
     } finally {
       underWay.countDown();
       reservations.end(planned.vm());
+      route.release();
     }
   }
 
@@ -147,6 +151,7 @@ final class MigrationRun {
     if (cancel.isCancelled()) {
       return new MigrationOutcome.Cancelled("asked by the operator before it started");
     }
+    route.reserve(listener);
     chronicle.announce(new JournalEntry.Started(chronicle.now(), id));
     started = true;
     chronicle.tell(new EvacuationEvent.MigrationStarted(planned, id));

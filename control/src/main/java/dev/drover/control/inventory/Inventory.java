@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * hosts:
  *   - {name: h1, agent: "https://10.99.0.11:7443"}
  * tls: {keyStore: ctl.p12, trustStore: trust.p12, passwordFile: password}  # absent: plain HTTP
+ * network: "https://10.99.0.1:7453"  # optional: the OpenFlow controller, if routes can be reserved
  * netns: drover-demo-ctl     # optional: the network namespace the controller must run in
  * directory: control         # the controller's journal and lock
  * </pre>
@@ -29,7 +30,12 @@ import java.util.stream.Collectors;
  * @param hosts at least one, names unique
  */
 public record Inventory(
-    Path file, List<Host> hosts, Optional<TlsFiles> tls, Optional<String> netns, Path directory) {
+    Path file,
+    List<Host> hosts,
+    Optional<TlsFiles> tls,
+    Optional<URI> network,
+    Optional<String> netns,
+    Path directory) {
   public Inventory {
     hosts = List.copyOf(hosts);
   }
@@ -82,14 +88,16 @@ public record Inventory(
 
     Inventory inventory() {
       Yaml.Mapping root = yaml.read();
-      yaml.allow(root, "an inventory", Set.of("hosts", "tls", "netns", "directory"));
+      yaml.allow(root, "an inventory", Set.of("hosts", "tls", "network", "netns", "directory"));
       Yaml tls = root.entries().get("tls");
       List<Host> hosts = hosts(yaml.required(root, "hosts", "the inventory"), tls != null);
+      Yaml network = root.entries().get("network");
       Yaml netns = root.entries().get("netns");
       return new Inventory(
           file,
           hosts,
           tls == null ? Optional.empty() : Optional.of(tls(yaml.mapping(tls, "tls"))),
+          network == null ? Optional.empty() : Optional.of(url(network, "network", tls != null)),
           netns == null ? Optional.empty() : Optional.of(yaml.text(netns, "netns")),
           path(root, "directory", "the inventory"));
     }
@@ -108,7 +116,7 @@ public record Inventory(
               host.line(),
               "host '" + name + "' is there twice (first on line " + first + "); rename one");
         }
-        hosts.add(new Host(name, url(yaml.required(host, "agent", "host " + name), tls)));
+        hosts.add(new Host(name, url(yaml.required(host, "agent", "host " + name), "agent", tls)));
       }
       if (hosts.isEmpty()) {
         throw yaml.fault(list.line(), "'hosts' is empty; name at least one host");
@@ -116,8 +124,8 @@ public record Inventory(
       return hosts;
     }
 
-    private URI url(Yaml value, boolean tls) {
-      String text = yaml.text(value, "agent");
+    private URI url(Yaml value, String what, boolean tls) {
+      String text = yaml.text(value, what);
       String scheme = tls ? "https" : "http";
       try {
         URI url = new URI(text);
@@ -130,7 +138,8 @@ public record Inventory(
       }
       throw yaml.fault(
           value.line(),
-          "agent '"
+          what
+              + " '"
               + text
               + "' must be "
               + scheme

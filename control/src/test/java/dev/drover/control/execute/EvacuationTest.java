@@ -46,6 +46,7 @@ final class EvacuationTest {
   @TempDir Path directory = Path.of("");
   private final List<EvacuationEvent> events = new ArrayList<>();
   private final CancelSignal cancel = new CancelSignal();
+  private RouteReservations routes = RouteReservations.NONE;
   private final FakeWorld world = new FakeWorld("h1", "h2", "h3");
 
   private ExecutionReport run(EvacuationPlan plan) {
@@ -57,7 +58,7 @@ final class EvacuationTest {
     Observer observer = new Observer(world, InstantSource.system());
     try (Journal journal = Journal.open(directory)) {
       return new Evacuation(
-              world, observer, policy, journal, QUICK, InstantSource.system(), listener)
+              world, observer, policy, journal, QUICK, routes, InstantSource.system(), listener)
           .run(plan, observer.observe(), cancel);
     }
   }
@@ -123,6 +124,70 @@ final class EvacuationTest {
     assertThat(log).anyMatch(line -> line.matches("(start b|adjust \\S+-b) .*4Mbit/s.*"));
     assertThat(log.subList(log.indexOf("end a"), log.indexOf("end b")))
         .anyMatch(line -> line.matches("adjust \\S+-b .*1Tbit/s.*"));
+  }
+
+  @Test
+  void route_isKeptFromBeforeTheStartUntilAfterTheEnd() {
+    world
+        .vm("a", "h1")
+        .vm(
+            "b",
+            "h1",
+            new Script(3, 4, new MigrationOutcome.Failed("pre-copy", "link down", "h1")));
+    routes =
+        new RouteReservations() {
+          @Override
+          public void reserve(
+              String migration, String source, String destination, int port, int connections) {
+            world.say("keep " + vm(migration) + " " + source + " > " + destination + ":" + port);
+          }
+
+          @Override
+          public void release(String migration) {
+            world.say("give back " + vm(migration));
+          }
+
+          private static String vm(String migration) {
+            return migration.substring(migration.lastIndexOf('-') + 1);
+          }
+        };
+    run(FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 2)));
+    assertThat(world.log())
+        .filteredOn(line -> line.matches("(keep|start|end|give back) .*"))
+        .containsExactly(
+            "keep a address of h1 > h2:4444",
+            "start a",
+            "end a",
+            "give back a",
+            "keep b address of h1 > h3:4444",
+            "start b",
+            "end b",
+            "give back b");
+  }
+
+  @Test
+  void route_thatCannotBeKept_harmsNoMigration() {
+    world.vm("a", "h1");
+    routes =
+        new RouteReservations() {
+          @Override
+          public void reserve(
+              String migration, String source, String destination, int port, int connections) {
+            throw new IllegalStateException("controller is down");
+          }
+
+          @Override
+          public void release(String migration) {
+            throw new IllegalStateException("controller is down");
+          }
+        };
+    ExecutionReport report = run(FakePolicy.plan(FakePolicy.move("a", "h2", 1)));
+    assertThat(report.completed()).isEqualTo(1);
+    assertThat(events)
+        .filteredOn(EvacuationEvent.Warned.class::isInstance)
+        .extracting(Object::toString)
+        .anyMatch(text -> text.contains("no route was reserved") && text.contains("is down"))
+        .anyMatch(text -> text.contains("was not given back"));
   }
 
   /** Policies that start one at a time must see who has been told to start, or two would. */

@@ -60,6 +60,7 @@ final class FakeAgent implements AgentClient {
       called("status", "");
       return new HostStatus(
           host,
+          "address of " + host,
           Bytes.ofMebibytes(4096),
           Bytes.ofMebibytes(2048),
           BitRate.ofMegabitsPerSecond(200),

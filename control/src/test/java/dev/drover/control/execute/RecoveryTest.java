@@ -49,6 +49,7 @@ final class RecoveryTest {
             new FakePolicy(),
             journal,
             EvacuationTest.QUICK,
+            RouteReservations.NONE,
             InstantSource.system(),
             event -> {
               if (moment.isInstance(event)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -29,11 +30,13 @@ final class InventoryTest {
                   - name: h2
                     agent: https://10.99.0.12:7443
                 tls: {keyStore: ctl.p12, trustStore: /etc/trust.p12, passwordFile: password}
+                network: https://10.99.0.1:7453
                 netns: drover-demo-ctl
                 directory: control
                 """));
     assertThat(inventory.names()).containsExactly("h1", "h2");
     assertThat(inventory.host("h2").agent()).hasPort(7443);
+    assertThat(inventory.network()).contains(URI.create("https://10.99.0.1:7453"));
     assertThat(inventory.netns()).contains("drover-demo-ctl");
     assertThat(inventory.directory()).isEqualTo(directory.resolve("control"));
     assertThat(inventory.tls()).isPresent();
@@ -58,7 +61,9 @@ final class InventoryTest {
         "directory: d#hosts:#- {name: h1, agent: 'http://a:1'}#- {name: h1, agent: 'http://b:1'}|4:"
             + " host 'h1' is there twice (first on line 3); rename one",
         "directory: d#host: x|2: an inventory has no key 'host'; it has directory, hosts, netns,"
-            + " tls",
+            + " network, tls",
+        "directory: d#hosts: [{name: h1, agent: 'http://a:1'}]#network: 'https://c:1'|3: network"
+            + " 'https://c:1' must be http://address:port (the inventory has no 'tls')",
         "directory: d#directory: e|2: 'directory' is there twice",
         "directory: [a|1: not YAML: while parsing a flow sequence",
         "just text|1: keys and values are expected, such as 'hosts:'",

@@ -22,6 +22,7 @@ final class OwnershipTest {
   private static HostStatus host(String name, VmStatus... vms) {
     return new HostStatus(
         name,
+        "10.0.0.1",
         Bytes.ofMebibytes(1024),
         Bytes.ofMebibytes(512),
         BitRate.ofMegabitsPerSecond(200),

@@ -2,7 +2,9 @@ package dev.drover.decide.routing;
 
 import dev.drover.model.network.Route;
 import dev.drover.model.network.Topology;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What is known of a network when a route is chosen: the load of each link in the last period, and
@@ -77,6 +79,29 @@ public final class RoutingView {
           "no link between " + graph.name(from) + " and " + graph.name(to));
     }
     return lightest;
+  }
+
+  /**
+   * {@return which link a route uses between two nodes, by its place in the topology: the one with
+   * the least weight, of several the first}
+   *
+   * @throws IllegalArgumentException when none joins them
+   */
+  public int link(String from, String to) {
+    return lightest(graph.number(from), graph.number(to));
+  }
+
+  /**
+   * {@return the route with the links that {@link #taking} takes}
+   *
+   * @throws IllegalArgumentException when the route is not in the topology
+   */
+  public Path path(Route route) {
+    List<Integer> links = new ArrayList<>();
+    for (int i = 1; i < route.nodes().size(); i++) {
+      links.add(link(route.nodes().get(i - 1), route.nodes().get(i)));
+    }
+    return new Path(route, links);
   }
 
   public RoutingGraph graph() {

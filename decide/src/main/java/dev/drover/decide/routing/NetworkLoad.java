@@ -39,10 +39,18 @@ public final class NetworkLoad {
     return graph;
   }
 
+  /** {@return the rate of the slowest link of a path, in bits per second} */
+  long capacity(Path path) {
+    return path.links().stream().mapToLong(this::rate).min().orElseThrow();
+  }
+
+  private long rate(int link) {
+    return graph.topology().links().get(link).rate().bitsPerSecond();
+  }
+
   /** {@return what is free on a link for what {@code from} sends; not below zero} */
   long free(int link, int from) {
-    long rate = graph.topology().links().get(link).rate().bitsPerSecond();
-    return Math.max(0, rate - (leaves(link, from) ? fromLeft[link] : fromRight[link]));
+    return Math.max(0, rate(link) - (leaves(link, from) ? fromLeft[link] : fromRight[link]));
   }
 
   /**

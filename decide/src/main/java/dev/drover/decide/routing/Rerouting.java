@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * <ul>
  *   <li>it uses its path: it gets {@link #IN_USE} of what the path could give at least. What is
  *       held back by its own limit, its guest or its host gains nothing elsewhere.
- *   <li>the other path gives more than a margin above that, in so many periods on end.
+ *   <li>the other path gives more than a margin above that, and has more room by a tenth of its
+ *       capacity ({@link #LEAST_GAIN}), in so many periods on end.
  * </ul>
  *
  * <p>Only what is free counts: a move takes nothing from others, and who is moved gains the margin
@@ -29,6 +30,13 @@ import java.util.TreeMap;
 public final class Rerouting {
   /** The part of what a path could give from which on the path is what holds a flow back. */
   static final double IN_USE = 0.85;
+
+  /**
+   * The part of a path's capacity by which it must have more room. Loads of a period are known to a
+   * few percent of what a link can carry; on a path that is nearly full of other traffic the margin
+   * alone would be less than that.
+   */
+  static final double LEAST_GAIN = 0.1;
 
   private final double margin;
   private final int periods;
@@ -100,8 +108,14 @@ public final class Rerouting {
     }
   }
 
-  /** A better path that was found. */
-  private record Offer(Running migration, Path path, long here, long there) {
+  /**
+   * A better path that was found, perhaps.
+   *
+   * @param clear whether it has more room by more than loads are known to
+   * @param here what the path now could give, in bits per second
+   * @param there what the other one could
+   */
+  private record Offer(Running migration, Path path, boolean clear, long here, long there) {
     double gain() {
       return (double) there / Math.max(1, here);
     }
@@ -111,6 +125,7 @@ public final class Rerouting {
    * Looks once, at the end of a period.
    *
    * @param load what links carried in it, the migrations' own bytes included
+   * @param migrations their paths in the topology of {@code load}
    */
   public Outcome decide(NetworkLoad load, List<Running> migrations, Patience before) {
     Map<String, Integer> counts = new TreeMap<>();
@@ -159,12 +174,16 @@ public final class Rerouting {
     NetworkLoad without = load.changed(migration.path(), -migration.rate().bitsPerSecond());
     long limit = migration.limit().bitsPerSecond();
     long here = Math.min(limit, WidestPath.width(without, migration.path()));
-    Path widest = WidestPath.between(without, migration.path(), limit);
-    return new Offer(migration, widest, here, Math.min(limit, WidestPath.width(without, widest)));
+    long enough = limit + (long) (LEAST_GAIN * load.capacity(migration.path()));
+    Path widest = WidestPath.between(without, migration.path(), enough);
+    long room = WidestPath.width(without, widest);
+    boolean clear = room - here > LEAST_GAIN * load.capacity(widest);
+    return new Offer(migration, widest, clear, here, Math.min(limit, room));
   }
 
   private boolean isBetter(Offer offer) {
     return offer.migration().rate().bitsPerSecond() >= IN_USE * offer.here()
+        && offer.clear()
         && offer.there() > (1 + margin) * offer.here();
   }
 

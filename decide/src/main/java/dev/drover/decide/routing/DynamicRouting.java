@@ -1,5 +1,7 @@
 package dev.drover.decide.routing;
 
+import dev.drover.decide.routing.ShortestPaths.Order;
+
 /**
  * D-R, the least busy route ("Early Notification and Dynamic Routing", section 4.2): Dijkstra's
  * algorithm, where a link weighs the bytes that both its ports counted in the last period, and the
@@ -52,8 +54,7 @@ public final class DynamicRouting implements RouteDecider {
 
   @Override
   public RouteDecision route(RoutingView view, String source, String destination, long flow) {
-    long[] first = hopsFirst ? view.hops() : view.weights();
-    long[] second = hopsFirst ? view.weights() : view.hops();
-    return ShortestPaths.between(view.graph(), source, destination, first, second).firstRoute();
+    Order order = hopsFirst ? Order.HOPS_THEN_WEIGHT : Order.WEIGHT_THEN_HOPS;
+    return ShortestPaths.between(view, source, destination, order).firstRoute();
   }
 }

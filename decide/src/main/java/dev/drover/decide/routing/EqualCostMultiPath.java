@@ -1,5 +1,7 @@
 package dev.drover.decide.routing;
 
+import dev.drover.decide.routing.ShortestPaths.Order;
+
 /**
  * ECMP (RFC 2992, hash-based): a flow's hash chooses among all routes with the fewest hops, each
  * equally likely, whatever they carry.
@@ -21,9 +23,8 @@ public final class EqualCostMultiPath implements RouteDecider {
 
   @Override
   public RouteDecision route(RoutingView view, String source, String destination, long flow) {
-    long[] hops = view.hops();
     RoutingGraph graph = view.graph();
-    return ShortestPaths.between(graph, source, destination, hops, hops)
+    return ShortestPaths.between(view, source, destination, Order.HOPS)
         .anyRoute(FlowHash.of(graph.number(source), graph.number(destination), flow));
   }
 }

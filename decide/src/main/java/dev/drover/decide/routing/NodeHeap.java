@@ -26,6 +26,19 @@ final class NodeHeap {
     return size == 0;
   }
 
+  int size() {
+    return size;
+  }
+
+  boolean contains(int node) {
+    return places[node] >= 0;
+  }
+
+  /** {@return the least} */
+  int peek() {
+    return heap[0];
+  }
+
   /** Adds {@code node}, or moves it forward after its cost fell. */
   void addOrRaise(int node) {
     if (places[node] < 0) {

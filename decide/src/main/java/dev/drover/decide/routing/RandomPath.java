@@ -1,5 +1,7 @@
 package dev.drover.decide.routing;
 
+import dev.drover.decide.routing.ShortestPaths.Order;
+
 /**
  * A route drawn at random, detours included: the shortest one under weights that the flow's hash
  * draws for each link. The line that others must beat.
@@ -25,6 +27,7 @@ final class RandomPath implements RouteDecider {
     for (int link = 0; link < drawn.length; link++) {
       drawn[link] = 1 + (FlowHash.of(link, link, hash) >>> (Long.SIZE - WEIGHT_BITS));
     }
-    return ShortestPaths.between(graph, source, destination, drawn, view.hops()).firstRoute();
+    return ShortestPaths.between(view.updated(drawn), source, destination, Order.WEIGHT_THEN_HOPS)
+        .firstRoute();
   }
 }

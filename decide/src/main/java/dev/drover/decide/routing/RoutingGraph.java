@@ -21,6 +21,11 @@ public final class RoutingGraph {
   private final int[] neighbours;
   private final int[] links;
 
+  /** Link l is the places[l]th of node ends[l]. */
+  private final int[] ends;
+
+  private final int[] places;
+
   private RoutingGraph(Topology topology) {
     this.topology = topology;
     List<Node> nodes = topology.nodes();
@@ -49,6 +54,14 @@ public final class RoutingGraph {
       int right = number(topology.links().get(link).right());
       insert(left, right, link, filled[left]++);
       insert(right, left, link, filled[right]++);
+    }
+    this.ends = new int[topology.links().size()];
+    this.places = new int[ends.length];
+    for (int node = 0; node < nodes.size(); node++) {
+      for (int at = first[node]; at < first[node + 1]; at++) {
+        ends[links[at]] = node;
+        places[links[at]] = at - first[node];
+      }
     }
   }
 
@@ -102,6 +115,16 @@ public final class RoutingGraph {
    */
   int first(int node) {
     return first[node];
+  }
+
+  /** {@return a node that has {@code link}} */
+  int end(int link) {
+    return ends[link];
+  }
+
+  /** {@return where {@code link} is among the links of {@link #end}} */
+  int place(int link) {
+    return places[link];
   }
 
   int neighbour(int at) {

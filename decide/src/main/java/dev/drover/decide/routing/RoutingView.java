@@ -3,7 +3,7 @@ package dev.drover.decide.routing;
 import dev.drover.model.network.Route;
 import dev.drover.model.network.Topology;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -15,19 +15,26 @@ public final class RoutingView {
   static final long MAXIMUM = 1L << 40;
 
   private final RoutingGraph graph;
-  private final long[] weights;
-  private final boolean[] taken;
 
-  private RoutingView(RoutingGraph graph, long[] weights, boolean[] taken) {
+  /**
+   * By node, what its links weigh, in the order of its neighbours; the maximum where they are
+   * taken. A link is there twice, once for each end. Rows are shared by views and never change: a
+   * view in which some links are taken has new ones for their ends alone.
+   */
+  private final long[][] rows;
+
+  private final BitSet taken;
+
+  private RoutingView(RoutingGraph graph, long[][] rows, BitSet taken) {
     this.graph = graph;
-    this.weights = weights;
+    this.rows = rows;
     this.taken = taken;
   }
 
   /** {@return a network in which nothing was sent yet} */
   public static RoutingView idle(Topology topology) {
     RoutingGraph graph = RoutingGraph.of(topology);
-    return new RoutingView(graph, new long[graph.links()], new boolean[graph.links()]);
+    return new RoutingView(graph, rows(graph, new long[graph.links()]), new BitSet());
   }
 
   /**
@@ -48,7 +55,19 @@ public final class RoutingView {
       }
       capped[link] = Math.min(capped[link], MAXIMUM);
     }
-    return new RoutingView(graph, capped, new boolean[capped.length]);
+    return new RoutingView(graph, rows(graph, capped), new BitSet());
+  }
+
+  private static long[][] rows(RoutingGraph graph, long[] weights) {
+    long[][] rows = new long[graph.nodes()][];
+    for (int node = 0; node < rows.length; node++) {
+      int first = graph.first(node);
+      rows[node] = new long[graph.first(node + 1) - first];
+      for (int i = 0; i < rows[node].length; i++) {
+        rows[node][i] = weights[graph.link(first + i)];
+      }
+    }
+    return rows;
   }
 
   /**
@@ -58,12 +77,28 @@ public final class RoutingView {
    * @throws IllegalArgumentException when the route is not in the topology
    */
   public RoutingView taking(Route route) {
-    boolean[] more = taken.clone();
-    for (int i = 1; i < route.nodes().size(); i++) {
-      more[lightest(graph.number(route.nodes().get(i - 1)), graph.number(route.nodes().get(i)))] =
-          true;
+    long[][] then = rows.clone();
+    BitSet more = (BitSet) taken.clone();
+    int from = graph.number(route.nodes().getFirst());
+    for (String name : route.nodes().subList(1, route.nodes().size())) {
+      int to = graph.number(name);
+      int link = lightest(from, to);
+      more.set(link);
+      take(link, from, then);
+      take(link, to, then);
+      from = to;
     }
-    return new RoutingView(graph, weights, more);
+    return new RoutingView(graph, then, more);
+  }
+
+  private void take(int link, int node, long[][] then) {
+    then[node] = then[node].clone();
+    int first = graph.first(node);
+    int i = 0;
+    while (graph.link(first + i) != link) {
+      i++;
+    }
+    then[node][i] = MAXIMUM;
   }
 
   private int lightest(int from, int to) {
@@ -114,26 +149,15 @@ public final class RoutingView {
 
   /** {@return the weight of a link, by its place in the topology; the maximum when it is taken} */
   public long weight(int link) {
-    return taken[link] ? MAXIMUM : weights[link];
+    return rows[graph.end(link)][graph.place(link)];
   }
 
   public boolean taken(int link) {
-    return taken[link];
+    return taken.get(link);
   }
 
-  /** {@return all weights, by the links' places in the topology; the caller's own} */
-  long[] weights() {
-    long[] now = weights.clone();
-    for (int link = 0; link < now.length; link++) {
-      now[link] = weight(link);
-    }
-    return now;
-  }
-
-  /** {@return one for each link: a route's cost is then its hops} */
-  long[] hops() {
-    long[] ones = new long[weights.length];
-    Arrays.fill(ones, 1);
-    return ones;
+  /** {@return the weights of a node's links, in the order of its neighbours; not to be changed} */
+  long[] weights(int node) {
+    return rows[node];
   }
 }

@@ -1,5 +1,7 @@
 package dev.drover.decide.routing;
 
+import dev.drover.decide.routing.ShortestPaths.Order;
+
 /**
  * Fewest hops, and of several routes always the same: the first in the order of the nodes in the
  * topology. What "Early Notification and Dynamic Routing" calls "without dynamic routing" (Fig. 4,
@@ -18,7 +20,6 @@ public final class StaticShortestPath implements RouteDecider {
 
   @Override
   public RouteDecision route(RoutingView view, String source, String destination, long flow) {
-    long[] hops = view.hops();
-    return ShortestPaths.between(view.graph(), source, destination, hops, hops).firstRoute();
+    return ShortestPaths.between(view, source, destination, Order.HOPS).firstRoute();
   }
 }

@@ -112,7 +112,7 @@ final class ReroutingTest {
   @Test
   void twoMigrations_onTwoPaths_neverFlap() {
     int moved = 0;
-    for (long seed = 0; seed < 2000; seed++) {
+    for (long seed = 0; seed < 600; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       long[] others = {random.nextLong(CAPACITY), random.nextLong(CAPACITY), CAPACITY};
       int[] at = {random.nextInt(2), random.nextInt(2)};
@@ -135,7 +135,7 @@ final class ReroutingTest {
           .isGreaterThanOrEqualTo(before);
       moved += moves[0] + moves[1];
     }
-    assertThat(moved).isGreaterThan(500);
+    assertThat(moved).isGreaterThan(150);
   }
 
   @Test

@@ -82,12 +82,26 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evacuate h9", "plan evacuate h9", "migrate web h9"})
+  @ValueSource(strings = {"evacuate h9", "plan evacuate h9", "migrate web h9", "migrate web h1 db h9"})
   void run_unknownHost_listsTheKnownOnes(String arguments) throws Exception {
     List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
     words.addAll(List.of("--inventory", inventory().toString()));
     Run run = run(words);
     assertThat(run.err()).isEqualTo("drover: no host 'h9' in " + inventory() + "; it has h1, h2\n");
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "migrate web h1 db, vm db has no host; name one after it",
+    "migrate web h1 web h2, vm web is there twice",
+  })
+  void run_severalMovesThatAreNone_sayWhatIsWrong(String arguments, String problem)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
+    words.addAll(List.of("--inventory", inventory().toString()));
+    Run run = run(words);
+    assertThat(run.err()).isEqualTo("drover: " + problem + "\n");
     assertThat(run.code()).isEqualTo(2);
   }
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 
 /**
@@ -91,6 +92,20 @@ public final class Controller {
       Duration measureFor) {
     return new Planner(agents, observer, measureFor)
         .migrate(Planner.policy(policy), vm, destination, technique);
+  }
+
+  /**
+   * Plans to move several VMs, each to a host of its own.
+   *
+   * @param destinations by VM, in the order in which they go
+   */
+  public Planning planMigrations(
+      String policy,
+      SequencedMap<String, String> destinations,
+      Optional<Technique> technique,
+      Duration measureFor) {
+    return new Planner(agents, observer, measureFor)
+        .migrate(Planner.policy(policy), destinations, technique);
   }
 
   /**

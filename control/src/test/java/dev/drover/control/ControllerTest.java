@@ -2,6 +2,7 @@ package dev.drover.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.control.execute.CancelSignal;
 import dev.drover.control.execute.ExecutionSettings;
@@ -21,8 +22,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +111,31 @@ final class ControllerTest {
           assertThat(m.destination()).isEqualTo("h3");
           assertThat(m.technique()).isEqualTo(Technique.POST_COPY);
         });
+  }
+
+  @Test
+  void migrations_ofSeveralVms_runAtOnceOrOneByOne_asThePolicyHasIt() {
+    Planning parallel = migrateBoth("qemu-parallel", "h2", "h3");
+    assertThat(plan(parallel).migrations())
+        .extracting(PlannedMigration::vm, PlannedMigration::destination, PlannedMigration::group)
+        .containsExactly(tuple("a", "h2", 1), tuple("c", "h3", 1));
+    assertThat(plan(parallel).host()).isEqualTo("h1, h2");
+    assertThat(plan(migrateBoth("qemu-serial", "h2", "h3")).migrations())
+        .extracting(PlannedMigration::group)
+        .containsExactly(1, 2);
+    assertFault(
+        "two VMs have the same destination; move them one after the other",
+        () -> migrateBoth("qemu-parallel", "h3", "h3"));
+    assertFault(
+        "vm c already runs on h2", () -> migrateBoth("qemu-parallel", "h3", "h2"));
+  }
+
+  /** Moves a, which is on h1, and c, which is on h2. */
+  private Planning migrateBoth(String policy, String a, String c) {
+    SequencedMap<String, String> destinations = new LinkedHashMap<>();
+    destinations.put("a", a);
+    destinations.put("c", c);
+    return controller().planMigrations(policy, destinations, Optional.empty(), Duration.ZERO);
   }
 
   @Test

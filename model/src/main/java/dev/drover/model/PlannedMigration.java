@@ -34,6 +34,22 @@ public record PlannedMigration(
     }
   }
 
+  /** {@return the same migration in another group} */
+  public PlannedMigration inGroup(int other) {
+    return new PlannedMigration(
+        vm,
+        source,
+        destination,
+        priority,
+        traffic,
+        technique,
+        strategy,
+        other,
+        rate,
+        predicted,
+        why);
+  }
+
   /**
    * What a model expects of a migration.
    *

@@ -9,7 +9,10 @@ import dev.drover.control.observe.Observation;
 import dev.drover.control.plan.Planning;
 import dev.drover.model.Technique;
 import dev.drover.model.VmObservation;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -19,15 +22,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Moves one VM. */
+/** Moves one VM, or several at once. */
 @Command(
     name = "migrate",
-    description = "Move one VM to a host.",
+    description = "Move one VM to a host, or several, each to its own.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  drover migrate web h2",
       "  drover migrate web h2 --technique post-copy",
+      "  drover migrate web h2 db h3 --policy qemu-parallel",
     })
 public final class MigrateCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "VM", description = "The VM to move.")
@@ -35,6 +39,13 @@ public final class MigrateCommand implements Callable<Integer> {
 
   @Parameters(index = "1", paramLabel = "HOST", description = "Where to.")
   private String host = "";
+
+  @Parameters(
+      index = "2..*",
+      arity = "0..*",
+      paramLabel = "VM HOST",
+      description = "More VMs, each with where to.")
+  private List<String> more = List.of();
 
   @Option(
       names = "--technique",
@@ -52,12 +63,40 @@ public final class MigrateCommand implements Callable<Integer> {
     String name = policy.name();
     options.check();
     Inventory inventory = target.inventory();
-    Hosts.check(inventory, host);
+    SequencedMap<String, String> destinations = destinations();
+    destinations.values().forEach(to -> Hosts.check(inventory, to));
     return Control.inside(
         spec,
         inventory,
-        "Moving " + vm + " to " + host + ": measuring ...",
-        control -> new Move(control, options).run(controller -> plan(controller, name)));
+        "Moving " + moves(destinations) + ": measuring ...",
+        control ->
+            new Move(control, options)
+                .run(
+                    controller ->
+                        more.isEmpty()
+                            ? plan(controller, name)
+                            : controller.planMigrations(
+                                name, destinations, technique, Move.MEASURE)));
+  }
+
+  private SequencedMap<String, String> destinations() {
+    SequencedMap<String, String> destinations = new LinkedHashMap<>();
+    destinations.put(vm, host);
+    if (more.size() % 2 != 0) {
+      throw CommandFailure.badInput("vm " + more.getLast() + " has no host; name one after it");
+    }
+    for (int i = 0; i < more.size(); i += 2) {
+      if (destinations.put(more.get(i), more.get(i + 1)) != null) {
+        throw CommandFailure.badInput("vm " + more.get(i) + " is there twice");
+      }
+    }
+    return destinations;
+  }
+
+  private static String moves(SequencedMap<String, String> destinations) {
+    return destinations.entrySet().stream()
+        .map(move -> move.getKey() + " to " + move.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private Planning plan(Controller controller, String name) {

@@ -8,13 +8,20 @@ import dev.drover.decide.evacuation.EvacuationPolicies;
 import dev.drover.decide.evacuation.EvacuationPolicy;
 import dev.drover.decide.evacuation.PlanRequest;
 import dev.drover.model.Cluster;
+import dev.drover.model.EvacuationPlan;
 import dev.drover.model.PlanResult;
+import dev.drover.model.PlannedMigration;
 import dev.drover.model.Priority;
+import dev.drover.model.Strategy;
 import dev.drover.model.Technique;
 import dev.drover.model.VmObservation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -77,6 +84,73 @@ public final class Planner {
       throw unknown(seen, vm);
     }
     return plan(policy, seen, PlanRequest.migrate(seen.cluster(), vm, destination, technique));
+  }
+
+  /**
+   * Plans to move several VMs, each to a host of its own: each as if it were alone, and those that
+   * the policy would run beside others at once, the rest one after the other.
+   *
+   * @param destinations by VM, in the order in which they go
+   * @throws ControlException also when two VMs have the same destination: whether both fit there
+   *     no plan of one tells
+   */
+  public Planning migrate(
+      EvacuationPolicy policy,
+      SequencedMap<String, String> destinations,
+      Optional<Technique> technique) {
+    if (Set.copyOf(destinations.values()).size() < destinations.size()) {
+      throw new ControlException(
+          "two VMs have the same destination; move them one after the other");
+    }
+    destinations.values().forEach(agents::url);
+    Observation first = observer.observe();
+    destinations.values().forEach(host -> answering(first, host));
+    destinations.forEach((vm, host) -> elsewhere(first, vm, host));
+    Observation seen = measured(first, List.copyOf(destinations.keySet()));
+    List<PlanResult> results = new ArrayList<>();
+    destinations.forEach(
+        (vm, host) -> {
+          elsewhere(seen, vm, host);
+          results.add(
+              plan(policy, seen, PlanRequest.migrate(seen.cluster(), vm, host, technique))
+                  .result());
+        });
+    return new Planning(policy, seen, together(policy, results));
+  }
+
+  private static void elsewhere(Observation seen, String vm, String destination) {
+    if (seen.cluster().vm(vm).orElseThrow(() -> unknown(seen, vm)).host().equals(destination)) {
+      throw new ControlException("vm " + vm + " already runs on " + destination);
+    }
+  }
+
+  /** {@return one plan of all, or every reason why there is none} */
+  private static PlanResult together(EvacuationPolicy policy, List<PlanResult> results) {
+    List<PlanResult.Reason> reasons = new ArrayList<>();
+    List<PlannedMigration> all = new ArrayList<>();
+    TreeSet<String> sources = new TreeSet<>();
+    for (PlanResult result : results) {
+      switch (result) {
+        case PlanResult.Infeasible(var why) -> reasons.addAll(why);
+        case PlanResult.Feasible(var plan) -> {
+          sources.add(plan.host());
+          all.addAll(plan.migrations());
+        }
+      }
+    }
+    return reasons.isEmpty()
+        ? new PlanResult.Feasible(
+            new EvacuationPlan(String.join(", ", sources), policy.name(), grouped(all)))
+        : new PlanResult.Infeasible(reasons);
+  }
+
+  private static List<PlannedMigration> grouped(List<PlannedMigration> migrations) {
+    List<PlannedMigration> grouped = new ArrayList<>();
+    int last = migrations.stream().anyMatch(each -> each.strategy() == Strategy.PARALLEL) ? 1 : 0;
+    for (PlannedMigration each : migrations) {
+      grouped.add(each.inGroup(each.strategy() == Strategy.PARALLEL ? 1 : ++last));
+    }
+    return grouped;
   }
 
   private Planning plan(EvacuationPolicy policy, Observation seen, PlanRequest request) {

@@ -5,6 +5,8 @@ import dev.drover.cli.reproduce.earlynotification.OpenQuestions;
 import dev.drover.cli.reproduce.earlynotification.TotalTimeFigure;
 import dev.drover.cli.reproduce.earlynotification.TransfersFigure;
 import dev.drover.cli.reproduce.earlynotification.WindowFigure;
+import dev.drover.cli.reproduce.lab.LabTotalTimeFigure;
+import dev.drover.cli.reproduce.lab.LabTransfersFigure;
 import dev.drover.cli.reproduce.trafficaware.ReservationFigure;
 import dev.drover.cli.reproduce.trafficaware.StrategyTable;
 import dev.drover.cli.reproduce.trafficaware.TechniqueTableFigure;
@@ -24,6 +26,8 @@ public final class Figures {
     all.add(TotalTimeFigure.withoutBackground());
     all.add(TotalTimeFigure.withBackground());
     all.addAll(OpenQuestions.all());
+    all.add(new LabTransfersFigure());
+    all.add(new LabTotalTimeFigure());
     all.addAll(BandwidthFigures.all());
     all.add(new TechniqueTableFigure());
     all.add(new StrategyTable());
@@ -42,7 +46,7 @@ public final class Figures {
    */
   static List<Figure> named(String name) {
     if (name.equals("all")) {
-      return all();
+      return all().stream().filter(figure -> !figure.id().paper().isMeasured()).toList();
     }
     Optional<Paper> paper = Paper.named(name);
     return paper.isPresent()

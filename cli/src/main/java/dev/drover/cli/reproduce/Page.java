@@ -59,6 +59,10 @@ final class Page {
       case TRAFFIC_AWARE ->
           "Nothing is measured here: the tables are what the deciders answer, the same classes"
               + " that drive real hosts.";
+      case EARLY_NOTIFICATION_LAB ->
+          "Measured, but for what is marked as simulated: Open vSwitch in network namespaces under"
+              + " Drover's OpenFlow controller, iperf3 and QEMU over links of the lab. Each is a"
+              + " median of repetitions, with the least and the most in brackets.";
       case EARLY_NOTIFICATION, BANDWIDTH ->
           "Everything here is simulated, nothing measured; the same seeds give the same figures on"
               + " any machine. \"±\" is half the 95 % confidence interval of the mean over seeds"

@@ -11,6 +11,13 @@ public enum Paper {
       "Early Notification and Dynamic Routing",
       "Qin, Li, Chen, Huang: *Early Notification and Dynamic Routing: An Improved SDN-Based"
           + " Optimization Mechanism for VM Migration*."),
+  EARLY_NOTIFICATION_LAB(
+      "e-n-lab",
+      "early-notification-in-the-lab",
+      "Early Notification and Dynamic Routing, in the lab",
+      "Qin, Li, Chen, Huang: *Early Notification and Dynamic Routing: An Improved SDN-Based"
+          + " Optimization Mechanism for VM Migration*, on real switches with real traffic and real"
+          + " VMs, at a smaller rate."),
   BANDWIDTH(
       "bda",
       "bandwidth-dynamic-assignment",
@@ -47,6 +54,14 @@ public enum Paper {
   /** {@return the name of its page, without ending, and of the folder with its data} */
   String file() {
     return file;
+  }
+
+  /** {@return whether its figures need a lab to be measured in} */
+  boolean isMeasured() {
+    return switch (this) {
+      case EARLY_NOTIFICATION_LAB -> true;
+      case EARLY_NOTIFICATION, BANDWIDTH, TRAFFIC_AWARE -> false;
+    };
   }
 
   String title() {

@@ -2,6 +2,7 @@ package dev.drover.cli.reproduce;
 
 import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.command.Script;
 import dev.drover.cli.terminal.Interrupts;
 import dev.drover.cli.terminal.Screen;
 import dev.drover.cli.terminal.Table;
@@ -38,7 +39,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FIGURE",
       arity = "1..*",
-      description = "Such as 'e-n/fig11', a paper such as 'e-n', 'all', or 'list' to see them.")
+      description = "Such as 'e-n/fig11', a paper such as 'e-n', 'all' of them that are not measured in a lab, or 'list' to see them.")
   private List<String> names = List.of();
 
   @Option(
@@ -46,6 +47,12 @@ public final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Independent runs of each point (default: 10; 3 with --quick).")
   private @Nullable Integer seeds;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      description = "How often each point is measured in the lab (default: 3; 1 with --quick).")
+  private @Nullable Integer repetitions;
 
   @Option(
       names = "--out",
@@ -70,29 +77,35 @@ public final class ReproduceCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Effort effort = effort();
+    Script script = new Script(spec.root().commandLine().getParseResult().originalArgs());
+    Workbench bench = new Workbench(script, folder().resolve("measuring"));
     Thread waiting = Thread.currentThread();
-    Interrupts.listen(_ -> waiting.interrupt());
+    Interrupts.listen(
+        _ -> {
+          bench.cancel();
+          waiting.interrupt();
+        });
     SweepProgress progress = new SweepProgress(System.out, screen, System::nanoTime);
     int cores = Runtime.getRuntime().availableProcessors();
-    try (Sweep sweep = new Sweep(cores, progress)) {
+    try (Sweep sweep = new Sweep(cores, progress, trial -> trial.measure(bench))) {
       return make(figures(), effort, sweep, progress);
     }
   }
 
   private int make(List<Figure> figures, Effort effort, Sweep sweep, SweepProgress progress) {
-    figures.forEach(figure -> sweep.begin(figure.trials(effort), effort.seeds()));
+    figures.forEach(figure -> sweep.begin(figure.trials(effort), effort));
     ResultFolder folder = new ResultFolder(folder());
     Set<Path> pages = new LinkedHashSet<>();
     List<String> failed = new ArrayList<>();
     try {
       for (Figure figure : figures) {
         try {
-          Outcomes outcomes = sweep.outcomes(figure.trials(effort), effort.seeds());
+          Outcomes outcomes = sweep.outcomes(figure.trials(effort), effort);
           folder.write(figure, figure.evaluate(effort, outcomes), command(figure, effort));
           pages.add(folder.page(figure.id().paper()));
           progress.say("made " + figure.id() + ": " + figure.title());
         } catch (ExecutionException e) {
-          failed.add(figure.id() + " (" + e.getCause() + ")");
+          failed.add(figure.id() + " (" + reason(e) + ")");
         }
       }
     } catch (InterruptedException e) {
@@ -104,6 +117,12 @@ public final class ReproduceCommand implements Callable<Integer> {
       throw new CommandFailure(ExitCode.FAILED, "not made: " + String.join("; ", failed));
     }
     return ExitCode.OK;
+  }
+
+  private static String reason(ExecutionException e) {
+    return e.getCause() instanceof CommandFailure failure
+        ? String.valueOf(failure.getMessage())
+        : String.valueOf(e.getCause());
   }
 
   private List<Figure> figures() {
@@ -122,9 +141,10 @@ public final class ReproduceCommand implements Callable<Integer> {
   private Effort effort() {
     int runs = seeds != null ? seeds : quick ? QUICK_SEEDS : 10;
     try {
-      return new Effort(runs, quick);
+      Effort effort = new Effort(runs, quick);
+      return repetitions == null ? effort : effort.withRepetitions(repetitions);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, "--seeds " + runs + ": " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -138,8 +158,15 @@ public final class ReproduceCommand implements Callable<Integer> {
   }
 
   private static String command(Figure figure, Effort effort) {
-    String seeds = figure.trials(effort).isEmpty() ? "" : " --seeds " + effort.seeds();
-    return "./drover reproduce " + figure.id() + seeds + (effort.quick() ? " --quick" : "");
+    List<Trial> trials = figure.trials(effort);
+    StringBuilder text = new StringBuilder("./drover reproduce ").append(figure.id());
+    if (trials.stream().anyMatch(SeededTrial.class::isInstance)) {
+      text.append(" --seeds ").append(effort.seeds());
+    }
+    if (trials.stream().anyMatch(MeasuredTrial.class::isInstance)) {
+      text.append(" --repetitions ").append(effort.repetitions());
+    }
+    return text.append(effort.quick() ? " --quick" : "").toString();
   }
 
   private void list(Screen screen) {

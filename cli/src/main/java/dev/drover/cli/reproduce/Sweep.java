@@ -4,6 +4,7 @@ import dev.drover.cli.run.LocalRunner;
 import dev.drover.cli.run.Run;
 import dev.drover.cli.run.Runner;
 import dev.drover.simulate.scenario.RunWatcher;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,31 +13,50 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
- * The runs of figures, spread over cores. A run that several figures show is made once. Closing it
+ * The runs of figures, spread over cores; what is measured comes afterwards, one by one. A run that several figures show is made once. Closing it
  * interrupts runs that have begun and waits for none.
  */
 final class Sweep implements AutoCloseable {
-  private record Seeded(Trial trial, long seed) implements Run<Outcome> {
+  private record Seeded(SeededTrial trial, long seed) implements Run<Outcome> {
     @Override
     public Outcome make(RunWatcher watcher) {
       return trial.run(seed);
     }
   }
 
-  private final Runner runner;
-  private final Map<Seeded, Future<Outcome>> runs = new LinkedHashMap<>();
-  private final SweepProgress progress;
-
-  Sweep(int cores, SweepProgress progress) {
-    this.runner = new LocalRunner(cores);
-    this.progress = progress;
+  /** Does a measured trial once. */
+  @FunctionalInterface
+  interface Measurer {
+    Outcome measure(MeasuredTrial trial) throws IOException, InterruptedException;
   }
 
-  /** Begins every trial with every seed, in this order as far as there are cores. */
-  void begin(List<Trial> trials, int seeds) {
+  private final Runner runner;
+  private final Map<Seeded, Future<Outcome>> runs = new LinkedHashMap<>();
+  private final Map<MeasuredTrial, List<Outcome>> measured = new LinkedHashMap<>();
+  private final SweepProgress progress;
+  private final Measurer measurer;
+
+  Sweep(int cores, SweepProgress progress, Measurer measurer) {
+    this.runner = new LocalRunner(cores);
+    this.progress = progress;
+    this.measurer = measurer;
+  }
+
+  /**
+   * Begins every seeded trial with every seed, in this order as far as there are cores. What is
+   * measured has to wait until somebody asks for it.
+   */
+  void begin(List<Trial> trials, Effort effort) {
     for (Trial trial : trials) {
-      for (long seed = 1; seed <= seeds; seed++) {
-        runs.computeIfAbsent(new Seeded(trial, seed), this::submit);
+      if (trial instanceof SeededTrial seeded) {
+        for (long seed = 1; seed <= effort.seeds(); seed++) {
+          runs.computeIfAbsent(new Seeded(seeded, seed), this::submit);
+        }
+      } else if (trial instanceof MeasuredTrial each && !measured.containsKey(each)) {
+        measured.put(each, new ArrayList<>());
+        for (int i = 0; i < effort.repetitions(); i++) {
+          progress.more();
+        }
       }
     }
   }
@@ -56,19 +76,70 @@ final class Sweep implements AutoCloseable {
    *
    * @throws ExecutionException when one of them failed
    */
-  Outcomes outcomes(List<Trial> trials, int seeds) throws InterruptedException, ExecutionException {
+  Outcomes outcomes(List<Trial> trials, Effort effort)
+      throws InterruptedException, ExecutionException {
+    if (trials.stream().anyMatch(MeasuredTrial.class::isInstance)) {
+      settle();
+      measure(trials, effort);
+    }
     Map<Trial, List<Outcome>> all = new LinkedHashMap<>();
     for (Trial trial : trials) {
-      List<Outcome> outcomes = new ArrayList<>();
-      for (long seed = 1; seed <= seeds; seed++) {
-        outcomes.add(begun(trial, seed).get());
-      }
-      all.put(trial, outcomes);
+      all.put(trial, outcomes(trial, effort));
     }
     return new Outcomes(all);
   }
 
-  private Future<Outcome> begun(Trial trial, long seed) {
+  private List<Outcome> outcomes(Trial trial, Effort effort)
+      throws InterruptedException, ExecutionException {
+    List<Outcome> outcomes = new ArrayList<>();
+    if (trial instanceof SeededTrial seeded) {
+      for (long seed = 1; seed <= effort.seeds(); seed++) {
+        outcomes.add(begun(seeded, seed).get());
+      }
+    } else if (trial instanceof MeasuredTrial each) {
+      outcomes.addAll(done(each));
+    }
+    return outcomes;
+  }
+
+  /** Waits until nothing is computed any more. */
+  private void settle() throws InterruptedException {
+    for (Future<Outcome> run : runs.values()) {
+      try {
+        run.get();
+      } catch (ExecutionException _) {
+        // The figure that it belongs to says so.
+        continue;
+      }
+    }
+  }
+
+  /** By turns, so that a machine that changes with time changes for all trials alike. */
+  private void measure(List<Trial> trials, Effort effort)
+      throws InterruptedException, ExecutionException {
+    for (int i = 0; i < effort.repetitions(); i++) {
+      for (Trial trial : trials) {
+        if (trial instanceof MeasuredTrial each && done(each).size() <= i) {
+          try {
+            done(each).add(measurer.measure(each));
+          } catch (IOException | RuntimeException e) {
+            throw new ExecutionException(e);
+          }
+          progress.done(each.label());
+        }
+      }
+    }
+  }
+
+  private List<Outcome> done(MeasuredTrial trial) {
+    List<Outcome> outcomes = measured.get(trial);
+    if (outcomes == null) {
+      throw new IllegalStateException("not begun: " + trial.label());
+    }
+    return outcomes;
+  }
+
+  private Future<Outcome> begun(SeededTrial trial, long seed) {
     Future<Outcome> run = runs.get(new Seeded(trial, seed));
     if (run == null) {
       throw new IllegalStateException("not begun: " + trial.label());

@@ -7,7 +7,9 @@ import dev.drover.cli.terminal.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +23,7 @@ final class SweepTest {
           new Screen(false, 80, false, true),
           () -> 0L);
 
-  private record Counted(int number, AtomicInteger runs) implements Trial {
+  private record Counted(int number, AtomicInteger runs) implements SeededTrial {
     @Override
     public String label() {
       return "trial " + number;
@@ -44,12 +46,12 @@ final class SweepTest {
     AtomicInteger runs = new AtomicInteger();
     List<Trial> one = List.of(new Counted(1, runs), new Counted(2, runs));
     List<Trial> other = List.of(new Counted(2, runs), new Counted(3, runs));
-    try (Sweep sweep = new Sweep(3, progress)) {
-      sweep.begin(one, 4);
-      sweep.begin(other, 4);
-      assertThat(sweep.outcomes(one, 4).values(new Counted(2, runs), "value"))
+    try (Sweep sweep = new Sweep(3, progress, SweepTest::refuse)) {
+      sweep.begin(one, new Effort(4, false));
+      sweep.begin(other, new Effort(4, false));
+      assertThat(sweep.outcomes(one, new Effort(4, false)).values(new Counted(2, runs), "value"))
           .containsExactly(201.0, 202.0, 203.0, 204.0);
-      assertThat(sweep.outcomes(other, 4).trials()).isEqualTo(other);
+      assertThat(sweep.outcomes(other, new Effort(4, false)).trials()).isEqualTo(other);
     }
     assertThat(runs).hasValue(12);
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("12 of 12 runs");
@@ -60,23 +62,69 @@ final class SweepTest {
     AtomicInteger runs = new AtomicInteger();
     List<Trial> good = List.of(new Counted(1, runs));
     List<Trial> bad = List.of(new Counted(-1, runs));
-    try (Sweep sweep = new Sweep(2, progress)) {
-      sweep.begin(bad, 1);
-      sweep.begin(good, 1);
-      assertThatThrownBy(() -> sweep.outcomes(bad, 1))
+    try (Sweep sweep = new Sweep(2, progress, SweepTest::refuse)) {
+      sweep.begin(bad, new Effort(1, false));
+      sweep.begin(good, new Effort(1, false));
+      assertThatThrownBy(() -> sweep.outcomes(bad, new Effort(1, false)))
           .isInstanceOf(ExecutionException.class)
           .hasRootCauseMessage("no such trial");
-      assertThat(sweep.outcomes(good, 1).values(good.getFirst(), "value")).containsExactly(101.0);
+      assertThat(sweep.outcomes(good, new Effort(1, false)).values(good.getFirst(), "value")).containsExactly(101.0);
     }
+  }
+
+  private record Measured(String label, List<String> log) implements MeasuredTrial {
+    @Override
+    public Outcome measure(Workbench bench) {
+      throw new IllegalStateException("there is no bench here");
+    }
+  }
+
+  @Test
+  void outcomes_measuredTrials_areDoneByTurns_afterAllThatIsComputed() throws Exception {
+    List<String> log = new ArrayList<>();
+    AtomicInteger runs = new AtomicInteger();
+    List<Trial> trials =
+        List.of(new Measured("a", log), new Counted(1, runs), new Measured("b", log));
+    Effort effort = new Effort(5, 2, false);
+    Sweep.Measurer measurer =
+        trial -> {
+          log.add(trial.label() + " after " + runs.get());
+          return new Outcome(new TreeMap<>(Map.of("value", (double) log.size())), List.of());
+        };
+    try (Sweep sweep = new Sweep(2, progress, measurer)) {
+      sweep.begin(trials, effort);
+      Outcomes outcomes = sweep.outcomes(trials, effort);
+      assertThat(log).containsExactly("a after 5", "b after 5", "a after 5", "b after 5");
+      assertThat(outcomes.values(trials.get(2), "value")).containsExactly(2.0, 4.0);
+      assertThat(sweep.outcomes(trials, effort).values(trials.get(0), "value"))
+          .containsExactly(1.0, 3.0);
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8)).contains("9 of 9 runs");
+  }
+
+  @Test
+  void outcomes_aMeasurementFails_saysWhy() {
+    List<Trial> trials = List.of(new Measured("a", List.of()));
+    Effort effort = new Effort(1, false);
+    try (Sweep sweep = new Sweep(1, progress, SweepTest::refuse)) {
+      sweep.begin(trials, effort);
+      assertThatThrownBy(() -> sweep.outcomes(trials, effort))
+          .isInstanceOf(ExecutionException.class)
+          .hasRootCauseMessage("no lab for a");
+    }
+  }
+
+  private static Outcome refuse(MeasuredTrial trial) {
+    throw new IllegalStateException("no lab for " + trial.label());
   }
 
   @Test
   void saved_twoTrials_isTakenSeedBySeed() throws Exception {
     AtomicInteger runs = new AtomicInteger();
     List<Trial> trials = List.of(new Counted(3, runs), new Counted(1, runs));
-    try (Sweep sweep = new Sweep(1, progress)) {
-      sweep.begin(trials, 3);
-      Estimate saved = sweep.outcomes(trials, 3).saved(trials.get(0), trials.get(1), "value");
+    try (Sweep sweep = new Sweep(1, progress, SweepTest::refuse)) {
+      sweep.begin(trials, new Effort(3, false));
+      Estimate saved = sweep.outcomes(trials, new Effort(3, false)).saved(trials.get(0), trials.get(1), "value");
       assertThat(saved.mean()).isEqualTo(200);
       assertThat(saved.halfWidth().orElseThrow()).isZero();
     }

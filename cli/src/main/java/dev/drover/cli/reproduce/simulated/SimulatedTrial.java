@@ -1,7 +1,7 @@
 package dev.drover.cli.reproduce.simulated;
 
 import dev.drover.cli.reproduce.Outcome;
-import dev.drover.cli.reproduce.Trial;
+import dev.drover.cli.reproduce.SeededTrial;
 import dev.drover.simulate.migration.MigrationResult;
 import dev.drover.simulate.scenario.RunResult;
 import dev.drover.simulate.scenario.RunSpec;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param traced flows whose window and deliveries are wanted over time: VMs, or traffic's name with
  *     the flow's number
  */
-public record SimulatedTrial(Scenario scenario, List<String> traced) implements Trial {
+public record SimulatedTrial(Scenario scenario, List<String> traced) implements SeededTrial {
   private static final double MEBIBYTE = 1 << 20;
 
   public SimulatedTrial {

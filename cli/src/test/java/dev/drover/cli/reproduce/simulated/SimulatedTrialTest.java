@@ -96,7 +96,8 @@ final class SimulatedTrialTest {
     Map<Trial, List<Outcome>> outcomes = new LinkedHashMap<>();
     Effort effort = new Effort(2, true);
     for (Trial trial : figure.trials(effort)) {
-      outcomes.put(trial, List.of(trial.run(1), trial.run(2)));
+      SimulatedTrial simulated = (SimulatedTrial) trial;
+      outcomes.put(trial, List.of(simulated.run(1), simulated.run(2)));
     }
     Finding finding = figure.evaluate(effort, new Outcomes(outcomes));
     assertThat(finding.claims().stream().map(Finding.Claim::verdict))

@@ -1,0 +1,16 @@
+package dev.drover.cli.reproduce;
+
+import java.io.IOException;
+
+/**
+ * A point that is measured on this machine, again for each repetition. It has the machine to
+ * itself: nothing else that belongs to a figure runs meanwhile.
+ */
+public interface MeasuredTrial extends Trial {
+  /**
+   * {@return what was measured this time}
+   *
+   * @throws InterruptedException when the operator breaks off
+   */
+  Outcome measure(Workbench bench) throws IOException, InterruptedException;
+}

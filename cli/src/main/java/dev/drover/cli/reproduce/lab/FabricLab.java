@@ -1,0 +1,70 @@
+package dev.drover.cli.reproduce.lab;
+
+import dev.drover.lab.Lab;
+import dev.drover.lab.LabStatus.HostState;
+
+/**
+ * The lab that is measured in: the paper's six-host fat tree at a fifth of its rate, which two
+ * cores forward with something to spare. A client on switch s4 watches the VMs.
+ */
+final class FabricLab {
+  static final String NAME = "e-n";
+
+  /** Of every link, in Mbit/s; the paper has 500. */
+  static final int RATE = 100;
+
+  /** Flows that end are forgotten sooner than the next case begins. */
+  private static final String SDN = "period: 5s, idleTimeout: 5s";
+
+  private FabricLab() {}
+
+  /** {@return the lab without VMs} */
+  static String empty(String routing) {
+    return """
+    name: %s
+    sdn: {routing: %s, %s}
+    topology: {kind: fat-tree, rate: %dMbit/s, buffer: 256KiB, memory: 1GiB}
+    """
+        .formatted(NAME, routing, SDN, RATE);
+  }
+
+  /** {@return the lab with a VM on each of h4, h5 and h6: idle, with 160 MiB to be sent at least} */
+  static String withThreeVms(String routing) {
+    StringBuilder yaml = new StringBuilder(watched(routing));
+    for (int i = 1; i <= 3; i++) {
+      yaml.append("  - {name: vm-%d, host: h%d, memory: 384MiB, pattern: 160MiB, ".formatted(i, i + 3))
+          .append("workload: {kind: idle, client: c1}}\n");
+    }
+    return yaml.toString();
+  }
+
+  /**
+   * {@return the lab with a VM on h4 that writes to 64 MiB, all pages alike, 1000 pages a second:
+   * as the link, a fifth of the paper's lower rate}
+   */
+  static String withWriter(String routing) {
+    return watched(routing)
+        + "  - {name: vm, host: h4, memory: 192MiB, pattern: 8MiB, workload: "
+        + "{kind: writer, client: c1, dirtyRate: 4MB/s, workingSet: 64MiB}}\n";
+  }
+
+  private static String watched(String routing) {
+    return empty(routing)
+        + """
+        clients:
+          - {name: c1}
+        links:
+          - {ends: [c1, s4], rate: 1Gbit/s}
+        vms:
+        """;
+  }
+
+  /** {@return a host's address in the fabric} */
+  static String address(Lab lab, String host) {
+    return lab.status().hosts().stream()
+        .filter(each -> each.name().equals(host))
+        .map(HostState::address)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the lab has no host " + host));
+  }
+}

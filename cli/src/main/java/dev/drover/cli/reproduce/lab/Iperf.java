@@ -1,0 +1,126 @@
+package dev.drover.cli.reproduce.lab;
+
+import dev.drover.cli.command.CommandFailure;
+import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.reproduce.Trace;
+import dev.drover.lab.Lab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** iperf3 between two hosts of a lab, a server and a client. Closing it ends both. */
+final class Iperf implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(10);
+  private static final Duration OVERTIME = Duration.ofSeconds(20);
+  private static final long LOOK_EVERY_MS = 20;
+
+  private final String name;
+  private final Path folder;
+  private final Process server;
+  private final List<String> client;
+  private final List<Process> clients = new ArrayList<>();
+
+  private Iperf(String name, Path folder, Process server, List<String> client) {
+    this.name = name;
+    this.folder = folder;
+    this.server = server;
+    this.client = client;
+  }
+
+  /** What a client reported: the receiver's goodput, and what was sent over time, in Mbit/s. */
+  record Report(double goodput, Trace sent) {}
+
+  /**
+   * Starts the server; returns when it listens.
+   *
+   * @param options of the client beside whom to send to
+   */
+  static Iperf between(Lab lab, Path folder, String from, String to, List<String> options)
+      throws IOException, InterruptedException {
+    String name = from + "-" + to;
+    Path said = folder.resolve("iperf3-" + name + ".server");
+    Process server =
+        start(lab.entering(to, List.of("iperf3", "-s", "-1", "--forceflush")), said);
+    List<String> command = new ArrayList<>(List.of("iperf3", "-J", "-c", FabricLab.address(lab, to)));
+    command.addAll(options);
+    Iperf iperf = new Iperf(name, folder, server, lab.entering(from, command));
+    long began = System.nanoTime();
+    while (!Files.readString(said).contains("listening")) {
+      if (!server.isAlive() || System.nanoTime() - began > START_LIMIT.toNanos()) {
+        iperf.close();
+        throw new CommandFailure(
+            ExitCode.FAILED, "iperf3 does not listen on " + to + "; see " + said);
+      }
+      Thread.sleep(LOOK_EVERY_MS);
+    }
+    return iperf;
+  }
+
+  /** Begins to send. */
+  void send() throws IOException {
+    clients.add(start(client, report()));
+  }
+
+  /**
+   * Waits for the client's end, which is {@code length} after its beginning.
+   *
+   * @return what it reported
+   */
+  Report report(Duration length) throws IOException, InterruptedException {
+    Process sender = clients.getLast();
+    if (!sender.waitFor(length.plus(OVERTIME).toMillis(), TimeUnit.MILLISECONDS)
+        || sender.exitValue() != 0) {
+      throw new CommandFailure(ExitCode.FAILED, "iperf3 " + name + " failed; see " + report());
+    }
+    try {
+      return read(JsonMapper.shared().readTree(Files.readString(report())));
+    } catch (JacksonException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED, report() + " is no report of iperf3: " + e.getMessage(), e);
+    }
+  }
+
+  /** {@return whether it sends now} */
+  boolean sends() {
+    return !clients.isEmpty() && clients.getLast().isAlive();
+  }
+
+  private Report read(JsonNode json) {
+    JsonNode received = json.path("end").path("sum_received").path("bits_per_second");
+    if (!received.isNumber()) {
+      throw new CommandFailure(ExitCode.FAILED, report() + " has no rate of what was received");
+    }
+    List<Trace.Sample> samples = new ArrayList<>();
+    for (JsonNode interval : json.path("intervals")) {
+      JsonNode sum = interval.path("sum");
+      samples.add(
+          new Trace.Sample(
+              sum.path("start").asDouble(), sum.path("bits_per_second").asDouble() / 1e6));
+    }
+    return new Report(received.asDouble() / 1e6, new Trace(name, samples));
+  }
+
+  private Path report() {
+    return folder.resolve("iperf3-" + name + ".json");
+  }
+
+  private static Process start(List<String> command, Path said) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(said.toFile())
+        .start();
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(Process::destroy);
+    server.destroy();
+  }
+}

@@ -178,23 +178,23 @@ final class MatchCodec {
     if (match.inPort().isPresent()) {
       out.putInt(IN_PORT).putInt((int) match.inPort().getAsLong());
     }
-    if (match.ethernetDestination().isPresent()) {
-      mac(out.putInt(ETH_DST), match.ethernetDestination().getAsLong());
-    }
     if (match.ethernetSource().isPresent()) {
       mac(out.putInt(ETH_SRC), match.ethernetSource().getAsLong());
     }
+    if (match.ethernetDestination().isPresent()) {
+      mac(out.putInt(ETH_DST), match.ethernetDestination().getAsLong());
+    }
     if (match.ethernetType().isPresent()) {
       out.putInt(ETH_TYPE).putShort((short) match.ethernetType().getAsInt());
-    }
-    if (match.ipProtocol().isPresent()) {
-      out.putInt(IP_PROTO).put((byte) match.ipProtocol().getAsInt());
     }
     if (match.ipv4Source().isPresent()) {
       out.putInt(IPV4_SRC).putInt(match.ipv4Source().getAsInt());
     }
     if (match.ipv4Destination().isPresent()) {
       out.putInt(IPV4_DST).putInt(match.ipv4Destination().getAsInt());
+    }
+    if (match.ipProtocol().isPresent()) {
+      out.putInt(IP_PROTO).put((byte) match.ipProtocol().getAsInt());
     }
     if (match.tcpSource().isPresent()) {
       out.putInt(TCP_SRC).putShort((short) match.tcpSource().getAsInt());

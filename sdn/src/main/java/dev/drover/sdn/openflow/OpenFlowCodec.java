@@ -32,8 +32,8 @@ import java.nio.ByteBuffer;
  * Messages to bytes and back. Section numbers in this package are those of the specification 1.3.5.
  *
  * <p>Encoding what was decoded gives the same bytes, with these exceptions, none of which changes
- * what is meant: padding becomes zero; match fields come in the order of their numbers; a hello has
- * a bitmap and nothing else; of a packet-in's match, the port alone is kept.
+ * what is meant: padding becomes zero; match fields come in one order; a hello has a bitmap and
+ * nothing else; of a packet-in's match, the port alone is kept.
  *
  * <p>Packet-ins are decoded, and flow mods and packet-outs encoded, for every new flow: these
  * allocate the message and nothing else, and copy a frame once.

@@ -5,6 +5,7 @@ import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.Machine;
 import dev.drover.cli.command.Script;
 import dev.drover.cli.command.Shipped;
+import dev.drover.cli.controller.ControllerCommand;
 import dev.drover.cli.ns3.Ns3Command;
 import dev.drover.cli.report.TimeAgainstLoss;
 import dev.drover.control.result.ResultFile;
@@ -26,15 +27,17 @@ import picocli.CommandLine.Spec;
 /** Benchmarks. */
 @Command(
     name = "bench",
-    description = "Measure on real virtual machines, or the simulator against another.",
+    description =
+        "Measure on real virtual machines, or the simulator or the controller against others.",
     mixinStandardHelpOptions = true,
-    subcommands = {ModesCommand.class, Ns3Command.class},
+    subcommands = {ModesCommand.class, Ns3Command.class, ControllerCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  drover bench evacuate --quick",
       "  drover bench evacuate --out results",
       "  drover bench modes --out results",
       "  drover bench ns3 --json ns3.json",
+      "  drover bench controller --json controller.json",
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -43,14 +46,14 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "missing word: what to measure, 'evacuate', 'forecast', 'modes' or 'ns3'");
+        "missing word: what to measure, 'controller', 'evacuate', 'forecast', 'modes' or 'ns3'");
   }
 
   @Command(
       name = "evacuate",
       description = {
-        "Measure the traffic combinations of the paper with each technique, serial against parallel,"
-            + " and the policies on the demo scenario and on scenarios drawn by lot.",
+        "Measure the traffic combinations of the paper with each technique, serial against"
+            + " parallel, and the policies on the demo scenario and on scenarios drawn by lot.",
         "What has a result in the output directory is not measured again, so an interrupted bench"
             + " goes on where it was.",
       },

@@ -1,5 +1,6 @@
 package dev.drover.sdn.control;
 
+import dev.drover.decide.routing.LinkWeights;
 import dev.drover.decide.routing.RouteDecider;
 import dev.drover.decide.routing.RouteDeciders;
 import dev.drover.model.unit.BitRate;
@@ -26,7 +27,7 @@ public record ControllerSettings(
     RouteDecider routing,
     Duration period,
     Duration idleTimeout,
-    Weights weights,
+    LinkWeights weights,
     boolean reroute,
     Duration discovery,
     List<NamedSwitch> switches,
@@ -59,20 +60,12 @@ public record ControllerSettings(
         RouteDeciders.named("d-r"),
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
-        Weights.BYTES,
+        LinkWeights.BYTES,
         false,
         Duration.ofSeconds(1),
         List.of(),
         List.of(),
         List.of());
-  }
-
-  /** What a link weighs when a route is chosen. */
-  public enum Weights {
-    /** The bytes that both its ports sent in the last period, as in the paper. */
-    BYTES,
-    /** Those bytes relative to what the link could have carried: where links differ. */
-    UTILISATION
   }
 
   /** The name of a switch. */

@@ -77,12 +77,18 @@ public final class RoutingView {
    * @throws IllegalArgumentException when the route is not in the topology
    */
   public RoutingView taking(Route route) {
+    return taking(path(route));
+  }
+
+  /** {@return the view in which the links of {@code path} are taken until the next update} */
+  public RoutingView taking(Path path) {
     long[][] then = rows.clone();
     BitSet more = (BitSet) taken.clone();
-    int from = graph.number(route.nodes().getFirst());
-    for (String name : route.nodes().subList(1, route.nodes().size())) {
+    int at = 0;
+    int from = graph.number(path.route().source());
+    for (String name : path.route().nodes().subList(1, path.route().nodes().size())) {
       int to = graph.number(name);
-      int link = lightest(from, to);
+      int link = path.links().get(at++);
       more.set(link);
       take(link, from, then);
       take(link, to, then);

@@ -3,9 +3,39 @@ package dev.drover.sdn.control;
 import dev.drover.sdn.api.Announcement;
 import dev.drover.sdn.api.NetworkStatus;
 import dev.drover.sdn.openflow.Message;
+import dev.drover.sdn.openflow.Message.BarrierReply;
+import dev.drover.sdn.openflow.Message.BarrierRequest;
+import dev.drover.sdn.openflow.Message.EchoReply;
+import dev.drover.sdn.openflow.Message.EchoRequest;
+import dev.drover.sdn.openflow.Message.ErrorMessage;
 import dev.drover.sdn.openflow.Message.FeaturesReply;
+import dev.drover.sdn.openflow.Message.FeaturesRequest;
+import dev.drover.sdn.openflow.Message.FlowMod;
+import dev.drover.sdn.openflow.Message.FlowRemoved;
+import dev.drover.sdn.openflow.Message.FlowStats;
+import dev.drover.sdn.openflow.Message.FlowStatsReply;
+import dev.drover.sdn.openflow.Message.FlowStatsRequest;
+import dev.drover.sdn.openflow.Message.Hello;
+import dev.drover.sdn.openflow.Message.PacketIn;
+import dev.drover.sdn.openflow.Message.PacketOut;
 import dev.drover.sdn.openflow.Message.Port;
+import dev.drover.sdn.openflow.Message.PortDescReply;
+import dev.drover.sdn.openflow.Message.PortDescRequest;
+import dev.drover.sdn.openflow.Message.PortStatsReply;
+import dev.drover.sdn.openflow.Message.PortStatsRequest;
+import dev.drover.sdn.openflow.Message.PortStatus;
+import dev.drover.sdn.openflow.Message.RoleReply;
+import dev.drover.sdn.openflow.Message.RoleRequest;
+import dev.drover.sdn.openflow.Message.SetConfig;
+import dev.drover.sdn.openflow.Message.Unknown;
+import dev.drover.sdn.openflow.Message.UnknownMultipart;
+import dev.drover.sdn.openflow.OpenFlow;
+import dev.drover.sdn.packet.Frame;
+import dev.drover.sdn.packet.Frame.Lldp;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The controller. All its methods are for whoever holds its lock; none waits for anything.
@@ -13,32 +43,228 @@ import java.util.List;
  * <p>Time is what {@link SwitchEvents} was told last.
  */
 public final class Controller implements SwitchEvents {
-  private final ControllerSettings settings;
+  private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+
+  /** A port status that says that the port is gone. */
+  private static final int DELETED = 1;
+
+  private final boolean reroute;
+  private final Switches switches;
+  private final Discovery discovery;
+  private final Hosts hosts = new Hosts();
+  private final FlowTable table;
+  private final Routes routes;
+  private final Flows flows;
+  private final Migrations migrations;
+  private final Forwarding forwarding;
+  private final Adoption adoption;
+  private final Readings readings;
+  private final Refusals refusals;
+  private final NetworkReport report;
+  private final Moves moves;
+  private long now;
+
+  /** Whether links came or went since flows were looked after. */
+  private boolean broken;
 
   /**
    * @param nonce of this run, drawn at random and kept secret: LLDP that does not know it is
    *     ignored
    */
   public Controller(ControllerSettings settings, long nonce) {
-    this.settings = settings;
+    this.reroute = settings.reroute();
+    this.switches = new Switches(settings);
+    this.discovery =
+        new Discovery(settings.discovery().toNanos(), switches, nonce, new Topology());
+    int run = (int) (nonce >>> Integer.SIZE) & Cookie.NUMBER_MASK;
+    this.table = new FlowTable(run);
+    this.routes = new Routes(switches, settings);
+    this.flows = new Flows(table, routes, settings);
+    this.migrations = new Migrations(hosts, table, flows, routes, Cookie.of(Cookie.LOOKOUT, run));
+    this.forwarding =
+        new Forwarding(hosts, table, flows, migrations, new Flooding(switches));
+    this.adoption = new Adoption(table, flows, hosts, Cookie.of(Cookie.LOOKOUT, run));
+    this.readings =
+        new Readings(settings.period().toNanos(), switches, table, adoption::isOpen);
+    this.refusals = new Refusals(flows);
+    this.report = new NetworkReport(settings, switches, hosts, routes, table);
+    this.moves = new Moves(migrations, flows, routes, report);
   }
 
   @Override
-  public void joined(SwitchChannel channel, FeaturesReply features, List<Port> ports, long nanos) {}
+  public void joined(SwitchChannel channel, FeaturesReply features, List<Port> ports, long nanos) {
+    now = nanos;
+    Switch joined = switches.known(features.datapathId());
+    joined.connect(channel);
+    routes.changed();
+    Rules.base(joined);
+    for (Port port : ports) {
+      status(joined, port, false, nanos);
+    }
+    Readings.first(joined);
+    migrations.joined(joined);
+    mend(nanos);
+  }
 
   @Override
-  public void received(SwitchChannel channel, Message message, long nanos) {}
+  public void left(SwitchChannel channel, String why, long nanos) {
+    now = nanos;
+    Optional<Switch> gone =
+        switches.find(channel.datapathId()).filter(known -> known.isAt(channel));
+    if (gone.isEmpty()) {
+      return;
+    }
+    Switch left = gone.get();
+    left.disconnect();
+    for (SwitchPort port : left.ports()) {
+      discovery.down(port, left + " left");
+      port.counted.restart();
+    }
+    routes.changed();
+    adoption.left(left);
+    flows.lost(left, nanos);
+    mend(nanos);
+    if (readings.left(left)) {
+      periodEnded(nanos);
+    }
+  }
 
   @Override
-  public void left(SwitchChannel channel, String why, long nanos) {}
+  public void received(SwitchChannel channel, Message message, long nanos) {
+    now = nanos;
+    Optional<Switch> sender =
+        switches.find(channel.datapathId()).filter(known -> known.isAt(channel));
+    if (sender.isEmpty()) {
+      return;
+    }
+    Switch from = sender.get();
+    switch (message) {
+      case PacketIn in -> {
+        packet(from, in, nanos);
+        if (broken) {
+          mend(nanos);
+        }
+      }
+      case FlowRemoved gone -> {
+        if (Cookie.isOwn(gone.cookie())) {
+          adoption.removed(from, gone);
+          flows.removed(from, gone);
+        }
+      }
+      case PortStatus changed -> {
+        status(from, changed.port(), changed.reason() == DELETED, nanos);
+        mend(nanos);
+      }
+      case PortStatsReply reply -> {
+        if (readings.take(from, reply, nanos)) {
+          periodEnded(nanos);
+        }
+      }
+      case FlowStatsReply reply -> {
+        for (FlowStats stats : reply.flows()) {
+          adoption.take(from, stats);
+          flows.count(stats, nanos);
+        }
+      }
+      case BarrierReply reply -> flows.barrier(from, reply.xid(), nanos);
+      case ErrorMessage error -> refusals.take(from, error, nanos);
+      case Hello _,
+          EchoRequest _,
+          EchoReply _,
+          FeaturesRequest _,
+          FeaturesReply _,
+          SetConfig _,
+          PacketOut _,
+          FlowMod _,
+          BarrierRequest _,
+          RoleRequest _,
+          RoleReply _,
+          PortDescRequest _,
+          PortDescReply _,
+          PortStatsRequest _,
+          FlowStatsRequest _,
+          Unknown _,
+          UnknownMultipart _ -> {}
+    }
+  }
+
+  private void packet(Switch from, PacketIn in, long nanos) {
+    SwitchPort port = from.portOrNull(in.inPort());
+    if (port == null) {
+      return;
+    }
+    if (isLldp(in) && Frame.decode(in.data()).orElse(null) instanceof Lldp lldp) {
+      discovery.heard(port, lldp, nanos);
+    } else {
+      forwarding.handle(port, in, nanos);
+    }
+  }
+
+  private static boolean isLldp(PacketIn in) {
+    return in.data().length() >= Frame.HEADER
+        && (in.data().at(Frame.HEADER - 2) << Byte.SIZE | in.data().at(Frame.HEADER - 1))
+            == Frame.LLDP;
+  }
+
+  /** A port is there, or changed, or is gone. */
+  private void status(Switch owner, Port said, boolean gone, long nanos) {
+    if (said.number() == 0 || said.number() >= OpenFlow.MAX_PORT) {
+      return;
+    }
+    SwitchPort port =
+        owner
+            .port(said.number())
+            .orElseGet(
+                () -> {
+                  SwitchPort added = new SwitchPort(owner, said);
+                  owner.add(added);
+                  return added;
+                });
+    port.take(said, !gone);
+    boolean up = !gone && said.isUp();
+    if (up && !port.isUp()) {
+      discovery.up(port, nanos);
+    } else if (!up && port.isUp()) {
+      discovery.down(port, port + (gone ? " is gone" : " is down"));
+      port.counted.restart();
+    }
+  }
+
+  private void mend(long nanos) {
+    broken = false;
+    migrations.mend(nanos);
+    flows.mend(nanos);
+    adoption.changed();
+    forwarding.retry(nanos);
+  }
+
+  private void periodEnded(long nanos) {
+    routes.update();
+    migrations.counted(nanos);
+    if (reroute) {
+      moves.periodEnded(nanos);
+    }
+    adoption.periodEnded();
+    hosts.tidy(nanos);
+  }
 
   @Override
-  public void tick(long nanos) {}
+  public void tick(long nanos) {
+    now = nanos;
+    discovery.tick(nanos);
+    if (broken) {
+      mend(nanos);
+    }
+    if (readings.tick(nanos)) {
+      periodEnded(nanos);
+    }
+    flows.tick(nanos);
+    adoption.tick(nanos);
+  }
 
   /** {@return the network as it is known now} */
   public NetworkStatus status() {
-    return new NetworkStatus(
-        settings.routing().name(), List.of(), List.of(), List.of(), List.of());
+    return report.status();
   }
 
   /**
@@ -49,9 +275,43 @@ public final class Controller implements SwitchEvents {
    *     way, or another announcement has its ends and port
    */
   public Announcement.Reserved announce(Announcement announcement) {
-    return new Announcement.Reserved(announcement.migration(), List.of());
+    return migrations.announce(announcement, now);
   }
 
   /** Releases what was reserved for a migration; one that is not known is no fault. */
-  public void withdraw(String migration) {}
+  public void withdraw(String migration) {
+    migrations.withdraw(migration);
+  }
+
+  /** What discovery finds changes the ways there are. */
+  private final class Topology implements Discovery.Listener {
+    @Override
+    public void linkUp(Link link) {
+      LOG.info("link {} is up", link);
+      routes.add(link);
+      broken = true;
+    }
+
+    @Override
+    public void linkDown(Link link, String why) {
+      LOG.info("link {} is down: {}", link, why);
+      routes.remove(link);
+      broken = true;
+    }
+
+    @Override
+    public void edge(SwitchPort port) {
+      adoption.changed();
+      forwarding.retry(now);
+    }
+
+    @Override
+    public void noEdge(SwitchPort port) {
+      List<Host> gone = hosts.forget(port);
+      migrations.forgotten(gone);
+      for (Host host : gone) {
+        List.copyOf(host.flows).forEach(flows::drop);
+      }
+    }
+  }
 }

@@ -1,0 +1,229 @@
+package dev.drover.sdn.control;
+
+import dev.drover.sdn.openflow.Match;
+import dev.drover.sdn.openflow.Message.Action.Output;
+import dev.drover.sdn.openflow.Message.FlowRemoved;
+import dev.drover.sdn.openflow.Message.FlowStats;
+import dev.drover.sdn.openflow.Message.Instruction.ApplyActions;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rules that an earlier run of the controller left on the switches. Where they make up a whole way
+ * between two edges, they are taken over: the flow goes on as it is and its hosts are where its
+ * rules lead. Rules that fit no way are removed once nothing has passed them for {@link #STILL}
+ * periods.
+ */
+final class Adoption {
+  static final int STILL = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+
+  private record Place(Switch at, Match match, int priority) {}
+
+  /** A rule that was found. */
+  private static final class Found {
+    final long cookie;
+    final OptionalLong output;
+    long bytes;
+    int still;
+
+    Found(FlowStats stats) {
+      this.cookie = stats.cookie();
+      this.output = output(stats);
+      this.bytes = stats.bytes();
+    }
+
+    private static OptionalLong output(FlowStats stats) {
+      return stats.instructions().size() == 1
+              && stats.instructions().getFirst() instanceof ApplyActions apply
+              && apply.actions().size() == 1
+              && apply.actions().getFirst() instanceof Output to
+          ? OptionalLong.of(to.port())
+          : OptionalLong.empty();
+    }
+  }
+
+  private final FlowTable table;
+  private final Flows flows;
+  private final Hosts hosts;
+  private final long lookout;
+  private final Map<Place, Found> found = new LinkedHashMap<>();
+  private boolean worthTrying;
+
+  /**
+   * @param lookout the cookie of this run's own rules that bring connections to the controller
+   */
+  Adoption(FlowTable table, Flows flows, Hosts hosts, long lookout) {
+    this.table = table;
+    this.flows = flows;
+    this.hosts = hosts;
+    this.lookout = lookout;
+  }
+
+  /** {@return whether a switch has rules that nobody has taken over} */
+  boolean isOpen(Switch at) {
+    return found.keySet().stream().anyMatch(place -> place.at() == at);
+  }
+
+  /** Takes a rule that a switch says it has. */
+  void take(Switch at, FlowStats stats) {
+    if (!Cookie.isOwn(stats.cookie())
+        || Cookie.kind(stats.cookie()) == Cookie.BASE
+        || stats.cookie() == lookout) {
+      return;
+    }
+    Place place = new Place(at, stats.match(), stats.priority());
+    if (isKnown(stats)) {
+      found.remove(place);
+      return;
+    }
+    Found before = found.get(place);
+    if (before == null || before.cookie != stats.cookie()) {
+      found.put(place, new Found(stats));
+      worthTrying = true;
+    } else {
+      before.still = before.bytes == stats.bytes() ? before.still + 1 : 0;
+      before.bytes = stats.bytes();
+    }
+  }
+
+  private boolean isKnown(FlowStats stats) {
+    boolean back = Cookie.isBack(stats.cookie());
+    return table
+        .numbered(Cookie.number(stats.cookie()))
+        .filter(flow -> flow.match(back).equals(stats.match()))
+        .isPresent();
+  }
+
+  void removed(Switch at, FlowRemoved gone) {
+    found.remove(new Place(at, gone.match(), gone.priority()));
+  }
+
+  /** What is there is asked for anew when it comes back. */
+  void left(Switch gone) {
+    found.keySet().removeIf(place -> place.at() == gone);
+  }
+
+  /** Links, edges or hosts have become known. */
+  void changed() {
+    worthTrying = !found.isEmpty();
+  }
+
+  /** Takes over what fits together by now. */
+  void tick(long nanos) {
+    if (!worthTrying) {
+      return;
+    }
+    worthTrying = false;
+    Map<Ends, List<Map<Switch, Rule>>> flowsFound = new LinkedHashMap<>();
+    found.forEach(
+        (place, rule) ->
+            Ends.of(place.match(), Cookie.isBack(rule.cookie))
+                .filter(ends -> rule.output.isPresent())
+                .ifPresent(
+                    ends ->
+                        flowsFound
+                            .computeIfAbsent(
+                                ends, e -> List.of(new LinkedHashMap<>(), new LinkedHashMap<>()))
+                            .get(Cookie.isBack(rule.cookie) ? 1 : 0)
+                            .put(place.at(), new Rule(rule.output.getAsLong()))));
+    flowsFound.forEach((ends, rules) -> adopt(ends, rules.get(0), rules.get(1), nanos));
+    found.keySet().removeIf(this::isReplaced);
+  }
+
+  private void adopt(
+      Ends ends, Map<Switch, Rule> there, Map<Switch, Rule> back, long nanos) {
+    for (Chain forward : Chain.all(there)) {
+      Optional<SwitchPort> beginning = beginning(ends, forward, Chain.all(back));
+      if (beginning.isPresent() && ends.find(table).isEmpty()) {
+        adopt(ends, forward, beginning.get(), nanos);
+        return;
+      }
+    }
+    if (there.isEmpty()) {
+      for (Chain backward : Chain.all(back)) {
+        Host destination = hosts.find(ends.destination());
+        if (destination != null
+            && destination.place().owner == backward.way().first()
+            && ends.find(table).isEmpty()) {
+          Chain forward = new Chain(backward.way().reversed(), destination.place());
+          adopt(ends, forward, backward.end(), nanos);
+          return;
+        }
+      }
+    }
+  }
+
+  /** {@return the port of the source, by the rules that lead back, or where it was seen} */
+  private Optional<SwitchPort> beginning(Ends ends, Chain forward, List<Chain> back) {
+    for (Chain backward : back) {
+      if (backward.way().equals(forward.way().reversed())) {
+        return Optional.of(backward.end());
+      }
+    }
+    return Optional.ofNullable(hosts.find(ends.source()))
+        .map(Host::place)
+        .filter(place -> place.owner == forward.way().first() && back.isEmpty());
+  }
+
+  private void adopt(Ends ends, Chain chain, SwitchPort beginning, long nanos) {
+    Optional<Host> source = hosts.at(ends.source(), beginning, nanos);
+    Optional<Host> destination = hosts.at(ends.destination(), chain.end(), nanos);
+    if (source.filter(host -> host.place() == beginning).isEmpty()
+        || destination.filter(host -> host.place() == chain.end()).isEmpty()) {
+      return;
+    }
+    Flow flow = ends.flow(source.get(), destination.get());
+    if (table.add(flow)) {
+      // The same outputs again, under a number of this run: what passes is not disturbed.
+      flows.install(flow, chain.way(), nanos);
+    }
+  }
+
+  /** {@return whether a rule of a flow of this run has taken the place of one that was found} */
+  private boolean isReplaced(Place place) {
+    return Ends.of(place.match(), false)
+        .flatMap(ends -> ends.find(table))
+        .or(() -> Ends.of(place.match(), true).flatMap(ends -> ends.find(table)))
+        .filter(flow -> flow.priority() == place.priority())
+        .flatMap(Flow::path)
+        .filter(path -> path.hop(place.at()) >= 0)
+        .isPresent();
+  }
+
+  /** A period has passed; removes what fits nothing and carried nothing. */
+  void periodEnded() {
+    List<Switch> tidied = new ArrayList<>();
+    for (Iterator<Map.Entry<Place, Found>> each = found.entrySet().iterator(); each.hasNext(); ) {
+      Map.Entry<Place, Found> entry = each.next();
+      Place place = entry.getKey();
+      Found rule = entry.getValue();
+      if (isReplaced(place)) {
+        each.remove();
+      } else if (rule.still >= STILL) {
+        place
+            .at()
+            .send(xid -> Rules.remove(xid, rule.cookie, place.priority(), place.match()));
+        tidied.add(place.at());
+        each.remove();
+      }
+    }
+    if (!tidied.isEmpty()) {
+      LOG.info(
+          "{} rules of an earlier run that carried nothing and fit no way are removed",
+          tidied.size());
+    }
+    worthTrying |= !found.isEmpty();
+  }
+
+  /** Where a rule sends frames. */
+  record Rule(long output) {}
+}

@@ -1,0 +1,37 @@
+package dev.drover.sdn.control;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A network interface somewhere behind a port, with the addresses that were seen there. */
+final class Station {
+  /** The 48 bits. */
+  final long mac;
+
+  /** Whether {@link #mac} is known; a place taken over from rules alone has none. */
+  final boolean known;
+
+  SwitchPort place;
+  long seenAt;
+
+  /** When ARP or RARP last said that it is here. */
+  long announcedAt;
+
+  final List<Host> hosts = new ArrayList<>();
+
+  private Station(long mac, boolean known, SwitchPort place, long nanos) {
+    this.mac = mac;
+    this.known = known;
+    this.place = place;
+    this.seenAt = nanos;
+    this.announcedAt = nanos;
+  }
+
+  static Station at(SwitchPort place, long mac, long nanos) {
+    return new Station(mac, true, place, nanos);
+  }
+
+  static Station unknown(SwitchPort place, long nanos) {
+    return new Station(0, false, place, nanos);
+  }
+}

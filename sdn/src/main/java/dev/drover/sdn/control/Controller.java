@@ -64,8 +64,8 @@ public final class Controller implements SwitchEvents {
   private final Moves moves;
   private long now;
 
-  /** Whether links came or went since flows were looked after. */
-  private boolean broken;
+  /** Whether links or edges came or went since flows were looked after. */
+  private boolean changed;
 
   /**
    * @param nonce of this run, drawn at random and kept secret: LLDP that does not know it is
@@ -99,7 +99,7 @@ public final class Controller implements SwitchEvents {
     routes.changed();
     Rules.base(joined);
     for (Port port : ports) {
-      status(joined, port, false, nanos);
+      status(joined, port, false, false, nanos);
     }
     Readings.first(joined);
     migrations.joined(joined);
@@ -141,7 +141,7 @@ public final class Controller implements SwitchEvents {
     switch (message) {
       case PacketIn in -> {
         packet(from, in, nanos);
-        if (broken) {
+        if (changed) {
           mend(nanos);
         }
       }
@@ -151,8 +151,8 @@ public final class Controller implements SwitchEvents {
           flows.removed(from, gone);
         }
       }
-      case PortStatus changed -> {
-        status(from, changed.port(), changed.reason() == DELETED, nanos);
+      case PortStatus status -> {
+        status(from, status.port(), status.reason() == DELETED, true, nanos);
         mend(nanos);
       }
       case PortStatsReply reply -> {
@@ -207,7 +207,8 @@ public final class Controller implements SwitchEvents {
   }
 
   /** A port is there, or changed, or is gone. */
-  private void status(Switch owner, Port said, boolean gone, long nanos) {
+  private void status(
+      Switch owner, Port said, boolean gone, boolean plugged, long nanos) {
     if (said.number() == 0 || said.number() >= OpenFlow.MAX_PORT) {
       return;
     }
@@ -223,7 +224,7 @@ public final class Controller implements SwitchEvents {
     port.take(said, !gone);
     boolean up = !gone && said.isUp();
     if (up && !port.isUp()) {
-      discovery.up(port, nanos);
+      discovery.up(port, plugged, nanos);
     } else if (!up && port.isUp()) {
       discovery.down(port, port + (gone ? " is gone" : " is down"));
       port.counted.restart();
@@ -231,7 +232,7 @@ public final class Controller implements SwitchEvents {
   }
 
   private void mend(long nanos) {
-    broken = false;
+    changed = false;
     migrations.mend(nanos);
     flows.mend(nanos);
     adoption.changed();
@@ -252,7 +253,7 @@ public final class Controller implements SwitchEvents {
   public void tick(long nanos) {
     now = nanos;
     discovery.tick(nanos);
-    if (broken) {
+    if (changed) {
       mend(nanos);
     }
     if (readings.tick(nanos)) {
@@ -289,20 +290,19 @@ public final class Controller implements SwitchEvents {
     public void linkUp(Link link) {
       LOG.info("link {} is up", link);
       routes.add(link);
-      broken = true;
+      changed = true;
     }
 
     @Override
     public void linkDown(Link link, String why) {
       LOG.info("link {} is down: {}", link, why);
       routes.remove(link);
-      broken = true;
+      changed = true;
     }
 
     @Override
     public void edge(SwitchPort port) {
-      adoption.changed();
-      forwarding.retry(now);
+      changed = true;
     }
 
     @Override

@@ -49,9 +49,14 @@ final class Discovery {
     this.listener = listener;
   }
 
-  /** A port can be used from now on. */
-  void up(SwitchPort port, long nanos) {
+  /**
+   * A port can be used from now on.
+   *
+   * @param plugged whether it was down, or not there, while its switch was
+   */
+  void up(SwitchPort port, boolean plugged, long nanos) {
     port.setUp(true);
+    port.plugged = plugged;
     port.ups++;
     port.upSince = nanos;
     port.nonce = nonces.of(port);
@@ -94,7 +99,7 @@ final class Discovery {
 
   private boolean hears(SwitchPort port, SwitchPort other, long nanos) {
     return port.heardFrom().filter(from -> from == other).isPresent()
-        && nanos - port.heardAt <= MISSED * interval
+        && nanos - port.heardAt <= MISSED * interval + interval / 2
         && port.owner != other.owner;
   }
 
@@ -171,8 +176,9 @@ final class Discovery {
   }
 
   private void age(SwitchPort port, long nanos) {
+    // Half an interval more: the last of those that are missed has had time to arrive.
     long silent = nanos - (port.heardFrom().isPresent() ? port.heardAt : port.upSince);
-    if (port.link().isPresent() && silent > MISSED * interval) {
+    if (port.link().isPresent() && silent > MISSED * interval + interval / 2) {
       drop(port.link().get(), "no LLDP at " + port + " in " + MISSED + " intervals");
     }
     long enough = (port.heardFrom().isPresent() ? EDGE_AFTER_LLDP : EDGE_AFTER_UP) * interval;

@@ -19,6 +19,9 @@ final class Flooding {
   /** Within this time the same question is flooded once. Hosts ask again after 1 s. */
   static final long ONCE_IN = 400_000_000L;
 
+  /** What goes round behind the hosts' ports is back within this time; no host moves as fast. */
+  static final long ECHO = 100_000_000L;
+
   static final int ARP_PER_SECOND = 1000;
   static final int OTHERS_PER_SECOND = 100;
   private static final int REMEMBERED = 4096;
@@ -43,7 +46,7 @@ final class Flooding {
    */
   boolean isEcho(Said said, SwitchPort port, long nanos) {
     Heard heard = flooded.get(said);
-    return heard != null && heard.port() != port && nanos - heard.nanos() < ONCE_IN;
+    return heard != null && heard.port() != port && nanos - heard.nanos() < ECHO;
   }
 
   /** Floods an ARP or RARP frame, unless that was done a moment ago. */

@@ -58,16 +58,22 @@ final class Forwarding {
   /**
    * {@return whether what comes in there is from hosts; when that is not known yet, the frame is
    * kept until it is}
+   *
+   * <p>ARP and RARP never cross a link by any rule. Where they come in at a port that came up while
+   * its switch was there, a host sent them: a VM that has just arrived need not wait.
    */
   private boolean isFromHost(
-      SwitchPort in, PacketIn message, long mac, long nanos, long until) {
+      SwitchPort in, PacketIn message, Frame frame, long nanos, long until) {
     if (in.edge) {
       return true;
     }
     if (in.heardFrom().isPresent()) {
       return false;
     }
-    if (hosts.station(mac).filter(station -> station.place == in).isPresent()) {
+    if (in.plugged && frame.etherType() != Frame.IPV4) {
+      return true;
+    }
+    if (hosts.station(frame.source()).filter(station -> station.place == in).isPresent()) {
       return true;
     }
     park(in, message, 0, nanos, until);
@@ -119,7 +125,7 @@ final class Forwarding {
     Said said =
         new Said(
             Frame.ARP, arp.operation(), arp.senderMac(), arp.senderAddress(), arp.targetAddress());
-    if (!isFromHost(in, message, arp.senderMac(), nanos, until)
+    if (!isFromHost(in, message, arp, nanos, until)
         || flooding.isEcho(said, in, nanos)) {
       return;
     }
@@ -150,7 +156,7 @@ final class Forwarding {
 
   private void rarp(SwitchPort in, PacketIn message, Rarp rarp, long nanos, long until) {
     Said said = new Said(Frame.RARP, rarp.operation(), rarp.senderMac(), 0, 0);
-    if (isFromHost(in, message, rarp.senderMac(), nanos, until)
+    if (isFromHost(in, message, rarp, nanos, until)
         && !flooding.isEcho(said, in, nanos)) {
       learn(0, rarp.senderMac(), in, true, nanos);
       flooding.once(said, in, message.data(), nanos);
@@ -158,7 +164,7 @@ final class Forwarding {
   }
 
   private void ipv4(SwitchPort in, PacketIn message, Ipv4 packet, long nanos, long until) {
-    boolean fromHost = isFromHost(in, message, packet.source(), nanos, until);
+    boolean fromHost = isFromHost(in, message, packet, nanos, until);
     if (!fromHost && in.heardFrom().isEmpty()) {
       return;
     }

@@ -26,6 +26,9 @@ final class SwitchPort {
 
   long upSince;
 
+  /** Whether it came up after its switch had joined. */
+  boolean plugged;
+
   /** Whose LLDP came in here last, since the port came up. */
   private @Nullable SwitchPort heardFrom;
 

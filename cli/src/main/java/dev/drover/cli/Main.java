@@ -10,6 +10,7 @@ import dev.drover.cli.evacuate.PoliciesCommand;
 import dev.drover.cli.lab.LabCommand;
 import dev.drover.cli.report.ReportCommand;
 import dev.drover.cli.reproduce.ReproduceCommand;
+import dev.drover.cli.sdn.SdnCommand;
 import dev.drover.cli.simulate.SimulateCommand;
 import dev.drover.cli.status.StatusCommand;
 import dev.drover.model.Priority;
@@ -38,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       DemoCommand.class,
       LabCommand.class,
+      SdnCommand.class,
       StatusCommand.class,
       PlanCommand.class,
       EvacuateCommand.class,

@@ -40,6 +40,11 @@ public final class Target {
     this.labs = labs;
   }
 
+  /** {@return whether a lab or an inventory was named} */
+  public boolean isNamed() {
+    return lab != null || inventory != null;
+  }
+
   /**
    * {@return the inventory to work on}
    *

@@ -3,16 +3,11 @@ package dev.drover.cli.status;
 import dev.drover.cli.command.Control;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.Target;
-import dev.drover.cli.terminal.Interrupts;
 import dev.drover.cli.terminal.Screen;
+import dev.drover.cli.terminal.Watch;
 import dev.drover.control.ControlStatus;
 import dev.drover.control.observe.Observation;
-import java.io.PrintStream;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +22,6 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {"  drover status", "  drover status --watch", "  drover status --lab demo"})
 public final class StatusCommand implements Callable<Integer> {
-  private static final Duration AGAIN = Duration.ofSeconds(1);
-
   @Option(names = "--watch", description = "Show it again every second, until Ctrl-C.")
   boolean watch;
 
@@ -41,38 +34,18 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private int run(Control control) {
-    Screen screen = Screen.detect(System.getenv());
-    PrintStream out = System.out;
-    if (!watch) {
-      return print(control, screen, out, "");
-    }
-    CountDownLatch stop = new CountDownLatch(1);
-    Interrupts.listen(_ -> stop.countDown());
-    try {
-      int code;
-      do {
-        // Home, and clear what is below only after drawing, so that nothing flickers.
-        code = print(control, screen.measured(), out, screen.live() ? "\u001b[H" : "");
-      } while (!out.checkError() && !stop.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS));
-      return code;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return ExitCode.CANCELLED;
-    }
+    return Watch.show(
+        watch,
+        System.out,
+        Screen.detect(System.getenv()),
+        screen -> page(control, screen),
+        ExitCode.CANCELLED);
   }
 
-  private static int print(Control control, Screen screen, PrintStream out, String home) {
+  private static Watch.Page page(Control control, Screen screen) {
     ControlStatus now = control.controller().status();
-    List<String> lines = new StatusPage(screen).render(now);
-    StringBuilder page = new StringBuilder(home);
-    for (String line : lines) {
-      page.append(line).append(home.isEmpty() ? "" : "\u001b[K").append('\n');
-    }
-    out.print(page.append(home.isEmpty() ? "" : "\u001b[J"));
-    out.flush();
     Observation seen = now.observation();
-    return seen.unreachable().isEmpty() && seen.conflicts().isEmpty()
-        ? ExitCode.OK
-        : ExitCode.FAILED;
+    boolean well = seen.unreachable().isEmpty() && seen.conflicts().isEmpty();
+    return new Watch.Page(new StatusPage(screen).render(now), well ? ExitCode.OK : ExitCode.FAILED);
   }
 }

@@ -55,6 +55,7 @@ public record Screen(boolean live, int width, boolean colour, boolean unicode) {
       return text;
     }
     return text.replace("→", "->")
+        .replace("←", "<-")
         .replace("·", "-")
         .replace("×", "x")
         .replace("÷", "/")

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a controller's YAML configuration:
@@ -46,6 +47,9 @@ import java.util.Set;
  * Relative paths are taken from the file's own directory.
  */
 public final class SdnConfigFile {
+  /** What a switch without a name is called: its datapath id. */
+  private static final Pattern UNNAMED = Pattern.compile("[0-9a-f]{16}");
+
   private static final ControllerSettings STANDARD = ControllerSettings.standard();
 
   private final Path file;
@@ -125,7 +129,7 @@ public final class SdnConfigFile {
       throw section.refuse("ends", "'ends' needs two switches; write ends: [s1, s2]");
     }
     for (Located.Text end : ends) {
-      if (!switches.contains(end.value())) {
+      if (!switches.contains(end.value()) && !UNNAMED.matcher(end.value()).matches()) {
         throw new YamlException(
             end.place(), "link: '" + end.value() + "' is none of 'switches'; add it there");
       }

@@ -8,12 +8,16 @@ import dev.drover.yaml.Located;
 import dev.drover.yaml.YamlException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A lab as its file describes it, checked: every name is known and used once, every host and client
- * has one link, the switches form a tree, and no host promises more memory than it has.
+ * has one link, the switches are joined (in a tree, unless they are told by a controller what to
+ * do), and no host promises more memory than it has.
  *
  * @param name tells labs on one machine apart
+ * @param sdn present when the switches are Open vSwitch under Drover's controller
+ * @param mtu of every link, in bytes
  * @param text the file as it was written
  */
 public record LabFile(
@@ -23,6 +27,8 @@ public record LabFile(
     List<String> clients,
     List<Link> links,
     List<GuestVm> vms,
+    Optional<Sdn> sdn,
+    int mtu,
     String text) {
   public LabFile {
     switches = List.copyOf(switches);
@@ -32,8 +38,12 @@ public record LabFile(
     vms = List.copyOf(vms);
   }
 
-  /** A host with {@code memory} for VMs. */
-  public record Host(String name, Bytes memory) {}
+  /** A host with {@code memory} for VMs; without any it has no agent either. */
+  public record Host(String name, Bytes memory) {
+    public boolean runsVms() {
+      return memory.compareTo(Bytes.ZERO) > 0;
+    }
+  }
 
   /**
    * A cable between two nodes, at least one of them a switch.
@@ -78,6 +88,16 @@ public record LabFile(
    */
   public static LabFile parse(String text, String origin) {
     return new LabFileReader(origin).read(text);
+  }
+
+  /** {@return the hosts that run VMs and so have an agent} */
+  public List<Host> hostsWithAgents() {
+    return hosts.stream().filter(Host::runsVms).toList();
+  }
+
+  /** {@return the link between two nodes, whichever was named first} */
+  public Optional<Link> link(String one, String other) {
+    return links.stream().filter(link -> link.touches(one) && link.touches(other)).findFirst();
   }
 
   /** {@return the only link of a host or client} */

@@ -114,6 +114,11 @@ final class LabFileTest {
           requests: 250.5, valueSize | valueSize               | 24 | 'requests' is missing
           getRatio: 0.9           | getRatio: 1.9              | 24 | getRatio must be from 0 to 1
           getRatio: 0.9           | dirtyRate: 1MiB/s          | 24 | go together
+          - {name: h2,            | - {name: trust,            | 5 | 'trust' is taken by the lab
+          [h2, s2], rate: 200Mbit/s | [h2, s2], rate: 1kbit/s | 10 | below 1Mbit/s
+          buffer: 128KiB          | buffer: 1KiB             | 9  | 'buffer' is below 16KiB
+          name: demo\\n           | name: demo\\nmtu: 9001\\n   | 2 | not a whole number from 1500 to 9000
+          - {name: h2, memory: 1GiB} | - {name: h2}            | 25 | VMs of host 'h2' need 256MiB but it has 0B
           cpus: 2                 | cpus: none                 | 23 | not a whole number from 1 to 16
           switches: [s1, s2]      | switches: [s1, s2          | 3  | not YAML
           switches: [s1, s2]      | switches: s1               | 2  | must be a list

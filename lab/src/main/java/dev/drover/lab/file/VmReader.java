@@ -1,0 +1,163 @@
+package dev.drover.lab.file;
+
+import dev.drover.lab.file.LabFile.GuestVm;
+import dev.drover.lab.file.LabFile.Host;
+import dev.drover.lab.file.LabFile.Link;
+import dev.drover.lab.file.Workload.Kind;
+import dev.drover.lab.file.Workload.MemoryWriter;
+import dev.drover.lab.file.Workload.Requests;
+import dev.drover.model.Priority;
+import dev.drover.model.Sla;
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
+import dev.drover.model.unit.DirtyRate;
+import dev.drover.yaml.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the VMs and what runs in them, once nodes and links are known. */
+final class VmReader {
+  private static final Bytes DEFAULT_PATTERN = Bytes.parse("16MiB");
+  private static final Bytes SMALLEST_VM = Bytes.parse("128MiB");
+
+  /** A guest without memory for its kernel and programs would not boot. */
+  private static final Bytes GUEST_OVERHEAD = Bytes.parse("96MiB");
+
+  private final Nodes nodes;
+  private final List<Link> links;
+  private final Map<String, Bytes> used = new LinkedHashMap<>();
+
+  VmReader(Nodes nodes, List<Link> links) {
+    this.nodes = nodes;
+    this.links = links;
+  }
+
+  List<GuestVm> read(Section lab) {
+    List<GuestVm> vms = new ArrayList<>();
+    for (Section section : lab.sections("vms", "vm")) {
+      vms.add(vm(section, vms));
+    }
+    return vms;
+  }
+
+  private GuestVm vm(Section section, List<GuestVm> others) {
+    String name = section.required("name", Words::name);
+    if (others.stream().anyMatch(other -> other.name().equals(name))) {
+      throw section.refuse("name", "'" + name + "' is used twice; give each VM its own name");
+    }
+    String hostName = section.text("host");
+    Host host =
+        nodes
+            .host(hostName)
+            .orElseThrow(
+                () -> section.refuse("host", Words.unknown("host", hostName, nodes.hostNames())));
+    if (nodes.clients().isEmpty()) {
+      throw section.refuse("name", "'" + name + "' needs a client to probe it; add one");
+    }
+    Bytes memory = section.required("memory", Bytes::parse);
+    if (memory.compareTo(SMALLEST_VM) < 0) {
+      throw section.refuse("memory", "'memory' is below " + SMALLEST_VM + "; the guest needs it");
+    }
+    Bytes total = used.merge(hostName, memory, Bytes::plus);
+    if (total.compareTo(host.memory()) > 0) {
+      throw section.refuse(
+          "memory",
+          "VMs of host '"
+              + hostName
+              + "' need "
+              + total
+              + " but it has "
+              + host.memory()
+              + "; give it more or move '"
+              + name
+              + "'");
+    }
+    int cpus = section.optional("cpus", text -> Words.whole(text, 1, 16)).orElse(1);
+    Priority priority = section.optional("priority", Priority::parse).orElse(Priority.MEDIUM);
+    BitRate linkRate =
+        links.stream().filter(link -> link.touches(hostName)).findFirst().orElseThrow().rate();
+    Sla sla = sla(section, linkRate);
+    Bytes pattern = section.optional("pattern", Bytes::parse).orElse(DEFAULT_PATTERN);
+    Workload workload =
+        section
+            .section("workload", "workload of vm '" + name + "'")
+            .map(this::workload)
+            .orElseGet(() ->
+                new Workload(
+                    Kind.IDLE,
+                    nodes.clients().getFirst(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
+    Bytes written = workload.writer().map(MemoryWriter::workingSet).orElse(Bytes.ZERO);
+    if (written.plus(pattern).plus(GUEST_OVERHEAD).compareTo(memory) > 0) {
+      throw section.refuse(
+          "memory",
+          "pattern and working set need "
+              + written.plus(pattern)
+              + " beside the "
+              + GUEST_OVERHEAD
+              + " of the guest itself, 'memory' is "
+              + memory
+              + "; raise it");
+    }
+    section.end();
+    return new GuestVm(name, hostName, memory, cpus, priority, sla, pattern, workload);
+  }
+
+  private static Sla sla(Section vm, BitRate linkRate) {
+    return vm.section("sla", "sla of vm '" + vm.text("name") + "'")
+        .map(section -> {
+          BitRate lower = section.optional("lower", BitRate::parse).orElse(BitRate.ZERO);
+          BitRate upper = section.optional("upper", BitRate::parse).orElse(linkRate);
+          Sla sla = section.checked("lower", () -> new Sla(lower, upper));
+          if (lower.compareTo(linkRate) > 0) {
+            throw section.refuse(
+                "lower", "'lower' is above the host's link of " + linkRate + "; lower it");
+          }
+          section.end();
+          return sla;
+        })
+        .orElseGet(() -> new Sla(BitRate.ZERO, linkRate));
+  }
+
+  private Workload workload(Section section) {
+    Kind kind = section.required("kind", Kind::parse);
+    String client = section.optional("client").orElseGet(nodes.clients()::getFirst);
+    if (!nodes.clients().contains(client)) {
+      throw section.refuse("client", Words.unknown("client", client, nodes.clients()));
+    }
+    boolean bulk = kind == Kind.OUTGOING || kind == Kind.INCOMING;
+    Optional<BitRate> rate = bulk ? section.optional("rate", BitRate::parse) : Optional.empty();
+    if (rate.isPresent() && rate.get().bitsPerSecond() == 0) {
+      throw section.refuse("rate", "'rate' is 0; remove it or use kind: idle");
+    }
+    Optional<Requests> requests =
+        kind == Kind.REQUEST_RESPONSE ? Optional.of(requests(section)) : Optional.empty();
+    Optional<DirtyRate> dirtyRate = section.optional("dirtyRate", DirtyRate::parse);
+    Optional<Bytes> workingSet = section.optional("workingSet", Bytes::parse);
+    if (dirtyRate.isPresent() != workingSet.isPresent()) {
+      throw section.refuse("kind", "'dirtyRate' and 'workingSet' go together; write both or none");
+    }
+    if (kind == Kind.WRITER && dirtyRate.isEmpty()) {
+      throw section.refuse("kind", "a writer needs 'dirtyRate' and 'workingSet'; add them");
+    }
+    Optional<MemoryWriter> writer =
+        dirtyRate.map(dirty ->
+            section.checked("dirtyRate", () -> new MemoryWriter(dirty, workingSet.orElseThrow())));
+    section.end();
+    return new Workload(kind, client, rate, requests, writer);
+  }
+
+  private static Requests requests(Section section) {
+    double perSecond = section.required("requests", Words::decimal);
+    Bytes valueSize = section.optional("valueSize", Bytes::parse).orElse(Bytes.parse("4KiB"));
+    double getRatio = section.optional("getRatio", Words::decimal).orElse(0.5);
+    int connections = section.optional("connections", text -> Words.whole(text, 1, 256)).orElse(4);
+    return section.checked(
+        "requests", () -> new Requests(perSecond, valueSize, getRatio, connections));
+  }
+}

@@ -1,9 +1,14 @@
 package dev.drover.lab;
 
 import dev.drover.lab.LabStatus.ClientState;
+import dev.drover.lab.LabStatus.FabricState;
 import dev.drover.lab.LabStatus.HostState;
+import dev.drover.lab.LabStatus.SwitchState;
 import dev.drover.lab.LabStatus.VmState;
+import dev.drover.lab.fabric.OpenSwitch;
+import dev.drover.lab.fabric.OpenSwitches;
 import dev.drover.lab.file.LabFile;
+import dev.drover.lab.file.Sdn;
 import dev.drover.lab.memory.MemoryRecorder;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.observe.Observations;
@@ -50,7 +55,7 @@ public final class Lab {
    * the JVM is asked to end meanwhile.
    */
   public static Lab up(LabFile file, UpListener listener) {
-    Preflight.check();
+    Preflight.check(file);
     Lab lab = new Lab(file);
     lab.claim();
     Thread maker = Thread.currentThread();
@@ -163,11 +168,7 @@ public final class Lab {
         directory.path(),
         complete(),
         file.hosts().stream()
-            .map(host ->
-                new HostState(
-                    host.name(),
-                    addresses.data(host.name()),
-                    processes.agent(host.name()).isPresent()))
+            .map(host -> new HostState(host.name(), addresses.data(host.name()), agentState(host)))
             .toList(),
         file.clients().stream()
             .map(client ->
@@ -184,6 +185,28 @@ public final class Lab {
                     observations
                         .lastReplyMs(vm.name())
                         .map(last -> Duration.ofMillis(Math.max(0, now - last)))))
+            .toList(),
+        file.sdn().map(this::fabricState));
+  }
+
+  private HostState.Agent agentState(LabFile.Host host) {
+    if (!host.runsVms()) {
+      return HostState.Agent.NOT_NEEDED;
+    }
+    return processes.agent(host.name()).isPresent()
+        ? HostState.Agent.RUNS
+        : HostState.Agent.STOPPED;
+  }
+
+  private FabricState fabricState(Sdn sdn) {
+    return new FabricState(
+        sdn.routing(),
+        controller().isPresent(),
+        openSwitches().stream()
+            .flatMap(switches -> switches.all().stream())
+            .map(each ->
+                new SwitchState(
+                    each.name(), each.datapath(), each.process().isPresent(), each.connected()))
             .toList());
   }
 
@@ -222,6 +245,51 @@ public final class Lab {
     return processes.agent(host);
   }
 
+  /**
+   * {@return the network controller's process, to stop or kill it; its loop starts a new one. Empty
+   * when the lab has none}
+   */
+  public Optional<ProcessHandle> controller() {
+    return processes.sdn();
+  }
+
+  /**
+   * {@return one of the lab's Open vSwitches}
+   *
+   * @throws LabException when it has none so named
+   */
+  public OpenSwitch openSwitch(String name) {
+    Preflight.checkRoot();
+    return openSwitches()
+        .flatMap(switches -> switches.named(name))
+        .orElseThrow(() ->
+            new LabException(
+                "lab "
+                    + name()
+                    + " has no Open vSwitch '"
+                    + name
+                    + "'; it has "
+                    + (file.sdn().isEmpty() ? "none" : String.join(", ", file.switches()))));
+  }
+
+  /**
+   * {@return the link between two nodes, to cut it and join it again}
+   *
+   * @throws LabException when there is none
+   */
+  public LabLink link(String one, String other) {
+    Preflight.checkRoot();
+    if (file.link(one, other).isEmpty()) {
+      throw new LabException(
+          "lab " + name() + " has no link between '" + one + "' and '" + other + "'");
+    }
+    boolean switchFirst = file.switches().contains(one);
+    return new LabLink(
+        addresses.namespace(switchFirst ? one : other),
+        Addresses.port(switchFirst ? other : one),
+        Commands.of(directory.path()));
+  }
+
   /** {@return the QEMU process of a VM on a host} */
   public Optional<ProcessHandle> qemu(String host, String vm) {
     return processes.qemu(host, vm);
@@ -237,7 +305,10 @@ public final class Lab {
     return Commands.of(directory.path()).interactive(entering(node, command));
   }
 
-  /** {@return the command line that runs {@code command} inside a node's network} */
+  /**
+   * {@return the command line that runs {@code command} inside a node's network; in an Open vSwitch
+   * the likes of {@code ovs-ofctl} find this one}
+   */
   public List<String> entering(String node, List<String> command) {
     Preflight.checkRoot();
     List<String> nodes = new ArrayList<>(file.hosts().stream().map(LabFile.Host::name).toList());
@@ -249,8 +320,17 @@ public final class Lab {
           "lab " + name() + " has no node '" + node + "'; it has " + String.join(", ", nodes));
     }
     List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", addresses.namespace(node)));
-    all.addAll(command);
+    all.addAll(
+        openSwitches()
+            .flatMap(switches -> switches.named(node))
+            .map(each -> each.within(command))
+            .orElse(command));
     return all;
+  }
+
+  private Optional<OpenSwitches> openSwitches() {
+    Keys keys = new Keys(directory.path(), Commands.of(directory.path()));
+    return file.sdn().map(sdn -> new OpenSwitches(file, directory.path(), keys::ofSwitch));
   }
 
   /** Only one can make the directory: it is also the lock. */

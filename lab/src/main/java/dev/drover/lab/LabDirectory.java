@@ -47,11 +47,29 @@ record LabDirectory(Path path) {
     return path.resolve("observer-" + client + ".log");
   }
 
+  /** {@return the network controller's configuration} */
+  Path sdnConfig() {
+    return path.resolve("sdn.yaml");
+  }
+
+  Path sdnLog() {
+    return path.resolve("sdn.log");
+  }
+
+  /** Writes the network controller's configuration. */
+  void write(SdnConfig config) {
+    try {
+      write(sdnConfig(), config.content());
+    } catch (IOException e) {
+      throw new LabException(path + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
   /** Writes the agents' configurations and the controller's inventory. */
   void write(LabFile file, Keys keys, GuestRunner runner) {
     Addresses addresses = new Addresses(file);
     try {
-      for (Host host : file.hosts()) {
+      for (Host host : file.hostsWithAgents()) {
         Files.createDirectories(host(host.name()));
         write(agentConfig(host.name()), agent(file, host, addresses, keys, runner));
       }
@@ -60,7 +78,7 @@ record LabDirectory(Path path) {
           inventory(),
           ordered(
               "hosts",
-              file.hosts().stream()
+              file.hostsWithAgents().stream()
                   .map(host ->
                       ordered("name", host.name(), "agent", agentUrl(addresses, host.name())))
                   .toList(),
@@ -111,7 +129,7 @@ record LabDirectory(Path path) {
         tls(keys, host.name()));
   }
 
-  private static Map<String, Object> tls(Keys keys, String party) {
+  static Map<String, Object> tls(Keys keys, String party) {
     return ordered(
         "keyStore",
         keys.keyStore(party).toString(),
@@ -121,7 +139,7 @@ record LabDirectory(Path path) {
         keys.passwordFile().toString());
   }
 
-  private static Map<String, Object> ordered(Object... pairs) {
+  static Map<String, Object> ordered(Object... pairs) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       map.put((String) pairs[i], pairs[i + 1]);

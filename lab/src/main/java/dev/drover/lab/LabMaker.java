@@ -1,8 +1,10 @@
 package dev.drover.lab;
 
+import dev.drover.lab.fabric.OpenSwitches;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
+import dev.drover.lab.file.Sdn;
 import dev.drover.lab.image.GuestImage;
 import dev.drover.lab.image.GuestImageBuilder;
 import dev.drover.lab.image.GuestRunner;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -50,9 +53,7 @@ final class LabMaker {
   }
 
   void make() {
-    FutureTask<GuestImage> image =
-        new FutureTask<>(() -> new GuestImageBuilder(GuestImageBuilder.defaultCache()).build());
-    Thread.ofVirtual().start(image);
+    Optional<FutureTask<GuestImage>> image = buildImage();
     Keys keys = new Keys(directory.path(), commands);
     FutureTask<Void> keysMade =
         new FutureTask<>(() -> {
@@ -70,17 +71,7 @@ final class LabMaker {
             + file.switches().size()
             + " switches");
     result(keysMade);
-    GuestRunner runner =
-        GuestRunner.find(GuestImageBuilder.defaultCache(), result(image), commands, listener::step);
-    listener.step("guests run on " + runner);
-    directory.write(file, keys, runner);
-    for (Host host : file.hosts()) {
-      daemon(
-          host.name(),
-          AGENT_NICE,
-          directory.agentLog(host.name()),
-          Java.line(Daemons.AGENT, directory.agentConfig(host.name()).toString()));
-    }
+    file.sdn().ifPresent(sdn -> startFabric(sdn, keys));
     for (String client : file.clients()) {
       daemon(
           client,
@@ -88,10 +79,53 @@ final class LabMaker {
           directory.observerLog(client),
           Java.line(ObserverMain.class, directory.path().toString(), client));
     }
-    startVms(result(image), "keep");
+    image.ifPresent(building -> startHosts(result(building), keys));
+  }
+
+  /** What no host asks for is not built. */
+  private Optional<FutureTask<GuestImage>> buildImage() {
+    if (file.hostsWithAgents().isEmpty()) {
+      return Optional.empty();
+    }
+    FutureTask<GuestImage> image =
+        new FutureTask<>(() -> new GuestImageBuilder(GuestImageBuilder.defaultCache()).build());
+    Thread.ofVirtual().start(image);
+    return Optional.of(image);
+  }
+
+  private void startFabric(Sdn sdn, Keys keys) {
+    directory.write(new SdnConfig(file, sdn, keys));
+    daemon(
+        Addresses.CONTROL,
+        AGENT_NICE,
+        directory.sdnLog(),
+        Java.line(Daemons.SDN, directory.sdnConfig().toString()));
+    OpenSwitches switches = new OpenSwitches(file, directory.path(), keys::ofSwitch);
+    switches.start();
+    switches.awaitController(PATIENCE);
+    listener.step(
+        file.switches().size() + " switches are connected to the controller: " + sdn.routing());
+  }
+
+  private void startHosts(GuestImage image, Keys keys) {
+    GuestRunner runner =
+        GuestRunner.find(GuestImageBuilder.defaultCache(), image, commands, listener::step);
+    listener.step("guests run on " + runner);
+    directory.write(file, keys, runner);
+    for (Host host : file.hostsWithAgents()) {
+      daemon(
+          host.name(),
+          AGENT_NICE,
+          directory.agentLog(host.name()),
+          Java.line(Daemons.AGENT, directory.agentConfig(host.name()).toString()));
+    }
+    startVms(image, "keep");
   }
 
   void reset() {
+    if (file.hostsWithAgents().isEmpty()) {
+      return;
+    }
     GuestImage image = new GuestImageBuilder(GuestImageBuilder.defaultCache()).build();
     startVms(image, "reset");
   }

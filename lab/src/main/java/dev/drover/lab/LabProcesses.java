@@ -30,6 +30,10 @@ final class LabProcesses {
     return java(host, Daemons.AGENT);
   }
 
+  Optional<ProcessHandle> sdn() {
+    return java(Addresses.CONTROL, Daemons.SDN);
+  }
+
   Optional<ProcessHandle> observer(String client) {
     return java(client, Daemons.OBSERVER);
   }

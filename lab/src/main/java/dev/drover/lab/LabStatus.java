@@ -9,6 +9,7 @@ import java.util.Optional;
  * A lab as seen from the machine it runs on, without asking its agents.
  *
  * @param complete false when bringing it up was cut short, so that only {@code down} makes sense
+ * @param fabric empty when the switches are kernel bridges
  */
 public record LabStatus(
     String name,
@@ -16,15 +17,54 @@ public record LabStatus(
     boolean complete,
     List<HostState> hosts,
     List<ClientState> clients,
-    List<VmState> vms) {
+    List<VmState> vms,
+    Optional<FabricState> fabric) {
   public LabStatus {
     hosts = List.copyOf(hosts);
     clients = List.copyOf(clients);
     vms = List.copyOf(vms);
   }
 
-  /** A host and whether its agent's process is there. */
-  public record HostState(String name, String address, boolean agentRuns) {}
+  /** {@return whether all that should run does, and every VM answers} */
+  public boolean well() {
+    return complete
+        && hosts.stream().allMatch(HostState::isWell)
+        && clients.stream().allMatch(ClientState::observerRuns)
+        && vms.stream().allMatch(VmState::answers)
+        && fabric.stream().allMatch(FabricState::isWell);
+  }
+
+  /** A host and its agent's process. */
+  public record HostState(String name, String address, Agent agent) {
+    /** Whether there is one; a host that runs no VMs needs none. */
+    public enum Agent {
+      RUNS,
+      STOPPED,
+      NOT_NEEDED
+    }
+
+    public boolean isWell() {
+      return agent != Agent.STOPPED;
+    }
+  }
+
+  /**
+   * The switches that are told what to do, and who tells them.
+   *
+   * @param routing how routes are chosen
+   */
+  public record FabricState(String routing, boolean controllerRuns, List<SwitchState> switches) {
+    public FabricState {
+      switches = List.copyOf(switches);
+    }
+
+    public boolean isWell() {
+      return controllerRuns && switches.stream().allMatch(SwitchState::connected);
+    }
+  }
+
+  /** A switch: whether its process is there, and connected to the controller. */
+  public record SwitchState(String name, int datapath, boolean runs, boolean connected) {}
 
   /** A client and whether its observer's process is there. */
   public record ClientState(String name, String address, boolean observerRuns) {}

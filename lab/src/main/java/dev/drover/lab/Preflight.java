@@ -1,5 +1,6 @@
 package dev.drover.lab;
 
+import dev.drover.lab.file.LabFile;
 import dev.drover.lab.system.LabException;
 import dev.drover.lab.system.Processes;
 import java.nio.file.Files;
@@ -26,6 +27,16 @@ final class Preflight {
               "busybox", "busybox-static",
               "qemu-system-x86_64", "qemu-system-x86"));
 
+  /** What the switches of a lab with a controller need beside that. */
+  private static final Map<String, String> SWITCH_PROGRAMS =
+      new TreeMap<>(
+          Map.of(
+              "ovs-vswitchd", "openvswitch-switch",
+              "ovsdb-server", "openvswitch-switch",
+              "ovsdb-tool", "openvswitch-switch",
+              "ovs-vsctl", "openvswitch-switch",
+              "ethtool", "ethtool"));
+
   private Preflight() {}
 
   static void checkRoot() {
@@ -34,10 +45,17 @@ final class Preflight {
     }
   }
 
-  static void check() {
+  static void check(LabFile file) {
     checkRoot();
+    check(PROGRAMS);
+    if (file.sdn().isPresent()) {
+      check(SWITCH_PROGRAMS);
+    }
+  }
+
+  private static void check(Map<String, String> programs) {
     List<String> path = Arrays.asList(System.getenv().getOrDefault("PATH", "").split(":", -1));
-    PROGRAMS.forEach((program, debianPackage) -> {
+    programs.forEach((program, debianPackage) -> {
       if (path.stream().noneMatch(each -> Files.isExecutable(Path.of(each, program)))) {
         throw new LabException(
             "the lab needs '" + program + "'; install it: apt install " + debianPackage);

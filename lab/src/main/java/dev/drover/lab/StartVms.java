@@ -48,7 +48,7 @@ final class StartVms {
         new TlsFiles(keys.keyStore(Addresses.CONTROL), keys.trustStore(), keys.passwordFile());
     Addresses addresses = new Addresses(file);
     HttpAgentClient.Connector connector = HttpAgentClient.connector(Optional.of(tls));
-    for (Host host : file.hosts()) {
+    for (Host host : file.hostsWithAgents()) {
       URI url = URI.create(LabDirectory.agentUrl(addresses, host.name()));
       agents.put(host.name(), connector.connect(url));
     }

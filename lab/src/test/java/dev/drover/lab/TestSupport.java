@@ -3,9 +3,11 @@ package dev.drover.lab;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.lab.system.Processes;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,6 +24,20 @@ public final class TestSupport {
       System.out.println("skipped: network namespaces need root");
     }
     assumeTrue(root, "network namespaces need root");
+  }
+
+  /** Skips a test, saying why, where there is no Open vSwitch or nobody may start it. */
+  public static void needsOpenVswitch() {
+    needsRoot();
+    for (String program : List.of("ovs-vswitchd", "ovsdb-server", "ethtool")) {
+      boolean there =
+          Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+              .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
+      if (!there) {
+        System.out.println("skipped: '" + program + "' is not installed");
+      }
+      assumeTrue(there, "'" + program + "' is not installed");
+    }
   }
 
   /** {@return names of this machine's network namespaces that begin so} */

@@ -27,7 +27,7 @@ public final class LabScene {
   private static final int KEYS = 200;
 
   /** Of a veth and a bridge. */
-  private static final Duration DELAY = Duration.ofNanos(20_000);
+  static final Duration DELAY = Duration.ofNanos(20_000);
 
   private LabScene() {}
 

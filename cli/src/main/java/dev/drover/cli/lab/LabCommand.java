@@ -94,7 +94,7 @@ public final class LabCommand implements Runnable {
           Optional<String> name) {
     LabStatus status = Chosen.lab(name).status();
     LabPage.render(status, Screen.detect(System.getenv())).forEach(System.out::println);
-    return LabPage.well(status) ? ExitCode.OK : ExitCode.FAILED;
+    return status.well() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   @Command(name = "list", description = "List the labs.", mixinStandardHelpOptions = true)

@@ -20,8 +20,7 @@ final class LabPage {
     lines.add("");
     Table nodes = new Table().left("node").left("address").left("process");
     for (LabStatus.HostState host : lab.hosts()) {
-      nodes.row(
-          host.name(), host.address(), host.agentRuns() ? "agent runs" : "agent does not run");
+      nodes.row(host.name(), host.address(), agent(host.agent()));
     }
     for (LabStatus.ClientState client : lab.clients()) {
       nodes.row(
@@ -31,6 +30,15 @@ final class LabPage {
     }
     lines.addAll(nodes.render(screen));
     lines.add("");
+    lab.fabric()
+        .ifPresent(fabric -> {
+          lines.addAll(fabric(fabric, screen));
+          lines.add("");
+        });
+    if (lab.vms().isEmpty()) {
+      lines.add("It has no VMs.");
+      return lines;
+    }
     Table vms = new Table().left("VM").left("address").left("workload").left("on").left("probe");
     for (LabStatus.VmState vm : lab.vms()) {
       vms.row(
@@ -48,10 +56,27 @@ final class LabPage {
     return lines;
   }
 
-  static boolean well(LabStatus lab) {
-    return lab.complete()
-        && lab.hosts().stream().allMatch(LabStatus.HostState::agentRuns)
-        && lab.clients().stream().allMatch(LabStatus.ClientState::observerRuns)
-        && lab.vms().stream().allMatch(LabStatus.VmState::answers);
+  private static List<String> fabric(LabStatus.FabricState fabric, Screen screen) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        fabric.controllerRuns()
+            ? "Routes are chosen by " + fabric.routing() + "."
+            : "The network controller does not run.");
+    Table switches = new Table().left("switch").right("datapath").left("process");
+    for (LabStatus.SwitchState each : fabric.switches()) {
+      String process = each.connected() ? "connected" : "runs, not connected";
+      switches.row(
+          each.name(), Integer.toString(each.datapath()), each.runs() ? process : "does not run");
+    }
+    lines.addAll(switches.render(screen));
+    return lines;
+  }
+
+  private static String agent(LabStatus.HostState.Agent agent) {
+    return switch (agent) {
+      case RUNS -> "agent runs";
+      case STOPPED -> "agent does not run";
+      case NOT_NEEDED -> "no VMs, no agent";
+    };
   }
 }

@@ -12,6 +12,7 @@ import dev.drover.model.Sla;
 import dev.drover.model.Traffic;
 import dev.drover.model.TrafficClass;
 import dev.drover.model.VmObservation;
+import dev.drover.model.network.Topology;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.DirtyRate;
@@ -19,6 +20,8 @@ import dev.drover.simulate.evacuation.GuestSpec;
 import dev.drover.simulate.evacuation.ObservedScene;
 import dev.drover.simulate.evacuation.Scene;
 import dev.drover.simulate.evacuation.WorldFigures;
+import dev.drover.simulate.topology.Cable;
+import dev.drover.simulate.topology.Topologies;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,21 @@ final class LabSceneTest {
     assertThat(shop.traffic().rates().in().bitsPerSecond()).isEqualTo(2_359_296);
     assertThat(guest(scene, "feed").traffic().rates().in())
         .isEqualTo(BitRate.ofMegabitsPerSecond(100));
+  }
+
+  /** The graph of the paper is written down twice; who measures one beside the other needs both. */
+  @Test
+  void topology_fatTreeOfTheLab_isTheSimulatorsGraph() {
+    LabFile lab =
+        LabFile.parse("name: t\nsdn: {}\ntopology: {kind: fat-tree, rate: 1Gbit/s}\n", "t.yaml");
+    Cable cable =
+        new Cable(
+            BitRate.ofMegabitsPerSecond(1000),
+            LabScene.DELAY,
+            new Topology.Buffer.Size(lab.linkOf("h1").buffer()));
+
+    assertThat(LabScene.topology(lab).links())
+        .containsExactlyInAnyOrderElementsOf(Topologies.earlyNotification(cable).links());
   }
 
   @Test

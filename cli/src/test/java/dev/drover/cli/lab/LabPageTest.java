@@ -16,10 +16,11 @@ final class LabPageTest {
         "demo",
         Path.of("/run/drover/labs/demo"),
         complete,
-        List.of(new LabStatus.HostState("h1", "10.77.0.1", true)),
+        List.of(new LabStatus.HostState("h1", "10.77.0.1", LabStatus.HostState.Agent.RUNS)),
         List.of(new LabStatus.ClientState("c1", "10.77.2.1", true)),
         List.of(
-            new LabStatus.VmState("web", "10.77.1.1", "outgoing", List.of("h1", "h2"), silence)));
+            new LabStatus.VmState("web", "10.77.1.1", "outgoing", List.of("h1", "h2"), silence)),
+        Optional.empty());
   }
 
   @Test
@@ -37,12 +38,51 @@ final class LabPageTest {
             "VM   address    workload  on      probe",
             "---  ---------  --------  ------  ---------------",
             "web  10.77.1.1  outgoing  h1, h2  silent for 3.0s");
-    assertThat(LabPage.well(lab)).isFalse();
+    assertThat(lab.well()).isFalse();
   }
 
   @Test
   void well_everythingRuns_isTrue() {
-    assertThat(LabPage.well(lab(true, Optional.of(Duration.ofMillis(9))))).isTrue();
-    assertThat(LabPage.well(lab(false, Optional.of(Duration.ofMillis(9))))).isFalse();
+    assertThat(lab(true, Optional.of(Duration.ofMillis(9))).well()).isTrue();
+    assertThat(lab(false, Optional.of(Duration.ofMillis(9))).well()).isFalse();
+  }
+
+  @Test
+  void render_fabricWithoutVms_showsWhatEverySwitchDoes() {
+    LabStatus lab =
+        new LabStatus(
+            "wide",
+            Path.of("/run/drover/labs/wide"),
+            true,
+            List.of(
+                new LabStatus.HostState("h1", "10.77.0.1", LabStatus.HostState.Agent.NOT_NEEDED)),
+            List.of(),
+            List.of(),
+            Optional.of(
+                new LabStatus.FabricState(
+                    "d-r",
+                    true,
+                    List.of(
+                        new LabStatus.SwitchState("s1", 1, true, true),
+                        new LabStatus.SwitchState("s2", 2, true, false),
+                        new LabStatus.SwitchState("s3", 3, false, false)))));
+
+    assertThat(LabPage.render(lab, new Screen(false, 100, false, false)))
+        .containsExactly(
+            "Lab wide in /run/drover/labs/wide",
+            "",
+            "node  address    process",
+            "----  ---------  ----------------",
+            "h1    10.77.0.1  no VMs, no agent",
+            "",
+            "Routes are chosen by d-r.",
+            "switch  datapath  process",
+            "------  --------  -------------------",
+            "s1             1  connected",
+            "s2             2  runs, not connected",
+            "s3             3  does not run",
+            "",
+            "It has no VMs.");
+    assertThat(lab.well()).isFalse();
   }
 }

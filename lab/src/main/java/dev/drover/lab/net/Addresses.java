@@ -6,7 +6,7 @@ import dev.drover.lab.file.LabFile;
  * The lab's names and addresses, all a function of its file.
  *
  * <p>Data network 10.77.0.0/16: hosts 10.77.0.x, VMs 10.77.1.x, clients 10.77.2.x. Management
- * network 10.99.0.0/24: the controller .1, agents from .11.
+ * network 10.99.0.0/16: the controller 10.99.0.1, agents from 10.99.0.11, switches 10.99.1.x.
  */
 public final class Addresses {
   /** The data network. */
@@ -22,6 +22,12 @@ public final class Addresses {
 
   /** Port that every agent listens on. */
   public static final int AGENT_PORT = 7443;
+
+  /** Port where the network controller awaits the switches; OpenFlow's own. */
+  public static final int OPENFLOW_PORT = 6653;
+
+  /** Port where the network controller is asked. */
+  public static final int SDN_API_PORT = 7453;
 
   private static final int FIRST_PEER_PORT = 5300;
 
@@ -39,6 +45,21 @@ public final class Addresses {
   /** {@return a host's address on the management network} */
   public String management(String host) {
     return "10.99.0." + (11 + hostIndex(host));
+  }
+
+  /** {@return the address on the management network of a switch that is told what to do} */
+  public String managementOfSwitch(String name) {
+    return "10.99.1." + datapath(name);
+  }
+
+  /** {@return a switch's datapath id: its place in the file, from 1} */
+  public int datapath(String name) {
+    return 1 + file.switches().indexOf(name);
+  }
+
+  /** {@return the device that joins a switch to another node} */
+  public static String port(String other) {
+    return "p-" + other;
   }
 
   /** {@return a host's address on the data network} */

@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The lab's network: a namespace per node, a kernel bridge in each switch, a veth per link with a
- * token bucket at each end. Nothing of it is in the machine's own namespace.
+ * The lab's network: a namespace per node, a veth per link with a token bucket at each end, and a
+ * kernel bridge in each switch, unless the switches are to be Open vSwitch: then a port to the
+ * management network instead. Nothing of it is in the machine's own namespace.
  *
- * <p>The token bucket of a host's own end is not made here: the host's agent divides that one.
+ * <p>The token bucket of an agent's own end is not made here: the agent divides that one.
  */
 public final class Network {
   private static final String BRIDGE =
@@ -66,9 +68,11 @@ public final class Network {
     ipCommands.clear();
     tcCommands.clear();
     cables.clear();
-    for (String each : file.switches()) {
-      ip(each, "link add " + BRIDGE);
-      ip(each, "link set br0 up");
+    if (file.sdn().isEmpty()) {
+      for (String each : file.switches()) {
+        ip(each, "link add " + BRIDGE);
+        ip(each, "link set br0 up");
+      }
     }
     hosts().forEach(this::host);
     for (String client : file.clients()) {
@@ -88,9 +92,26 @@ public final class Network {
     // No connection learns from another.
     script.append("echo 1 > tcp_no_metrics_save; ip link set lo up'\ndone\n");
     batch(script, "ip", cables);
+    if (file.sdn().isPresent()) {
+      finishChecksums(script);
+    }
     ipCommands.forEach((node, lines) -> batch(script, "ip -n " + addresses.namespace(node), lines));
     tcCommands.forEach((node, lines) -> batch(script, "tc -n " + addresses.namespace(node), lines));
     return script.toString();
+  }
+
+  /**
+   * Has a node's kernel write checksums itself. It leaves them to the device, which for a veth is
+   * nobody as long as frames stay in the kernel; Open vSwitch takes them out of it as they are, and
+   * the receiver would drop every one.
+   */
+  private void finishChecksums(StringBuilder script) {
+    for (String node : Stream.concat(hosts().stream(), file.clients().stream()).toList()) {
+      script
+          .append("nsenter --net=/run/netns/")
+          .append(addresses.namespace(node))
+          .append(" ethtool -K nic0 tx off >/dev/null\n");
+    }
   }
 
   /** The bridge has a fixed MAC: one borrowed from a port would change as VMs come and go. */
@@ -98,6 +119,8 @@ public final class Network {
     ip(host, "link add address " + addresses.hostMac(host) + " " + BRIDGE);
     ip(host, "addr add " + addresses.data(host) + "/16 dev br0");
     ip(host, "link set nic0 master br0");
+    // Of its own, it would have the least of its ports' and so that of a VM's.
+    ip(host, "link set br0 mtu " + file.mtu());
     ip(host, "link set br0 up");
   }
 
@@ -129,11 +152,11 @@ public final class Network {
 
   private void end(Link link, String node, String other) {
     String device = device(node, other);
-    if (file.switches().contains(node)) {
+    if (file.switches().contains(node) && file.sdn().isEmpty()) {
       ip(node, "link set " + device + " master br0");
     }
-    ip(node, "link set " + device + " up");
-    if (!hosts().contains(node)) {
+    ip(node, "link set " + device + " mtu " + file.mtu() + " up");
+    if (file.hostsWithAgents().stream().noneMatch(host -> host.name().equals(node))) {
       tcCommands
           .computeIfAbsent(node, key -> new ArrayList<>())
           .add(
@@ -151,18 +174,21 @@ public final class Network {
     ip(Addresses.MANAGEMENT, "link set br0 up");
     managed(Addresses.CONTROL, Addresses.CONTROL_ADDRESS);
     hosts().forEach(host -> managed(host, addresses.management(host)));
+    if (file.sdn().isPresent()) {
+      file.switches().forEach(each -> managed(each, addresses.managementOfSwitch(each)));
+    }
   }
 
   private void managed(String node, String address) {
     cable(node, "mgmt0", Addresses.MANAGEMENT, "p-" + node);
     ip(Addresses.MANAGEMENT, "link set p-" + node + " master br0");
     ip(Addresses.MANAGEMENT, "link set p-" + node + " up");
-    ip(node, "addr add " + address + "/24 dev mgmt0");
+    ip(node, "addr add " + address + "/16 dev mgmt0");
     ip(node, "link set mgmt0 up");
   }
 
   private String device(String node, String other) {
-    return file.switches().contains(node) ? "p-" + other : "nic0";
+    return file.switches().contains(node) ? Addresses.port(other) : "nic0";
   }
 
   private void cable(String left, String leftDevice, String right, String rightDevice) {

@@ -19,8 +19,10 @@ import dev.drover.lab.system.Ledger;
 import dev.drover.lab.system.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 /** Makes what a lab consists of, step by step, inside a directory that has been claimed. */
 final class LabMaker {
@@ -100,11 +103,37 @@ final class LabMaker {
         AGENT_NICE,
         directory.sdnLog(),
         Java.line(Daemons.SDN, directory.sdnConfig().toString()));
+    // A switch that finds nobody at first tries again after 1, 2, 4 and 8 seconds, whatever its
+    // settings say: those count for connections that once stood.
+    awaitController();
     OpenSwitches switches = new OpenSwitches(file, directory.path(), keys::ofSwitch);
     switches.start();
     switches.awaitController(PATIENCE);
     listener.step(
         file.switches().size() + " switches are connected to the controller: " + sdn.routing());
+  }
+
+  private void awaitController() {
+    List<String> listening =
+        Commands.in(
+            addresses.namespace(Addresses.CONTROL),
+            List.of("ss", "-tlnH", "sport", "=", ":" + Addresses.OPENFLOW_PORT));
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (commands.run(listening, "").isBlank()) {
+      if (System.nanoTime() > deadline) {
+        throw new LabException("the network controller does not start: " + lastLine());
+      }
+      pause("the network controller");
+    }
+  }
+
+  /** What went wrong is said now: the file goes with the lab. */
+  private String lastLine() {
+    try (Stream<String> lines = Files.lines(directory.sdnLog())) {
+      return lines.reduce((earlier, later) -> later).orElse("it said nothing");
+    } catch (IOException | UncheckedIOException e) {
+      return directory.sdnLog() + " cannot be read: " + e.getMessage();
+    }
   }
 
   private void startHosts(GuestImage image, Keys keys) {
@@ -205,7 +234,7 @@ final class LabMaker {
                 + "s; see its console.log under "
                 + directory.host(waiting.getFirst().host()));
       }
-      pause();
+      pause("the VMs");
     }
   }
 
@@ -223,12 +252,12 @@ final class LabMaker {
     commands.daemon(Daemons.forever(addresses.namespace(node), nice, command), log);
   }
 
-  private static void pause() {
+  private static void pause(String awaited) {
     try {
       Thread.sleep(Duration.ofMillis(50));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LabException("interrupted while waiting for the VMs", e);
+      throw new LabException("interrupted while waiting for " + awaited, e);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.Sdn;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.system.Commands;
+import dev.drover.lab.system.LabException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -53,20 +54,24 @@ public final class OpenSwitches {
     commands.run(List.of("sh", "-e", "-s"), script());
   }
 
-  /** Returns when every one is connected to the controller; fails after {@code patience}. */
+  /**
+   * Returns when every one is connected to the controller.
+   *
+   * @throws LabException when one is not after {@code patience}
+   */
   public void awaitController(Duration patience) {
     StringBuilder script = new StringBuilder();
-    setups
-        .values()
-        .forEach(setup ->
-            script
-                .append("env ")
-                .append(String.join(" ", setup.environment()))
-                .append(" ovs-vsctl --timeout=")
-                .append(patience.toSeconds())
-                .append(" wait-until controller ")
-                .append(SwitchSetup.BRIDGE)
-                .append(" is_connected=true &\npids=\"$pids $!\"\n"));
+    setups.forEach((name, setup) ->
+        script
+            .append("(env ")
+            .append(String.join(" ", setup.environment()))
+            .append(" timeout ")
+            .append(patience.toSeconds())
+            .append(" ovs-vsctl wait-until controller ")
+            .append(SwitchSetup.BRIDGE)
+            .append(" is_connected=true || { echo switch ")
+            .append(name)
+            .append(" does not connect to the controller >&2; exit 1; }) & pids=\"$pids $!\"\n"));
     commands.run(List.of("sh", "-e", "-s"), script + "for pid in $pids; do wait $pid; done\n");
   }
 

@@ -97,10 +97,11 @@ record SwitchSetup(
         commands.add(
             "set-ssl " + files.key() + " " + files.certificate() + " " + files.authority()));
     commands.add("add-br " + BRIDGE);
+    // 1.0 is what people's ovs-ofctl speaks unasked; the controller agrees on 1.3.
     commands.add(
         String.format(
             Locale.ROOT,
-            "set bridge %s datapath_type=netdev fail_mode=secure protocols=OpenFlow13"
+            "set bridge %s datapath_type=netdev fail_mode=secure protocols=OpenFlow10,OpenFlow13"
                 + " other_config:datapath-id=%016x",
             BRIDGE,
             datapath));

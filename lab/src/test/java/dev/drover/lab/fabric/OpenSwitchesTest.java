@@ -63,17 +63,16 @@ final class OpenSwitchesTest {
     OpenSwitches switches = start();
     OpenSwitch first = switches.named("s1").orElseThrow();
 
-    assertThat(first.run("ovs-ofctl", "-O", "OpenFlow13", "show", "br0"))
+    assertThat(first.run("ovs-ofctl", "show", "br0"))
         .contains("dpid:0000000000000001", " 1(p-h1)", " 2(p-s2)");
-    assertThat(first.run("ovs-ofctl", "-O", "OpenFlow13", "dump-flows", "br0"))
-        .doesNotContain("actions=");
+    assertThat(first.run("ovs-ofctl", "dump-flows", "br0")).doesNotContain("actions=");
     assertThat(first.connected()).isFalse();
     assertThat(run("s1", "tc", "qdisc", "show", "dev", "p-s2")).contains("tbf", "rate 50Mbit");
     assertThat(run("h1", "tc", "qdisc", "show", "dev", "nic0")).contains("tbf", "rate 100Mbit");
 
     for (OpenSwitch each : switches.all()) {
-      each.run("ovs-ofctl", "-O", "OpenFlow13", "add-flow", "br0", "in_port=1,actions=output:2");
-      each.run("ovs-ofctl", "-O", "OpenFlow13", "add-flow", "br0", "in_port=2,actions=output:1");
+      each.run("ovs-ofctl", "add-flow", "br0", "in_port=1,actions=output:2");
+      each.run("ovs-ofctl", "add-flow", "br0", "in_port=2,actions=output:1");
     }
 
     double megabits = transfer().at("/end/sum_received/bits_per_second").asDouble() / 1e6;
@@ -86,7 +85,7 @@ final class OpenSwitchesTest {
     OpenSwitches switches = start();
     OpenSwitch second = switches.named("s2").orElseThrow();
     long before = second.process().orElseThrow().pid();
-    second.run("ovs-ofctl", "-O", "OpenFlow13", "add-flow", "br0", "in_port=1,actions=output:2");
+    second.run("ovs-ofctl", "add-flow", "br0", "in_port=1,actions=output:2");
 
     second.kill();
 
@@ -97,10 +96,9 @@ final class OpenSwitchesTest {
     second.start();
 
     assertThat(second.process().orElseThrow().pid()).isNotEqualTo(before);
-    assertThat(second.run("ovs-ofctl", "-O", "OpenFlow13", "show", "br0"))
+    assertThat(second.run("ovs-ofctl", "show", "br0"))
         .contains("dpid:0000000000000002", " 1(p-s1)", " 2(p-h2)");
-    assertThat(second.run("ovs-ofctl", "-O", "OpenFlow13", "dump-flows", "br0"))
-        .doesNotContain("actions=");
+    assertThat(second.run("ovs-ofctl", "dump-flows", "br0")).doesNotContain("actions=");
   }
 
   @Test

@@ -69,7 +69,7 @@ final class SwitchScriptTest {
             --remote=punix:%2$s/db.sock %2$s/conf.db
             ovs-vsctl --no-wait set open_vswitch . other_config:n-handler-threads=1 \
             other_config:n-revalidator-threads=1 -- add-br br0 -- \
-            set bridge br0 datapath_type=netdev fail_mode=secure protocols=OpenFlow13 \
+            set bridge br0 datapath_type=netdev fail_mode=secure protocols=OpenFlow10,OpenFlow13 \
             other_config:datapath-id=%3$016x -- set-controller br0 tcp:10.99.0.1:6653 -- \
             set controller br0 connection_mode=out-of-band inactivity_probe=1500 \
             max_backoff=1000 -- --id=@none create qos type=linux-noop\

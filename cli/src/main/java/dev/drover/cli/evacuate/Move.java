@@ -87,7 +87,9 @@ final class Move {
           ExecutionSettings.forPolicy(planning.policy(), options.transfer()),
           shown(progress),
           cancel,
-          RouteReservations.NONE,
+          options.reservesRoutes()
+              ? NetworkRoutes.of(control.inventory())
+              : RouteReservations.NONE,
           watch);
     }
   }

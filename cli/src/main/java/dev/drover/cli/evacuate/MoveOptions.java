@@ -49,6 +49,17 @@ final class MoveOptions {
       description = "Pre-copy over N connections at a time (QEMU's multifd; default: 1).")
   private int connections = 1;
 
+  @Option(
+      names = "--no-route",
+      description =
+          "Have the network's OpenFlow controller keep no route for each migration (default: it does, where the inventory names one).")
+  private boolean noRoute;
+
+  /** {@return whether routes are to be kept where the network takes orders} */
+  boolean reservesRoutes() {
+    return !noRoute;
+  }
+
   /** {@return how bytes are sent; bad choices are refused} */
   TransferOptions transfer() {
     try {

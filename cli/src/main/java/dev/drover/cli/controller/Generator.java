@@ -21,13 +21,14 @@ final class Generator implements AutoCloseable {
 
   private static final int MAX_WINDOW = 256;
   private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
-  private static final long LEARNED_WITHIN = Duration.ofSeconds(30).toNanos();
+  private static final long LEARNED_WITHIN = Duration.ofSeconds(60).toNanos();
   private static final long ASK_AGAIN = Duration.ofMillis(500).toNanos();
   private static final long HOUSEKEEPING = Duration.ofMillis(100).toNanos();
 
   private final Selector selector;
   private final List<SwitchSocket> sockets = new ArrayList<>();
   private long nextHousekeeping = System.nanoTime();
+  private boolean introduced;
 
   /** Connects switches. */
   Generator(InetSocketAddress controller, int switches) throws IOException {
@@ -46,7 +47,7 @@ final class Generator implements AutoCloseable {
    * Lets all hosts say where they are until the controller knows each: it sends on what neighbours
    * send to one another.
    *
-   * @throws IOException when it does not within 30 s
+   * @throws IOException when it does not within a minute
    */
   void introduce() throws IOException {
     long end = System.nanoTime() + LEARNED_WITHIN;
@@ -55,11 +56,12 @@ final class Generator implements AutoCloseable {
     }
     List<boolean[]> known = new ArrayList<>();
     sockets.forEach(_ -> known.add(new boolean[HOSTS]));
-    while (true) {
+    // Twice as patient each time: who is slow must not be buried under what is asked again.
+    for (long patience = ASK_AGAIN; ; patience *= 2) {
       for (int i = 0; i < sockets.size(); i++) {
         introduce(i, known.get(i));
       }
-      drive(System.nanoTime() + ASK_AGAIN, () -> open() == 0);
+      drive(System.nanoTime() + patience, () -> open() == 0);
       boolean all = open() == 0;
       for (int i = 0; i < sockets.size(); i++) {
         for (int host = 0; host < HOSTS; host++) {
@@ -68,6 +70,7 @@ final class Generator implements AutoCloseable {
         questions(i).giveUp(Long.MAX_VALUE / 2 + System.nanoTime(), out(i), System.nanoTime());
       }
       if (all) {
+        introduced = true;
         return;
       }
       if (System.nanoTime() - end > 0) {
@@ -164,7 +167,7 @@ final class Generator implements AutoCloseable {
         }
       }
       selector.selectedKeys().clear();
-      if (System.nanoTime() - nextHousekeeping >= 0) {
+      if (introduced && System.nanoTime() - nextHousekeeping >= 0) {
         giveUp();
       }
     }

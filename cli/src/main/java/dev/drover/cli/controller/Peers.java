@@ -22,7 +22,7 @@ final class Peers {
     return List.of(new Drover(), new OsKen(), new TestController());
   }
 
-  /** As {@code drover sdn run} starts it, in a JVM of its own. */
+  /** In a JVM of its own, with the options that the launcher gives {@code drover sdn run}. */
   private record Drover() implements Peer {
     @Override
     public String name() {
@@ -42,7 +42,7 @@ final class Peers {
       return List.of(
           ProcessHandle.current().info().command().orElse("java"),
           "-XX:+UseSerialGC",
-          "-Xmx512m",
+          "-Xmx2g",
           "-cp",
           System.getProperty("java.class.path"),
           "dev.drover.sdn.SdnMain",

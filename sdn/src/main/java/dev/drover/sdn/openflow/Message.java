@@ -19,6 +19,11 @@ public sealed interface Message {
   record Hello(int xid, int headerVersion, List<Integer> versions) implements Message {
     public Hello {
       versions = List.copyOf(versions);
+      for (int version : versions) {
+        if (version < 0 || version > 0xff) {
+          throw new IllegalArgumentException("versions must be from 0 to 255: " + version);
+        }
+      }
     }
   }
 
@@ -191,6 +196,7 @@ public sealed interface Message {
    *
    * @param number 1 to {@code 0xffffff00}, or a reserved one such as {@link OpenFlow#LOCAL}
    * @param mac the 48 bits
+   * @param name at most 16 characters, one for each byte
    * @param currentKbps current and {@code maxKbps} highest speed in kbit/s
    */
   record Port(
@@ -207,6 +213,13 @@ public sealed interface Message {
       long maxKbps) {
     private static final long PORT_DOWN = 1;
     private static final long LINK_DOWN = 1;
+    private static final int NAME = 16;
+
+    public Port {
+      if (name.length() > NAME) {
+        throw new IllegalArgumentException("name must have at most 16 characters: " + name);
+      }
+    }
 
     /** {@return whether frames can pass: neither switched off nor without a link} */
     public boolean isUp() {
@@ -260,8 +273,12 @@ public sealed interface Message {
 
     record GotoTable(int tableId) implements Instruction {}
 
-    /** Any other, kept as it came. {@code body} follows type and length. */
-    record Other(int type, Octets body) implements Instruction {}
+    /** Any other, kept as it came. {@code body} follows type and length, up to a multiple of 8. */
+    record Other(int type, Octets body) implements Instruction {
+      public Other {
+        requireAligned(body);
+      }
+    }
   }
 
   /** What is done with a frame. */
@@ -275,7 +292,18 @@ public sealed interface Message {
 
     record Group(long group) implements Action {}
 
-    /** Any other, kept as it came. {@code body} follows type and length. */
-    record Other(int type, Octets body) implements Action {}
+    /** Any other, kept as it came. {@code body} follows type and length, up to a multiple of 8. */
+    record Other(int type, Octets body) implements Action {
+      public Other {
+        requireAligned(body);
+      }
+    }
+  }
+
+  private static void requireAligned(Octets body) {
+    if (body.length() % 8 != 4) {
+      throw new IllegalArgumentException(
+          "body must be 4 bytes more than a multiple of 8: " + body.length());
+    }
   }
 }

@@ -275,6 +275,19 @@ final class OpenFlowCodecTest {
   }
 
   @Test
+  void value_thatTheWireCannotSay_isRefused() {
+    assertThatThrownBy(() -> new Hello(1, 4, List.of(256)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("versions");
+    assertThatThrownBy(() -> new Action.Other(5, octets("01")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("body");
+    assertThatThrownBy(() -> new Port(1, 0, "a".repeat(17), 0, 0, 0, 0, 0, 0, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("name");
+  }
+
+  @Test
   void hello_withoutBitmap_offersItsHeadersVersion() {
     assertThat(Bytes.decode(Bytes.of("01 00 0008 00000001")))
         .isEqualTo(new Hello(1, 1, List.of(1)));

@@ -87,9 +87,10 @@ final class Discovery {
       // Several switches behind one port: the link that was there first stays while it is heard.
       return;
     }
+    boolean first = at.heardFrom().isEmpty();
     at.hear(from, nanos);
-    if (at.edge) {
-      at.edge = false;
+    at.edge = false;
+    if (first) {
       listener.noEdge(at);
     }
     if (at.link().isEmpty() && from.link().isEmpty() && hears(from, at, nanos)) {

@@ -86,10 +86,11 @@ final class Forwarding {
     }
   }
 
-  private void learn(int address, long mac, SwitchPort in, boolean announced, long nanos) {
+  /** {@return whether the sender may be there} */
+  private boolean learn(int address, long mac, SwitchPort in, boolean announced, long nanos) {
     Learned learned = hosts.learn(address, mac, in, announced, nanos);
     switch (learned) {
-      case NOTHING -> {}
+      case NOTHING, ASTRAY -> {}
       case NEW -> retry(address, nanos);
       case MOVED -> {
         hosts
@@ -104,6 +105,7 @@ final class Forwarding {
         retry(address, nanos);
       }
     }
+    return learned != Learned.ASTRAY;
   }
 
   private void retry(int address, long nanos) {
@@ -168,8 +170,8 @@ final class Forwarding {
     if (!fromHost && in.heardFrom().isEmpty()) {
       return;
     }
-    if (fromHost) {
-      learn(packet.sourceAddress(), packet.source(), in, false, nanos);
+    if (fromHost && !learn(packet.sourceAddress(), packet.source(), in, false, nanos)) {
+      return;
     }
     if (packet.isMulticast()) {
       if (fromHost) {

@@ -19,8 +19,11 @@ final class Hosts {
   /** How many addresses, and how many MACs, are kept at most. */
   static final int MOST = 16_384;
 
-  /** How long ARP and RARP are believed before anything else that an interface sends. */
-  static final long ANNOUNCED = 500_000_000L;
+  /**
+   * For so long an interface is where it was seen last, unless ARP or RARP say otherwise: what else
+   * comes in elsewhere was under way since before it moved, or goes in a circle.
+   */
+  static final long SETTLED = 500_000_000L;
 
   /** After so long a host that nothing was heard of makes room for another. */
   static final long FORGOTTEN = 3_600_000_000_000L;
@@ -31,7 +34,9 @@ final class Hosts {
   enum Learned {
     NOTHING,
     NEW,
-    MOVED
+    MOVED,
+    /** The sender is somewhere else. */
+    ASTRAY
   }
 
   private final Map<Long, Station> stations = new LinkedHashMap<>();
@@ -54,16 +59,12 @@ final class Hosts {
    * Takes the sender of a frame that came in at an edge.
    *
    * @param address IPv4; 0 when the frame has none
-   * @param announced whether it was sent to say where the sender is (ARP, RARP); what else comes in
-   *     may have been on its way since before it moved
+   * @param announced whether it was sent to say where the sender is (ARP, RARP)
    */
   Learned learn(int address, long mac, SwitchPort port, boolean announced, long nanos) {
     Host host = address == 0 ? null : hosts.get(address);
     if (host != null && host.station.mac == mac && host.station.place == port) {
       host.station.seenAt = nanos;
-      if (announced) {
-        host.station.announcedAt = nanos;
-      }
       return Learned.NOTHING;
     }
     if (!isHostMac(mac)) {
@@ -79,16 +80,13 @@ final class Hosts {
       stations.put(mac, station);
       learned = Learned.NEW;
     } else if (station.place != port) {
-      if (!announced && nanos - station.announcedAt < ANNOUNCED) {
-        return Learned.NOTHING;
+      if (!announced && nanos - station.seenAt < SETTLED) {
+        return Learned.ASTRAY;
       }
       station.place = port;
       learned = Learned.MOVED;
     }
     station.seenAt = nanos;
-    if (announced) {
-      station.announcedAt = nanos;
-    }
     return isHostAddress(address) ? put(address, host, station, learned, nanos) : learned;
   }
 

@@ -14,9 +14,6 @@ final class Station {
   SwitchPort place;
   long seenAt;
 
-  /** When ARP or RARP last said that it is here. */
-  long announcedAt;
-
   final List<Host> hosts = new ArrayList<>();
 
   private Station(long mac, boolean known, SwitchPort place, long nanos) {
@@ -24,7 +21,6 @@ final class Station {
     this.known = known;
     this.place = place;
     this.seenAt = nanos;
-    this.announcedAt = nanos;
   }
 
   static Station at(SwitchPort place, long mac, long nanos) {

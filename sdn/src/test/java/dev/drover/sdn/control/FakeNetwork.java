@@ -1,6 +1,8 @@
 package dev.drover.sdn.control;
 
 import dev.drover.sdn.openflow.Message;
+import dev.drover.sdn.openflow.Message.FlowMod;
+import dev.drover.sdn.openflow.Message.PacketIn;
 import dev.drover.sdn.openflow.Octets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Switches, cables and hosts around a controller, in virtual time. What is under way is carried out
@@ -18,6 +21,9 @@ import java.util.TreeMap;
 final class FakeNetwork {
   /** More hops than any path here has: a frame that makes them goes in a circle. */
   private static final int CIRCLE = 40;
+
+  /** For so many steps after a rule was sent the network counts as busy. */
+  private static final int BUSY = 60;
 
   private static final long TICK = 50_000_000L;
 
@@ -31,10 +37,16 @@ final class FakeNetwork {
   /** How many messages the controller sent. */
   long commands;
 
+  private int busySteps;
+
+  /** How many IPv4 packets went to the controller since {@link #whileBusy}. */
+  long punted;
+
   private final Map<Object, ArrayDeque<Runnable>> queues = new HashMap<>();
   private final List<ArrayDeque<Runnable>> order = new ArrayList<>();
   private final Random chance;
   private Controller controller;
+  private @Nullable Runnable meanwhile;
   private long now = Long.MAX_VALUE - 3_000_000_000L;
 
   FakeNetwork(ControllerSettings settings, long seed) {
@@ -86,16 +98,26 @@ final class FakeNetwork {
     pass(Duration.ofSeconds(4));
   }
 
-  /** The controller is gone, and another comes. */
+  /** The controller is gone, and another comes; switches that it had join that. */
   void restart(ControllerSettings settings, long nonce) {
     settle();
-    switches.values().forEach(each -> each.channel = null);
+    List<FakeSwitch> joined =
+        switches.values().stream().filter(each -> each.channel != null).toList();
+    joined.forEach(each -> each.channel = null);
     controller = new Controller(settings, nonce);
-    switches.values().forEach(FakeSwitch::join);
+    joined.forEach(FakeSwitch::join);
+  }
+
+  /** Whatever is under way to and from the controller is lost. */
+  void cutShort() {
+    switches.values().forEach(each -> each.channel = each.new Channel());
   }
 
   void toSwitch(FakeSwitch to, Object channel, Message message) {
     commands++;
+    if (message instanceof FlowMod) {
+      busySteps = BUSY;
+    }
     enqueue(
         channel,
         () -> {
@@ -106,6 +128,9 @@ final class FakeNetwork {
   }
 
   void toController(FakeSwitch from, FakeSwitch.Channel channel, Message message) {
+    if (message instanceof PacketIn in && in.data().at(12) == 8 && in.data().at(13) == 0) {
+      punted++;
+    }
     enqueue(
         List.of(channel, "up"),
         () -> {
@@ -146,10 +171,21 @@ final class FakeNetwork {
     queue.add(what);
   }
 
+  /** Does something now and then while rules are being set and a while after; null ends it. */
+  void whileBusy(long seed, @Nullable Runnable what) {
+    if (what != null) {
+      punted = 0;
+      for (long i = 0; i < seed; i++) {
+        chance.nextInt();
+      }
+    }
+    meanwhile = what;
+  }
+
   /** Carries out all that is under way. */
   void settle() {
     while (step()) {
-      if (commands > 50_000_000L) {
+      if (commands > 3_000_000L) {
         throw new AssertionError("the controller does not come to rest");
       }
     }
@@ -168,6 +204,10 @@ final class FakeNetwork {
       order.removeLast();
     }
     what.run();
+    Runnable also = meanwhile;
+    if (also != null && busySteps-- > 0 && chance.nextInt(3) == 0) {
+      also.run();
+    }
     return true;
   }
 

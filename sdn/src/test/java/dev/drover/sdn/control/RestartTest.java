@@ -1,0 +1,180 @@
+package dev.drover.sdn.control;
+
+import static dev.drover.sdn.control.Scenes.arrivals;
+import static dev.drover.sdn.control.Scenes.host;
+import static dev.drover.sdn.control.Scenes.introduce;
+import static dev.drover.sdn.control.Scenes.path;
+import static dev.drover.sdn.control.Scenes.ring;
+import static dev.drover.sdn.control.Scenes.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.sdn.api.Announcement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RestartTest {
+  private static final long NEXT_RUN = 0x1234_5678_9abc_def0L;
+
+  /** h1 and h2 over 1–3–4, which a fresh decision would not choose; h1 and h3 at one switch. */
+  private static FakeNetwork running() {
+    FakeNetwork network = ring("static");
+    network.start();
+    introduce(network);
+    network.setUp(1, 1, false);
+    network.settle();
+    arrivals(network, "h2", send(network, "h1", "h2"));
+    arrivals(network, "h3", send(network, "h1", "h3"));
+    network.setUp(1, 1, true);
+    network.pass(Duration.ofSeconds(2));
+    assertThat(path(network, "h1", "h2")).containsExactly("1", "3", "4");
+    return network;
+  }
+
+  @Test
+  void controllerThatComesBack_takesOverWhatIsThere() {
+    FakeNetwork network = running();
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    assertThat(arrivals(network, "h2", send(network, "h1", "h2"))).isEqualTo(1);
+    network.pass(Duration.ofSeconds(4));
+
+    assertThat(path(network, "h1", "h2")).containsExactly("1", "3", "4");
+    assertThat(path(network, "h2", "h1")).containsExactly("4", "3", "1");
+    assertThat(path(network, "h1", "h3")).containsExactly("1");
+    assertThat(network.at(3).rules).hasSize(7);
+    long commands = network.commands;
+    assertThat(arrivals(network, "h2", send(network, "h1", "h2"))).isEqualTo(1);
+    assertThat(arrivals(network, "h1", send(network, "h2", "h1"))).isEqualTo(1);
+    assertThat(network.commands).isEqualTo(commands);
+  }
+
+  @Test
+  void hosts_areWhereTheRulesLead() {
+    FakeNetwork network = running();
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.pass(Duration.ofSeconds(4));
+
+    assertThat(network.controller().status().hosts())
+        .extracting(seen -> seen.address() + "@" + seen.switchName() + ":" + seen.port())
+        .containsExactlyInAnyOrder("10.77.0.1@1:10", "10.77.0.2@4:10", "10.77.0.3@1:11");
+  }
+
+  @Test
+  void flowThatWasTakenOver_isMovedWhenItsPathFails() {
+    FakeNetwork network = running();
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.pass(Duration.ofSeconds(4));
+
+    network.at(3).setUp(2, false);
+    network.settle();
+
+    assertThat(path(network, "h1", "h2")).containsExactly("1", "2", "4");
+    assertThat(arrivals(network, "h2", send(network, "h1", "h2"))).isEqualTo(1);
+  }
+
+  @Test
+  void flowThatWasTakenOver_endsWhenItIsIdle() {
+    FakeNetwork network = running();
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.pass(Scenes.IDLE.plusSeconds(8));
+
+    assertThat(network.controller().status().paths()).isEmpty();
+    assertThat(network.switches.values()).allSatisfy(each -> assertThat(each.rules).hasSize(5));
+  }
+
+  @Test
+  void ruleThatFitsNoWay_goesOnlyOnceNothingPassesIt() {
+    FakeNetwork network = running();
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.at(3).rules.removeIf(rule -> rule.mod.priority() == 100);
+    FakeSwitch first = network.at(1);
+    for (int second = 0; second < 20; second++) {
+      send(network, "h1", "h2");
+      network.pass(Duration.ofSeconds(1));
+    }
+    assertThat(first.rules)
+        .as("what carries traffic stays, whatever became of it elsewhere")
+        .anyMatch(rule -> rule.mod.priority() == 100 && rule.bytes > 1000);
+  }
+
+  @Test
+  void staleRule_isRemovedAfterTwoStillPeriods() {
+    FakeNetwork network = running();
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.at(3).rules.removeIf(rule -> rule.mod.priority() == 100);
+    network.at(4).rules.removeIf(rule -> rule.mod.priority() == 100);
+    network.pass(Scenes.PERIOD.multipliedBy(2));
+    assertThat(pairRules(network.at(1))).isEqualTo(4);
+
+    network.pass(Scenes.PERIOD.multipliedBy(2));
+
+    assertThat(pairRules(network.at(1))).as("h1 and h3 stay").isEqualTo(2);
+  }
+
+  private static long pairRules(FakeSwitch of) {
+    return of.rules.stream().filter(rule -> rule.mod.priority() == 100).count();
+  }
+
+  @Test
+  void rulesOfOthers_areLeftAlone() {
+    FakeNetwork network = running();
+    var foreign = network.at(1).rules.getLast().mod;
+    network.at(1)
+        .rules
+        .add(
+            new FakeSwitch.Rule(
+                new dev.drover.sdn.openflow.Message.FlowMod(
+                    1, 42, 0, 0, foreign.command(), 0, 0, 7, 0xffff_ffffL, 0xffff_ffffL,
+                    0xffff_ffffL, 0, dev.drover.sdn.openflow.Match.ipv4(1, 2), List.of()),
+                network.now()));
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.pass(Scenes.PERIOD.multipliedBy(5));
+
+    assertThat(network.at(1).rules).anyMatch(rule -> rule.mod.cookie() == 42);
+  }
+
+  @Test
+  void announcedMigration_goesOnAfterARestart() {
+    FakeNetwork network = running();
+    network.controller().announce(new Announcement("m", "10.77.0.1", "10.77.0.2", 4444, 1));
+    network.settle();
+    arrivals(network, "h2", send(network, "h1", "h2", 50_000, 4444));
+    List<String> before = path(network, "h1", "h2", "tcp *>4444");
+    assertThat(before).hasSize(3);
+
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.pass(Duration.ofSeconds(4));
+
+    assertThat(path(network, "h1", "h2", "tcp *>4444")).isEqualTo(before);
+    assertThat(
+            network
+                .controller()
+                .announce(new Announcement("m", "10.77.0.1", "10.77.0.2", 4444, 1))
+                .routes())
+        .containsExactly(before);
+    network.pass(Scenes.IDLE.plusSeconds(5));
+    assertThat(path(network, "h1", "h2", "tcp *>4444")).isEqualTo(before);
+  }
+
+  @Test
+  void restartWhileAPairIsBeingSet_endsWithItDelivered() {
+    for (long seed = 1; seed <= 30; seed++) {
+      FakeNetwork network = ring("static");
+      network.start();
+      introduce(network);
+      send(network, "h1", "h2");
+      for (int i = 0; i < seed; i++) {
+        network.step();
+      }
+      network.cutShort();
+      network.restart(Scenes.settings("d-r"), seed);
+      network.pass(Duration.ofSeconds(4));
+      introduce(network);
+
+      assertThat(arrivals(network, "h2", send(network, "h1", "h2"))).isEqualTo(1);
+      assertThat(arrivals(network, "h1", send(network, "h2", "h1"))).isEqualTo(1);
+      assertThat(host(network, "h2").received).isNotEmpty();
+      assertThat(network.circles).isEmpty();
+    }
+  }
+}

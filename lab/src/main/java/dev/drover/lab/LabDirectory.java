@@ -65,14 +65,23 @@ record LabDirectory(Path path) {
     }
   }
 
-  /** Writes the agents' configurations and the controller's inventory. */
-  void write(LabFile file, Keys keys, GuestRunner runner) {
+  /** Writes the agents' configurations. */
+  void writeAgents(LabFile file, Keys keys, GuestRunner runner) {
     Addresses addresses = new Addresses(file);
     try {
       for (Host host : file.hostsWithAgents()) {
         Files.createDirectories(host(host.name()));
         write(agentConfig(host.name()), agent(file, host, addresses, keys, runner));
       }
+    } catch (IOException e) {
+      throw new LabException(path + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes the controller's inventory. */
+  void writeInventory(LabFile file, Keys keys) {
+    Addresses addresses = new Addresses(file);
+    try {
       Files.createDirectories(control());
       write(
           inventory(),

@@ -74,6 +74,7 @@ final class LabMaker {
             + file.switches().size()
             + " switches");
     result(keysMade);
+    directory.writeInventory(file, keys);
     file.sdn().ifPresent(sdn -> startFabric(sdn, keys));
     for (String client : file.clients()) {
       daemon(
@@ -111,6 +112,9 @@ final class LabMaker {
     switches.awaitController(PATIENCE);
     listener.step(
         file.switches().size() + " switches are connected to the controller: " + sdn.routing());
+    onManagement(
+        Java.line(AwaitNetwork.class, directory.path().toString()),
+        "the network controller does not know the network");
   }
 
   private void awaitController() {
@@ -140,7 +144,7 @@ final class LabMaker {
     GuestRunner runner =
         GuestRunner.find(GuestImageBuilder.defaultCache(), image, commands, listener::step);
     listener.step("guests run on " + runner);
-    directory.write(file, keys, runner);
+    directory.writeAgents(file, keys, runner);
     for (Host host : file.hostsWithAgents()) {
       daemon(
           host.name(),
@@ -160,37 +164,40 @@ final class LabMaker {
   }
 
   private void startVms(GuestImage image, String mode) {
-    List<String> line =
-        Commands.in(
-            addresses.namespace(Addresses.CONTROL),
-            Java.line(
-                StartVms.class,
-                directory.path().toString(),
-                image.kernel().toString(),
-                image.initrd().toString(),
-                mode));
-    try {
-      Process process =
-          commands
-              .builder(line)
-              .redirectError(Redirect.appendTo(directory.path().resolve("start.log").toFile()))
-              .start();
-      process.getOutputStream().close();
-      follow(process);
-      if (process.waitFor() != 0) {
-        throw new LabException(
-            "the VMs could not be started; see " + directory.path().resolve("start.log"));
-      }
-    } catch (IOException e) {
-      throw new LabException("the VMs could not be started: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted while the VMs were starting", e);
-    }
+    onManagement(
+        Java.line(
+            StartVms.class,
+            directory.path().toString(),
+            image.kernel().toString(),
+            image.initrd().toString(),
+            mode),
+        "the VMs could not be started");
     if (mode.equals("reset")) {
       renewObservers();
     }
     awaitVms(System.currentTimeMillis());
+  }
+
+  /** Runs one of the lab's own programs where agents and controller can be reached. */
+  private void onManagement(List<String> program, String failure) {
+    Path log = directory.path().resolve("start.log");
+    try {
+      Process process =
+          commands
+              .builder(Commands.in(addresses.namespace(Addresses.CONTROL), program))
+              .redirectError(Redirect.appendTo(log.toFile()))
+              .start();
+      process.getOutputStream().close();
+      follow(process);
+      if (process.waitFor() != 0) {
+        throw new LabException(failure + "; see " + log);
+      }
+    } catch (IOException e) {
+      throw new LabException(failure + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted: " + failure, e);
+    }
   }
 
   private void follow(Process process) throws IOException {

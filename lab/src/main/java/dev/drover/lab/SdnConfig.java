@@ -53,9 +53,7 @@ record SdnConfig(LabFile file, Sdn sdn, Keys keys) {
   }
 
   private List<Map<String, Object>> links() {
-    return file.links().stream()
-        .filter(
-            link -> file.switches().contains(link.left()) && file.switches().contains(link.right()))
+    return file.linksOfSwitches().stream()
         .map(link ->
             LabDirectory.ordered(
                 "ends", List.of(link.left(), link.right()), "rate", text(link.rate())))

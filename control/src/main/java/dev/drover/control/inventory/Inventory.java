@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * Relative paths are taken from the file's own directory.
  *
  * @param file where it was read from
- * @param hosts at least one, names unique
+ * @param hosts names unique; none where only a network is looked after
  */
 public record Inventory(
     Path file,
@@ -117,9 +117,6 @@ public record Inventory(
               "host '" + name + "' is there twice (first on line " + first + "); rename one");
         }
         hosts.add(new Host(name, url(yaml.required(host, "agent", "host " + name), "agent", tls)));
-      }
-      if (hosts.isEmpty()) {
-        throw yaml.fault(list.line(), "'hosts' is empty; name at least one host");
       }
       return hosts;
     }

@@ -48,7 +48,6 @@ final class InventoryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "hosts: []#directory: d|1: 'hosts' is empty; name at least one host",
         "hosts:#- {name: h1, agent: 'http://a:1'}|1: the inventory lacks 'directory'",
         "directory: d|1: the inventory lacks 'hosts'",
         "directory: d#hosts:#- {name: h1}|3: host h1 lacks 'agent'",

@@ -95,6 +95,13 @@ public record LabFile(
     return hosts.stream().filter(Host::runsVms).toList();
   }
 
+  /** {@return the links that join two switches} */
+  public List<Link> linksOfSwitches() {
+    return links.stream()
+        .filter(link -> switches.contains(link.left()) && switches.contains(link.right()))
+        .toList();
+  }
+
   /** {@return the link between two nodes, whichever was named first} */
   public Optional<Link> link(String one, String other) {
     return links.stream().filter(link -> link.touches(one) && link.touches(other)).findFirst();

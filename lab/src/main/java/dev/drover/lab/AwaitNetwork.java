@@ -1,0 +1,83 @@
+package dev.drover.lab;
+
+import dev.drover.calls.CallException;
+import dev.drover.calls.TlsFiles;
+import dev.drover.lab.file.LabFile;
+import dev.drover.lab.file.LabFile.Link;
+import dev.drover.lab.net.Addresses;
+import dev.drover.lab.system.Commands;
+import dev.drover.sdn.api.NetworkStatus;
+import dev.drover.sdn.api.SdnClient;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Runs on the management network: waits until the network controller knows every link between the
+ * lab's switches. Prints one line; one that begins with {@code error:} says what is missing.
+ */
+final class AwaitNetwork {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private AwaitNetwork() {}
+
+  /** Argument: the lab's directory. */
+  public static void main(String[] arguments) throws InterruptedException {
+    Path lab = Path.of(arguments[0]);
+    LabFile file = LabFile.read(new LabDirectory(lab).labFile());
+    Keys keys = new Keys(lab, Commands.of(lab));
+    SdnClient controller =
+        new SdnClient(
+            URI.create("https://" + Addresses.CONTROL_ADDRESS + ":" + Addresses.SDN_API_PORT),
+            Optional.of(
+                new TlsFiles(
+                    keys.keyStore(Addresses.CONTROL), keys.trustStore(), keys.passwordFile())));
+    try {
+      System.out.println(await(file, controller));
+    } catch (CallException | IllegalStateException e) {
+      System.out.println("error:" + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static String await(LabFile file, SdnClient controller) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      NetworkStatus status = controller.status();
+      List<Link> missing = missing(file, status);
+      if (missing.isEmpty()) {
+        return "the controller knows "
+            + status.switches().size()
+            + " switches and "
+            + status.links().size()
+            + " links";
+      }
+      if (System.nanoTime() > deadline) {
+        Link first = missing.getFirst();
+        throw new IllegalStateException(
+            "the network controller did not find the link of '"
+                + first.left()
+                + "' and '"
+                + first.right()
+                + "' in "
+                + PATIENCE.toSeconds()
+                + "s");
+      }
+      Thread.sleep(Duration.ofMillis(50));
+    }
+  }
+
+  private static List<Link> missing(LabFile file, NetworkStatus status) {
+    Set<Set<String>> known =
+        status.links().stream()
+            .map(link -> Set.of(link.left(), link.right()))
+            .collect(Collectors.toSet());
+    return file.linksOfSwitches().stream()
+        .filter(link -> !known.contains(Set.of(link.left(), link.right())))
+        .toList();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.drover.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.lab.LabStatus.SwitchState;
+import dev.drover.lab.fabric.OpenSwitch;
+import dev.drover.lab.file.LabFile;
+import dev.drover.lab.net.Addresses;
+import dev.drover.lab.system.Commands;
+import dev.drover.lab.system.Java;
+import dev.drover.lab.system.LabException;
+import dev.drover.lab.system.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The paper's fat tree out of real switches under the real controller, without guests. */
+final class FabricLabTest {
+  private static final String NAME = "tf" + ProcessHandle.current().pid() % 1000000;
+  private static final String TEXT =
+      """
+      name: %s
+      sdn: {routing: d-r, tls: true}
+      topology: {kind: fat-tree, rate: 20Mbit/s, buffer: 64KiB}
+      """
+          .formatted(NAME);
+  private static final Path LAB = Path.of("/run/drover/labs", NAME);
+
+  @TempDir Path base;
+
+  @BeforeEach
+  void needsOpenVswitch() {
+    TestSupport.needsOpenVswitch();
+  }
+
+  @AfterEach
+  void removeAll() {
+    Lab.find(NAME).ifPresent(Lab::down);
+  }
+
+  @Test
+  void fabric_linksCutAndThingsKilled_goesOnWhereThereIsAWayAndLeavesNothing() throws Exception {
+    Lab lab = Lab.up(LabFile.parse(TEXT, "test"), step -> {});
+    Addresses addresses = new Addresses(lab.file());
+
+    assertThat(lab.status().well()).isTrue();
+    assertThat(lab.status().fabric().orElseThrow().switches())
+        .extracting(SwitchState::datapath)
+        .containsExactly(1, 2, 3, 4, 5);
+    assertThat(output(lab, "s4", "ovs-ofctl", "show", "br0")).contains("dpid:0000000000000004");
+    assertThat(output(lab, "s5", "ovs-vsctl", "list-ports", "br0")).contains("p-h6", "p-s1");
+    assertThat(megabits(lab, "h4", "h1", addresses)).isBetween(20 * 0.85, 20 * 1.0);
+
+    // Two of three ways are gone; whichever it was on, the pair has the third.
+    lab.link("s1", "s4").down();
+    lab.link("s4", "s2").down();
+    await(() -> reaches(lab, "h4", addresses.data("h1")), "the way over s3");
+
+    ProcessHandle controller = lab.controller().orElseThrow();
+    controller.destroyForcibly();
+    assertThat(reaches(lab, "h4", addresses.data("h1"))).as("flows without a controller").isTrue();
+    await(
+        () -> lab.controller().filter(next -> next.pid() != controller.pid()).isPresent(),
+        "a new controller");
+    await(() -> lab.status().well(), "the switches to come back");
+
+    OpenSwitch third = lab.openSwitch("s3");
+    third.kill();
+    assertThat(reaches(lab, "h4", addresses.data("h1"))).as("no way at all").isFalse();
+    assertThat(lab.status().well()).isFalse();
+    lab.link("s1", "s4").up();
+    await(() -> reaches(lab, "h4", addresses.data("h1")), "the way over s1");
+    third.start();
+    await(() -> lab.status().well(), "the switch to come back");
+
+    assertThatThrownBy(() -> lab.link("h1", "h2"))
+        .isInstanceOf(LabException.class)
+        .hasMessageContaining("no link between 'h1' and 'h2'");
+    assertThatThrownBy(() -> lab.openSwitch("s9"))
+        .isInstanceOf(LabException.class)
+        .hasMessageEndingWith("has no Open vSwitch 's9'; it has s1, s2, s3, s4, s5");
+
+    lab.down();
+
+    assertNothingLeft();
+  }
+
+  @Test
+  void down_afterUpWasKilledWhileSwitchesStart_leavesNothing() throws Exception {
+    Path file = Files.writeString(base.resolve("lab.yaml"), TEXT);
+    Process up = new ProcessBuilder(Java.line(UpMain.class, file.toString())).start();
+    try (var lines = up.inputReader()) {
+      assertThat(lines.readLine()).startsWith("network of 6 hosts");
+      while (Processes.in(List.of("drover-" + NAME + "-s5")).isEmpty()) {
+        Thread.sleep(Duration.ofMillis(5));
+      }
+      up.destroyForcibly().waitFor();
+    }
+
+    Lab.down(NAME);
+
+    assertNothingLeft();
+  }
+
+  private static void assertNothingLeft() throws IOException {
+    assertThat(TestSupport.namespaces("drover-" + NAME + "-")).isEmpty();
+    assertThat(LAB).doesNotExist();
+    assertThat(Processes.marked(LAB)).isEmpty();
+  }
+
+  private static double megabits(Lab lab, String from, String to, Addresses addresses)
+      throws Exception {
+    Process server =
+        new ProcessBuilder(Commands.in(addresses.namespace(to), List.of("iperf3", "-s", "-1")))
+            .start();
+    try {
+      await(() -> output(lab, to, "ss", "-tlnH").contains(":5201"), "iperf3's server");
+      String json =
+          output(lab, from, "iperf3", "-c", addresses.data(to), "-t", "2", "-O", "1", "-J");
+      return JsonMapper.shared()
+              .readTree(json)
+              .at("/end/sum_received/bits_per_second")
+              .asDouble()
+          / 1e6;
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
+  private static boolean reaches(Lab lab, String from, String address) {
+    // The exit code says it too, but a lost reply is no failure of the command.
+    return output(lab, from, "sh", "-c", "fping -q -c 1 -t 1000 " + address + " 2>&1 || true")
+        .contains("1/1/0%");
+  }
+
+  private static String output(Lab lab, String node, String... command) {
+    return Commands.plain().run(lab.entering(node, List.of(command)), "");
+  }
+
+  /** The machine may be busy with other things: how long something takes is not tested here. */
+  private static void await(BooleanSupplier condition, String what) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waiting for " + what).isLessThan(deadline);
+      try {
+        Thread.sleep(Duration.ofMillis(50));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

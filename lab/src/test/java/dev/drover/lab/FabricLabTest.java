@@ -65,14 +65,6 @@ final class FabricLabTest {
     lab.link("s4", "s2").down();
     await(() -> reaches(lab, "h4", addresses.data("h1")), "the way over s3");
 
-    ProcessHandle controller = lab.controller().orElseThrow();
-    controller.destroyForcibly();
-    assertThat(reaches(lab, "h4", addresses.data("h1"))).as("flows without a controller").isTrue();
-    await(
-        () -> lab.controller().filter(next -> next.pid() != controller.pid()).isPresent(),
-        "a new controller");
-    await(() -> lab.status().well(), "the switches to come back");
-
     OpenSwitch third = lab.openSwitch("s3");
     third.kill();
     assertThat(reaches(lab, "h4", addresses.data("h1"))).as("no way at all").isFalse();
@@ -81,6 +73,14 @@ final class FabricLabTest {
     await(() -> reaches(lab, "h4", addresses.data("h1")), "the way over s1");
     third.start();
     await(() -> lab.status().well(), "the switch to come back");
+
+    ProcessHandle controller = lab.controller().orElseThrow();
+    controller.destroyForcibly();
+    assertThat(reaches(lab, "h4", addresses.data("h1"))).as("flows without a controller").isTrue();
+    await(
+        () -> lab.controller().filter(next -> next.pid() != controller.pid()).isPresent(),
+        "a new controller");
+    await(() -> lab.status().well(), "the switches to come back");
 
     assertThatThrownBy(() -> lab.link("h1", "h2"))
         .isInstanceOf(LabException.class)
@@ -146,11 +146,21 @@ final class FabricLabTest {
     return Commands.plain().run(lab.entering(node, List.of(command)), "");
   }
 
+  private static String log() {
+    try {
+      return Files.readString(LAB.resolve("sdn.log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
   /** The machine may be busy with other things: how long something takes is not tested here. */
   private static void await(BooleanSupplier condition, String what) {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waiting for " + what).isLessThan(deadline);
+      assertThat(System.nanoTime())
+          .as(() -> "waiting for " + what + "; the controller says:\n" + log())
+          .isLessThan(deadline);
       try {
         Thread.sleep(Duration.ofMillis(50));
       } catch (InterruptedException e) {

@@ -34,6 +34,7 @@ final class Adoption {
     final OptionalLong output;
     long bytes;
     int still;
+    boolean moving;
 
     Found(FlowStats stats) {
       this.cookie = stats.cookie();
@@ -90,7 +91,8 @@ final class Adoption {
       found.put(place, new Found(stats));
       worthTrying = true;
     } else {
-      before.still = before.bytes == stats.bytes() ? before.still + 1 : 0;
+      before.moving = before.bytes != stats.bytes();
+      before.still = before.moving ? 0 : before.still + 1;
       before.bytes = stats.bytes();
     }
   }
@@ -137,6 +139,26 @@ final class Adoption {
                             .put(place.at(), new Rule(rule.output.getAsLong()))));
     flowsFound.forEach((ends, rules) -> adopt(ends, rules.get(0), rules.get(1), nanos));
     found.keySet().removeIf(this::isReplaced);
+    found
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean dead = isDead(entry.getKey(), entry.getValue());
+              if (dead) {
+                remove(entry.getKey(), entry.getValue());
+              }
+              return dead;
+            });
+  }
+
+  /** {@return whether a rule sends out of a port that is down: nothing passes it any more} */
+  private static boolean isDead(Place place, Found rule) {
+    return rule.output.isPresent()
+        && place.at().port(rule.output.getAsLong()).filter(port -> !port.isUp()).isPresent();
+  }
+
+  private static void remove(Place place, Found rule) {
+    place.at().send(xid -> Rules.remove(xid, rule.cookie, place.priority(), place.match()));
   }
 
   private void adopt(
@@ -177,14 +199,30 @@ final class Adoption {
   private void adopt(Ends ends, Chain chain, SwitchPort beginning, long nanos) {
     Optional<Host> source = hosts.at(ends.source(), beginning, nanos);
     Optional<Host> destination = hosts.at(ends.destination(), chain.end(), nanos);
-    if (source.filter(host -> host.place() == beginning).isEmpty()
-        || destination.filter(host -> host.place() == chain.end()).isEmpty()) {
+    if (source.isEmpty() || destination.isEmpty()) {
+      return;
+    }
+    if (source.get().place() != beginning || destination.get().place() != chain.end()) {
+      // It moved while no controller was there.
+      replace(ends, nanos);
       return;
     }
     Flow flow = ends.flow(source.get(), destination.get());
     if (table.add(flow)) {
       // The same outputs again, under a number of this run: what passes is not disturbed.
       flows.install(flow, chain.way(), nanos);
+    }
+  }
+
+  /** Gives a flow that has only remains of rules a way of its own, where both its ends are known. */
+  private void replace(Ends ends, long nanos) {
+    Host source = hosts.find(ends.source());
+    Host destination = hosts.find(ends.destination());
+    if (source != null && destination != null && ends.find(table).isEmpty()) {
+      Flow flow = ends.flow(source, destination);
+      if (table.add(flow) && !flows.route(flow, nanos)) {
+        table.remove(flow);
+      }
     }
   }
 
@@ -199,8 +237,17 @@ final class Adoption {
         .isPresent();
   }
 
-  /** A period has passed; removes what fits nothing and carried nothing. */
-  void periodEnded() {
+  /**
+   * A period has passed. Removes what fits nothing and carried nothing; what something passed, which
+   * may lead nowhere, gets a whole way.
+   */
+  void periodEnded(long nanos) {
+    for (Map.Entry<Place, Found> entry : List.copyOf(found.entrySet())) {
+      if (entry.getValue().moving) {
+        Ends.of(entry.getKey().match(), Cookie.isBack(entry.getValue().cookie))
+            .ifPresent(ends -> replace(ends, nanos));
+      }
+    }
     List<Switch> tidied = new ArrayList<>();
     for (Iterator<Map.Entry<Place, Found>> each = found.entrySet().iterator(); each.hasNext(); ) {
       Map.Entry<Place, Found> entry = each.next();
@@ -209,9 +256,7 @@ final class Adoption {
       if (isReplaced(place)) {
         each.remove();
       } else if (rule.still >= STILL) {
-        place
-            .at()
-            .send(xid -> Rules.remove(xid, rule.cookie, place.priority(), place.match()));
+        remove(place, rule);
         tidied.add(place.at());
         each.remove();
       }

@@ -245,7 +245,7 @@ public final class Controller implements SwitchEvents {
     if (reroute) {
       moves.periodEnded(nanos);
     }
-    adoption.periodEnded();
+    adoption.periodEnded(nanos);
     hosts.tidy(nanos);
   }
 

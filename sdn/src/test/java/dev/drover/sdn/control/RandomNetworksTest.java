@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
  * reached is reached.
  */
 final class RandomNetworksTest {
-  private static final int NETWORKS = 150;
+  private static final int NETWORKS = 120;
   private static final int EVENTS = 40;
-  private static final Duration REST = Duration.ofSeconds(12);
+  private static final Duration REST = Duration.ofSeconds(17);
 
   private final Map<Long, String> sent = new HashMap<>();
 

@@ -126,29 +126,26 @@ final class Adoption {
     }
     worthTrying = false;
     Map<Ends, List<Map<Switch, Rule>>> flowsFound = new LinkedHashMap<>();
-    found.forEach(
-        (place, rule) ->
-            Ends.of(place.match(), Cookie.isBack(rule.cookie))
-                .filter(ends -> rule.output.isPresent())
-                .ifPresent(
-                    ends ->
-                        flowsFound
-                            .computeIfAbsent(
-                                ends, e -> List.of(new LinkedHashMap<>(), new LinkedHashMap<>()))
-                            .get(Cookie.isBack(rule.cookie) ? 1 : 0)
-                            .put(place.at(), new Rule(rule.output.getAsLong()))));
+    found.forEach((place, rule) ->
+        Ends.of(place.match(), Cookie.isBack(rule.cookie))
+            .filter(ends -> rule.output.isPresent())
+            .ifPresent(ends ->
+                flowsFound
+                    .computeIfAbsent(
+                        ends, e -> List.of(new LinkedHashMap<>(), new LinkedHashMap<>()))
+                    .get(Cookie.isBack(rule.cookie) ? 1 : 0)
+                    .put(place.at(), new Rule(rule.output.getAsLong()))));
     flowsFound.forEach((ends, rules) -> adopt(ends, rules.get(0), rules.get(1), nanos));
     found.keySet().removeIf(this::isReplaced);
     found
         .entrySet()
-        .removeIf(
-            entry -> {
-              boolean dead = isDead(entry.getKey(), entry.getValue());
-              if (dead) {
-                remove(entry.getKey(), entry.getValue());
-              }
-              return dead;
-            });
+        .removeIf(entry -> {
+          boolean dead = isDead(entry.getKey(), entry.getValue());
+          if (dead) {
+            remove(entry.getKey(), entry.getValue());
+          }
+          return dead;
+        });
   }
 
   /** {@return whether a rule sends out of a port that is down: nothing passes it any more} */
@@ -161,8 +158,7 @@ final class Adoption {
     place.at().send(xid -> Rules.remove(xid, rule.cookie, place.priority(), place.match()));
   }
 
-  private void adopt(
-      Ends ends, Map<Switch, Rule> there, Map<Switch, Rule> back, long nanos) {
+  private void adopt(Ends ends, Map<Switch, Rule> there, Map<Switch, Rule> back, long nanos) {
     for (Chain forward : Chain.all(there)) {
       Optional<SwitchPort> beginning = beginning(ends, forward, Chain.all(back));
       if (beginning.isPresent() && ends.find(table).isEmpty()) {
@@ -214,7 +210,9 @@ final class Adoption {
     }
   }
 
-  /** Gives a flow that has only remains of rules a way of its own, where both its ends are known. */
+  /**
+   * Gives a flow that has only remains of rules a way of its own, where both its ends are known.
+   */
   private void replace(Ends ends, long nanos) {
     Host source = hosts.find(ends.source());
     Host destination = hosts.find(ends.destination());
@@ -238,8 +236,8 @@ final class Adoption {
   }
 
   /**
-   * A period has passed. Removes what fits nothing and carried nothing; what something passed, which
-   * may lead nowhere, gets a whole way.
+   * A period has passed. Removes what fits nothing and carried nothing; what something passed,
+   * which may lead nowhere, gets a whole way.
    */
   void periodEnded(long nanos) {
     for (Map.Entry<Place, Found> entry : List.copyOf(found.entrySet())) {

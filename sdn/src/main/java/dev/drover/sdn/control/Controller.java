@@ -74,18 +74,15 @@ public final class Controller implements SwitchEvents {
   public Controller(ControllerSettings settings, long nonce) {
     this.reroute = settings.reroute();
     this.switches = new Switches(settings);
-    this.discovery =
-        new Discovery(settings.discovery().toNanos(), switches, nonce, new Topology());
+    this.discovery = new Discovery(settings.discovery().toNanos(), switches, nonce, new Topology());
     int run = (int) (nonce >>> Integer.SIZE) & Cookie.NUMBER_MASK;
     this.table = new FlowTable(run);
     this.routes = new Routes(switches, settings);
     this.flows = new Flows(table, routes, settings);
     this.migrations = new Migrations(hosts, table, flows, routes, Cookie.of(Cookie.LOOKOUT, run));
-    this.forwarding =
-        new Forwarding(hosts, table, flows, migrations, new Flooding(switches));
+    this.forwarding = new Forwarding(hosts, table, flows, migrations, new Flooding(switches));
     this.adoption = new Adoption(table, flows, hosts, Cookie.of(Cookie.LOOKOUT, run));
-    this.readings =
-        new Readings(settings.period().toNanos(), switches, table, adoption::isOpen);
+    this.readings = new Readings(settings.period().toNanos(), switches, table, adoption::isOpen);
     this.refusals = new Refusals(flows);
     this.report = new NetworkReport(settings, switches, hosts, routes, table);
     this.moves = new Moves(migrations, flows, routes, report);
@@ -207,20 +204,18 @@ public final class Controller implements SwitchEvents {
   }
 
   /** A port is there, or changed, or is gone. */
-  private void status(
-      Switch owner, Port said, boolean gone, boolean plugged, long nanos) {
+  private void status(Switch owner, Port said, boolean gone, boolean plugged, long nanos) {
     if (said.number() == 0 || said.number() >= OpenFlow.MAX_PORT) {
       return;
     }
     SwitchPort port =
         owner
             .port(said.number())
-            .orElseGet(
-                () -> {
-                  SwitchPort added = new SwitchPort(owner, said);
-                  owner.add(added);
-                  return added;
-                });
+            .orElseGet(() -> {
+              SwitchPort added = new SwitchPort(owner, said);
+              owner.add(added);
+              return added;
+            });
     port.take(said, !gone);
     boolean up = !gone && said.isUp();
     if (up && !port.isUp()) {

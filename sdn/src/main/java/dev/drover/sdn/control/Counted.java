@@ -68,7 +68,6 @@ final class Counted {
   static BitRate rate(long bytes, long elapsed) {
     return elapsed <= 0
         ? BitRate.ZERO
-        : BitRate.ofBitsPerSecond(
-            (long) (bytes * (double) Byte.SIZE * NANOS_PER_SECOND / elapsed));
+        : BitRate.ofBitsPerSecond((long) (bytes * (double) Byte.SIZE * NANOS_PER_SECOND / elapsed));
   }
 }

@@ -73,7 +73,10 @@ final class Discovery {
     port.link().ifPresent(link -> drop(link, why));
   }
 
-  /** LLDP of a controller has come in. What this run did not send out of a port now up is passed over. */
+  /**
+   * LLDP of a controller has come in. What this run did not send out of a port now up is passed
+   * over.
+   */
   void heard(SwitchPort at, Lldp lldp, long nanos) {
     Optional<SwitchPort> sender = switches.port(lldp.datapathId(), lldp.port());
     if (!at.isUp() || sender.isEmpty()) {
@@ -193,7 +196,6 @@ final class Discovery {
   private void send(SwitchPort port) {
     int seconds = (int) Math.min(0xffff, Math.max(1, MISSED * interval / 1_000_000_000L));
     Rules.output(
-        port,
-        Lldp.of(port.mac, port.owner.datapathId, port.number, port.nonce).encode(seconds));
+        port, Lldp.of(port.mac, port.owner.datapathId, port.number, port.nonce).encode(seconds));
   }
 }

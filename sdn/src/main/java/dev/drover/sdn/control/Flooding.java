@@ -41,8 +41,8 @@ final class Flooding {
   }
 
   /**
-   * {@return whether this was flooded a moment ago and now comes in elsewhere: it went round
-   * behind the hosts' ports, and says nothing of where its sender is}
+   * {@return whether this was flooded a moment ago and now comes in elsewhere: it went round behind
+   * the hosts' ports, and says nothing of where its sender is}
    */
   boolean isEcho(Said said, SwitchPort port, long nanos) {
     Heard heard = flooded.get(said);

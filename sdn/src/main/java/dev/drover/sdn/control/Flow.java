@@ -153,9 +153,7 @@ final class Flow {
       return "";
     }
     String from = sourcePort == ANY_PORT ? "*" : Integer.toString(sourcePort);
-    return backward
-        ? "tcp " + destinationPort + ">" + from
-        : "tcp " + from + ">" + destinationPort;
+    return backward ? "tcp " + destinationPort + ">" + from : "tcp " + from + ">" + destinationPort;
   }
 
   @Override

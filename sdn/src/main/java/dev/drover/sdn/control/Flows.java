@@ -90,8 +90,7 @@ final class Flows {
     }
     FlowPath before = flow.pathOrNull();
     FlowPath path =
-        new FlowPath(
-            table.number(flow), way, flow.source.place(), flow.destination.place());
+        new FlowPath(table.number(flow), way, flow.source.place(), flow.destination.place());
     if (before != null) {
       flow.left.add(before);
       if (before.source.owner != path.source.owner) {
@@ -122,15 +121,9 @@ final class Flows {
       return;
     }
     path.at(hop)
-        .send(
-            xid ->
-                Rules.forward(
-                    xid,
-                    cookie,
-                    timeout,
-                    flow.priority(),
-                    flow.match(back),
-                    path.output(hop, back)));
+        .send(xid ->
+            Rules.forward(
+                xid, cookie, timeout, flow.priority(), flow.match(back), path.output(hop, back)));
     path.put(hop, back);
   }
 
@@ -273,10 +266,8 @@ final class Flows {
         .numbered(Cookie.number(stats.cookie()))
         .filter(
             flow -> flow.path().filter(p -> p.number == Cookie.number(stats.cookie())).isPresent())
-        .ifPresent(
-            flow ->
-                (Cookie.isBack(stats.cookie()) ? flow.returned : flow.sent)
-                    .take(stats.bytes(), nanos));
+        .ifPresent(flow ->
+            (Cookie.isBack(stats.cookie()) ? flow.returned : flow.sent).take(stats.bytes(), nanos));
   }
 
   void barrier(Switch at, int xid, long nanos) {

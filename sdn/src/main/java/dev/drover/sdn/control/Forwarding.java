@@ -28,8 +28,7 @@ final class Forwarding {
   private final Flooding flooding;
   private final Parked parked = new Parked();
 
-  Forwarding(
-      Hosts hosts, FlowTable table, Flows flows, Migrations migrations, Flooding flooding) {
+  Forwarding(Hosts hosts, FlowTable table, Flows flows, Migrations migrations, Flooding flooding) {
     this.hosts = hosts;
     this.table = table;
     this.flows = flows;
@@ -62,8 +61,7 @@ final class Forwarding {
    * <p>ARP and RARP never cross a link by any rule. Where they come in at a port that came up while
    * its switch was there, a host sent them: a VM that has just arrived need not wait.
    */
-  private boolean isFromHost(
-      SwitchPort in, PacketIn message, Frame frame, long nanos, long until) {
+  private boolean isFromHost(SwitchPort in, PacketIn message, Frame frame, long nanos, long until) {
     if (in.edge) {
       return true;
     }
@@ -95,13 +93,12 @@ final class Forwarding {
       case MOVED -> {
         hosts
             .station(mac)
-            .ifPresent(
-                station -> {
-                  for (Host host : List.copyOf(station.hosts)) {
-                    migrations.mend(nanos);
-                    flows.mend(host, nanos);
-                  }
-                });
+            .ifPresent(station -> {
+              for (Host host : List.copyOf(station.hosts)) {
+                migrations.mend(nanos);
+                flows.mend(host, nanos);
+              }
+            });
         retry(address, nanos);
       }
     }
@@ -127,8 +124,7 @@ final class Forwarding {
     Said said =
         new Said(
             Frame.ARP, arp.operation(), arp.senderMac(), arp.senderAddress(), arp.targetAddress());
-    if (!isFromHost(in, message, arp, nanos, until)
-        || flooding.isEcho(said, in, nanos)) {
+    if (!isFromHost(in, message, arp, nanos, until) || flooding.isEcho(said, in, nanos)) {
       return;
     }
     learn(arp.senderAddress(), arp.senderMac(), in, true, nanos);
@@ -158,8 +154,7 @@ final class Forwarding {
 
   private void rarp(SwitchPort in, PacketIn message, Rarp rarp, long nanos, long until) {
     Said said = new Said(Frame.RARP, rarp.operation(), rarp.senderMac(), 0, 0);
-    if (isFromHost(in, message, rarp, nanos, until)
-        && !flooding.isEcho(said, in, nanos)) {
+    if (isFromHost(in, message, rarp, nanos, until) && !flooding.isEcho(said, in, nanos)) {
       learn(0, rarp.senderMac(), in, true, nanos);
       flooding.once(said, in, message.data(), nanos);
     }
@@ -200,12 +195,7 @@ final class Forwarding {
   }
 
   private void forward(
-      SwitchPort in,
-      PacketIn message,
-      Ipv4 packet,
-      Host destination,
-      long nanos,
-      long until) {
+      SwitchPort in, PacketIn message, Ipv4 packet, Host destination, long nanos, long until) {
     SwitchPort out = destination.place();
     if (out == in) {
       return;
@@ -273,14 +263,13 @@ final class Forwarding {
     }
     boolean whole = message.data().length() >= message.totalLength();
     if (message.bufferId() != OpenFlow.NO_BUFFER && out.owner == in.owner) {
-      out.owner.send(
-          xid ->
-              new PacketOut(
-                  xid,
-                  message.bufferId(),
-                  in.number,
-                  List.of(new Output(out.number, 0)),
-                  Octets.EMPTY));
+      out.owner.send(xid ->
+          new PacketOut(
+              xid,
+              message.bufferId(),
+              in.number,
+              List.of(new Output(out.number, 0)),
+              Octets.EMPTY));
     } else if (whole) {
       Rules.output(out, message.data());
     }

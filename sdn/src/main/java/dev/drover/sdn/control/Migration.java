@@ -35,8 +35,7 @@ final class Migration {
   /**
    * @param cookie of the rule that brings new connections to the controller
    */
-  Migration(
-      Announcement announcement, Host source, Host destination, long cookie, long nanos) {
+  Migration(Announcement announcement, Host source, Host destination, long cookie, long nanos) {
     this.announcement = announcement;
     this.source = source;
     this.destination = destination;
@@ -92,9 +91,7 @@ final class Migration {
 
   void lookAway() {
     if (lookout != null) {
-      lookout.send(
-          xid ->
-              Rules.remove(xid, cookie, Rules.LOOKOUT_PRIORITY, match()));
+      lookout.send(xid -> Rules.remove(xid, cookie, Rules.LOOKOUT_PRIORITY, match()));
       lookout = null;
     }
   }

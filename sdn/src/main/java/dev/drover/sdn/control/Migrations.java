@@ -116,7 +116,10 @@ final class Migrations {
     Host host = hosts.find(address.getAsInt());
     if (host == null || !host.isReachable()) {
       throw new AnnouncementRefused(
-          end + ": nothing was seen of " + text + " yet, or its port is down; let it send something");
+          end
+              + ": nothing was seen of "
+              + text
+              + " yet, or its port is down; let it send something");
     }
     return host;
   }
@@ -132,14 +135,9 @@ final class Migrations {
     Flow flow =
         Optional.ofNullable(
                 table.connection(
-                    migration.source.address,
-                    Flow.ANY_PORT,
-                    migration.destination.address,
-                    port))
-            .orElseGet(
-                () ->
-                    Flow.connection(
-                        migration.source, Flow.ANY_PORT, migration.destination, port));
+                    migration.source.address, Flow.ANY_PORT, migration.destination.address, port))
+            .orElseGet(() ->
+                Flow.connection(migration.source, Flow.ANY_PORT, migration.destination, port));
     Reservation reservation = migration.reserve();
     flow.belongTo(reservation);
     migration.flows.add(flow);
@@ -199,7 +197,9 @@ final class Migrations {
     }
   }
 
-  /** {@return the flow of a segment, either way, of a migration whose connections have their own} */
+  /**
+   * {@return the flow of a segment, either way, of a migration whose connections have their own}
+   */
   Optional<Flow> connection(Host from, int fromPort, Host to, int toPort) {
     Migration there = byEnds.get(new Target(from.address, to.address, toPort));
     if (there != null) {

@@ -22,11 +22,7 @@ final class NetworkReport {
   private final FlowTable table;
 
   NetworkReport(
-      ControllerSettings settings,
-      Switches switches,
-      Hosts hosts,
-      Routes routes,
-      FlowTable table) {
+      ControllerSettings settings, Switches switches, Hosts hosts, Routes routes, FlowTable table) {
     this.routing = settings.routing().name();
     this.switches = switches;
     this.hosts = hosts;
@@ -91,9 +87,7 @@ final class NetworkReport {
   /** {@return what a host's link can carry: as configured, else as its port says, else zero} */
   BitRate capacity(Host host) {
     NamedHost known = named.get(host.address);
-    return known == null || known.rate().equals(BitRate.ZERO)
-        ? host.place().speed()
-        : known.rate();
+    return known == null || known.rate().equals(BitRate.ZERO) ? host.place().speed() : known.rate();
   }
 
   /** Adds the directions whose rules are all there. */

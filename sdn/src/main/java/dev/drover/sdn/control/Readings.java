@@ -49,16 +49,9 @@ final class Readings {
   }
 
   private static void flows(Switch of, long cookie, long mask) {
-    of.send(
-        xid ->
-            new FlowStatsRequest(
-                xid,
-                OpenFlow.ALL_TABLES,
-                OpenFlow.ANY,
-                OpenFlow.ANY,
-                cookie,
-                mask,
-                Match.ANY));
+    of.send(xid ->
+        new FlowStatsRequest(
+            xid, OpenFlow.ALL_TABLES, OpenFlow.ANY, OpenFlow.ANY, cookie, mask, Match.ANY));
   }
 
   /**

@@ -34,8 +34,7 @@ final class Refusals {
       if (flow.get().complain(error.type() << Short.SIZE | error.code())) {
         LOG.warn("{} refused a rule of {}: {}", from, flow.get(), reason(error));
       }
-    } else if (told.size() < MOST_KINDS
-        && told.add(new Kind(from, error.type(), error.code()))) {
+    } else if (told.size() < MOST_KINDS && told.add(new Kind(from, error.type(), error.code()))) {
       LOG.warn("{} refused a message: {}", from, reason(error));
     }
   }

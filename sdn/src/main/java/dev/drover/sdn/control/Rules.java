@@ -8,8 +8,8 @@ import dev.drover.sdn.openflow.Message.FlowMod;
 import dev.drover.sdn.openflow.Message.Instruction;
 import dev.drover.sdn.openflow.Message.Instruction.ApplyActions;
 import dev.drover.sdn.openflow.Message.PacketOut;
-import dev.drover.sdn.openflow.OpenFlow;
 import dev.drover.sdn.openflow.Octets;
+import dev.drover.sdn.openflow.OpenFlow;
 import dev.drover.sdn.packet.Frame;
 import java.util.List;
 
@@ -110,13 +110,12 @@ final class Rules {
 
   /** Sends {@code frame} out of a port. */
   static void output(SwitchPort to, Octets frame) {
-    to.owner.send(
-        xid ->
-            new PacketOut(
-                xid,
-                OpenFlow.NO_BUFFER,
-                OpenFlow.CONTROLLER,
-                List.of(new Output(to.number, 0)),
-                frame));
+    to.owner.send(xid ->
+        new PacketOut(
+            xid,
+            OpenFlow.NO_BUFFER,
+            OpenFlow.CONTROLLER,
+            List.of(new Output(to.number, 0)),
+            frame));
   }
 }

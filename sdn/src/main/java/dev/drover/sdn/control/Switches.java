@@ -45,11 +45,10 @@ final class Switches {
         .filter(each -> each.datapathId() == datapathId)
         .map(NamedSwitch::name)
         .findFirst()
-        .orElseGet(
-            () -> {
-              String hex = Long.toHexString(datapathId);
-              return used.contains(hex) ? "0x" + hex : hex;
-            });
+        .orElseGet(() -> {
+          String hex = Long.toHexString(datapathId);
+          return used.contains(hex) ? "0x" + hex : hex;
+        });
   }
 
   Comparator<Switch> order() {
@@ -81,10 +80,9 @@ final class Switches {
   /** {@return the capacity that the configuration gives links between the two} */
   Optional<BitRate> rate(Switch one, Switch other) {
     return rated.stream()
-        .filter(
-            link ->
-                (link.left().equals(one.name) && link.right().equals(other.name))
-                    || (link.left().equals(other.name) && link.right().equals(one.name)))
+        .filter(link ->
+            (link.left().equals(one.name) && link.right().equals(other.name))
+                || (link.left().equals(other.name) && link.right().equals(one.name)))
         .map(RatedLink::rate)
         .findFirst();
   }

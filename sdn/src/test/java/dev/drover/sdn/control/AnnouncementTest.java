@@ -97,8 +97,7 @@ final class AnnouncementTest {
     assertThat(first).isEqualTo(reserved.routes().get(0));
     assertThat(second).isEqualTo(reserved.routes().get(1));
     assertThat(path(network, "h1", "h2", "tcp 40002>" + PORT)).isEqualTo(first);
-    assertThat(path(network, "h2", "h1", "tcp " + PORT + ">40001"))
-        .isEqualTo(second.reversed());
+    assertThat(path(network, "h2", "h1", "tcp " + PORT + ">40001")).isEqualTo(second.reversed());
     assertThat(network.controller().status().paths())
         .filteredOn(path -> !path.connection().isEmpty())
         .extracting(PathStatus::migration)
@@ -202,10 +201,8 @@ final class AnnouncementTest {
     network.setUp(1, 1, false);
     network.setUp(1, 2, false);
     network.settle();
-    refused(
-        controller, new Announcement("m3", "10.77.0.3", "10.77.0.2", 5, 1), "no way from 1:11");
-    refused(
-        controller, new Announcement("m3", "10.77.0.3", "10.77.0.2", 5, 3), "no way from 1:11");
+    refused(controller, new Announcement("m3", "10.77.0.3", "10.77.0.2", 5, 1), "no way from 1:11");
+    refused(controller, new Announcement("m3", "10.77.0.3", "10.77.0.2", 5, 3), "no way from 1:11");
   }
 
   private static void refused(Controller controller, Announcement asked, String why) {

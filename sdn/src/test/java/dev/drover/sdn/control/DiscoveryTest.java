@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 final class DiscoveryTest {
   private static List<String> links(FakeNetwork network) {
     return network.controller().status().links().stream()
-        .map(link -> link.left() + ":" + link.leftPort() + "-" + link.right() + ":"
-            + link.rightPort())
+        .map(link ->
+            link.left() + ":" + link.leftPort() + "-" + link.right() + ":" + link.rightPort())
         .toList();
   }
 
@@ -89,10 +89,7 @@ final class DiscoveryTest {
     FakeHost forger = host(network, "h1");
 
     forger.send(Lldp.of(forger.mac, 4, 10, 12345).encode(3));
-    forger.received.stream()
-        .filter(frame -> frame.at(12) == 0x88)
-        .toList()
-        .forEach(forger::send);
+    forger.received.stream().filter(frame -> frame.at(12) == 0x88).toList().forEach(forger::send);
     network.settle();
 
     assertThat(links(network)).hasSize(4);

@@ -55,8 +55,7 @@ final class FakeHost {
   void receive(Octets frame) {
     received.add(frame);
     if (Frame.decode(frame).orElseThrow() instanceof Arp arp) {
-      if (arp.operation() == Arp.REQUEST && arp.targetAddress() == address
-          && !arp.isGratuitous()) {
+      if (arp.operation() == Arp.REQUEST && arp.targetAddress() == address && !arp.isGratuitous()) {
         send(arp.reply(mac).encode());
       }
       if (arp.operation() == Arp.REPLY && arp.destination() == mac) {

@@ -122,7 +122,8 @@ final class FakeSwitch {
 
   void join() {
     channel = new Channel();
-    network.controller()
+    network
+        .controller()
         .joined(
             channel,
             new FeaturesReply(1, id, 0, 254, 0, 0),
@@ -140,8 +141,18 @@ final class FakeSwitch {
 
   Port port(long number) {
     long state = socket(number).up ? 0 : 1;
-    return new Port(number, 0x0a00_0000_0000L | id << 16 | number, "p" + number, 0, state, 0, 0,
-        0, 0, 1_000_000, 1_000_000);
+    return new Port(
+        number,
+        0x0a00_0000_0000L | id << 16 | number,
+        "p" + number,
+        0,
+        state,
+        0,
+        0,
+        0,
+        0,
+        1_000_000,
+        1_000_000);
   }
 
   /** The port's link changes; the controller is told. */
@@ -181,40 +192,36 @@ final class FakeSwitch {
 
   private List<PortStats> stats() {
     List<PortStats> all = new ArrayList<>();
-    sockets.forEach(
-        (number, socket) ->
-            all.add(
-                new PortStats(
-                    number, 0, 0, socket.received, socket.sent, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+    sockets.forEach((number, socket) ->
+        all.add(
+            new PortStats(number, 0, 0, socket.received, socket.sent, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
     return all;
   }
 
   private List<FlowStats> flows(FlowStatsRequest request) {
     return rules.stream()
         .filter(rule -> ((rule.mod.cookie() ^ request.cookie()) & request.cookieMask()) == 0)
-        .map(
-            rule ->
-                new FlowStats(
-                    0,
-                    0,
-                    rule.mod.priority(),
-                    rule.mod.idleTimeout(),
-                    0,
-                    rule.mod.flags(),
-                    rule.mod.cookie(),
-                    0,
-                    rule.bytes,
-                    rule.mod.match(),
-                    rule.mod.instructions()))
+        .map(rule ->
+            new FlowStats(
+                0,
+                0,
+                rule.mod.priority(),
+                rule.mod.idleTimeout(),
+                0,
+                rule.mod.flags(),
+                rule.mod.cookie(),
+                0,
+                rule.bytes,
+                rule.mod.match(),
+                rule.mod.instructions()))
         .toList();
   }
 
   private void modify(FlowMod mod) {
     Optional<Rule> same =
         rules.stream()
-            .filter(
-                rule ->
-                    rule.mod.priority() == mod.priority() && rule.mod.match().equals(mod.match()))
+            .filter(rule ->
+                rule.mod.priority() == mod.priority() && rule.mod.match().equals(mod.match()))
             .findFirst();
     if (mod.command() == Command.ADD) {
       if (same.isEmpty() && rules.size() >= room) {
@@ -222,11 +229,10 @@ final class FakeSwitch {
         return;
       }
       Rule added = new Rule(mod, network.now());
-      same.ifPresent(
-          old -> {
-            added.bytes = old.bytes;
-            rules.remove(old);
-          });
+      same.ifPresent(old -> {
+        added.bytes = old.bytes;
+        rules.remove(old);
+      });
       rules.add(added);
       rules.sort(Comparator.comparingInt((Rule rule) -> rule.mod.priority()).reversed());
     } else if (mod.command() == Command.DELETE_STRICT) {
@@ -248,8 +254,18 @@ final class FakeSwitch {
     FlowMod mod = rule.mod;
     if ((mod.flags() & OpenFlow.SEND_FLOW_REMOVED) != 0) {
       tell(
-          new FlowRemoved(0, mod.cookie(), mod.priority(), reason, 0, 0, mod.idleTimeout(), 0, 0,
-              rule.bytes, mod.match()));
+          new FlowRemoved(
+              0,
+              mod.cookie(),
+              mod.priority(),
+              reason,
+              0,
+              0,
+              mod.idleTimeout(),
+              0,
+              0,
+              rule.bytes,
+              mod.match()));
     }
   }
 
@@ -286,8 +302,7 @@ final class FakeSwitch {
 
   private void output(long port, long inPort, Octets frame, int hops) {
     if (port == OpenFlow.CONTROLLER) {
-      tell(
-          new PacketIn(0, OpenFlow.NO_BUFFER, frame.length(), 0, 0, 0, inPort, frame));
+      tell(new PacketIn(0, OpenFlow.NO_BUFFER, frame.length(), 0, 0, 0, inPort, frame));
       return;
     }
     Socket out = sockets.get(port);
@@ -302,8 +317,7 @@ final class FakeSwitch {
   }
 
   private static boolean matches(Match match, Frame frame) {
-    if (match.ethernetType().isPresent()
-        && match.ethernetType().getAsInt() != frame.etherType()) {
+    if (match.ethernetType().isPresent() && match.ethernetType().getAsInt() != frame.etherType()) {
       return false;
     }
     if (match.ipv4Source().isEmpty()) {
@@ -312,8 +326,7 @@ final class FakeSwitch {
     return frame instanceof Ipv4 packet
         && match.ipv4Source().getAsInt() == packet.sourceAddress()
         && match.ipv4Destination().getAsInt() == packet.destinationAddress()
-        && (match.ipProtocol().isEmpty()
-            || match.ipProtocol().getAsInt() == packet.protocol())
+        && (match.ipProtocol().isEmpty() || match.ipProtocol().getAsInt() == packet.protocol())
         && fits(match.tcpSource(), packet.sourcePort())
         && fits(match.tcpDestination(), packet.destinationPort());
   }

@@ -91,8 +91,7 @@ final class ForwardingTest {
     host(network, "h1").askFor(address(2));
     network.settle();
 
-    assertThat(host(network, "h1").neighbours)
-        .containsEntry(address(2), host(network, "h2").mac);
+    assertThat(host(network, "h1").neighbours).containsEntry(address(2), host(network, "h2").mac);
     assertThat(host(network, "h3").countOf(Frame.ARP)).isEqualTo(before);
   }
 
@@ -108,8 +107,7 @@ final class ForwardingTest {
     assertThat(host(network, "h3").countOf(Frame.ARP)).isEqualTo(1);
     assertThat(host(network, "h4").countOf(Frame.ARP)).isEqualTo(1);
     assertThat(host(network, "h1").countOf(Frame.ARP)).isEqualTo(1);
-    assertThat(host(network, "h1").neighbours)
-        .containsEntry(address(2), host(network, "h2").mac);
+    assertThat(host(network, "h1").neighbours).containsEntry(address(2), host(network, "h2").mac);
     assertThat(network.carried).isZero();
   }
 
@@ -194,8 +192,7 @@ final class ForwardingTest {
     moved.send(Packets.rarp(moved.mac));
     network.settle();
 
-    network.transmit(
-        network.at(4), 10, Packets.ipv4(moved, UNKNOWN_MAC, address(77), 0, 0, 1));
+    network.transmit(network.at(4), 10, Packets.ipv4(moved, UNKNOWN_MAC, address(77), 0, 0, 1));
     network.settle();
 
     assertThat(network.controller().status().hosts())
@@ -247,7 +244,8 @@ final class ForwardingTest {
         bytes[12] = 8;
         bytes[13] = (byte) (length % 7);
       }
-      network.controller()
+      network
+          .controller()
           .received(
               java.util.Objects.requireNonNull(network.at(1).channel),
               new dev.drover.sdn.openflow.Message.PacketIn(

@@ -12,19 +12,12 @@ final class Packets {
   private Packets() {}
 
   /** {@return an IPv4 packet that carries {@code id}; with ports when one is above 0} */
-  static Octets ipv4(
-      FakeHost from, long toMac, int toAddress, int fromPort, int toPort, long id) {
+  static Octets ipv4(FakeHost from, long toMac, int toAddress, int fromPort, int toPort, long id) {
     return ipv4(from.mac, from.address, toMac, toAddress, fromPort, toPort, id);
   }
 
   static Octets ipv4(
-      long fromMac,
-      int fromAddress,
-      long toMac,
-      int toAddress,
-      int fromPort,
-      int toPort,
-      long id) {
+      long fromMac, int fromAddress, long toMac, int toAddress, int fromPort, int toPort, long id) {
     int length = IPV4_HEADER + PORTS + Long.BYTES + 16;
     ByteBuffer out = ByteBuffer.allocate(Frame.HEADER + length);
     header(out, toMac, fromMac, Frame.IPV4);

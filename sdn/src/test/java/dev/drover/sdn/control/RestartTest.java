@@ -119,13 +119,26 @@ final class RestartTest {
   void rulesOfOthers_areLeftAlone() {
     FakeNetwork network = running();
     var foreign = network.at(1).rules.getLast().mod;
-    network.at(1)
+    network
+        .at(1)
         .rules
         .add(
             new FakeSwitch.Rule(
                 new dev.drover.sdn.openflow.Message.FlowMod(
-                    1, 42, 0, 0, foreign.command(), 0, 0, 7, 0xffff_ffffL, 0xffff_ffffL,
-                    0xffff_ffffL, 0, dev.drover.sdn.openflow.Match.ipv4(1, 2), List.of()),
+                    1,
+                    42,
+                    0,
+                    0,
+                    foreign.command(),
+                    0,
+                    0,
+                    7,
+                    0xffff_ffffL,
+                    0xffff_ffffL,
+                    0xffff_ffffL,
+                    0,
+                    dev.drover.sdn.openflow.Match.ipv4(1, 2),
+                    List.of()),
                 network.now()));
     network.restart(Scenes.settings("static"), NEXT_RUN);
     network.pass(Scenes.PERIOD.multipliedBy(5));

@@ -6,8 +6,8 @@ import static dev.drover.sdn.control.Scenes.path;
 import static dev.drover.sdn.control.Scenes.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drover.decide.routing.RouteDecision.Routed;
 import dev.drover.decide.routing.RouteDeciders;
+import dev.drover.decide.routing.RouteDecision.Routed;
 import dev.drover.decide.routing.RoutingView;
 import dev.drover.model.network.Topology;
 import dev.drover.model.network.Topology.Buffer;
@@ -221,10 +221,9 @@ final class RoutingTest {
     assertThat(network.controller().status().paths())
         .filteredOn(path -> path.source().equals("10.77.0.1"))
         .singleElement()
-        .satisfies(
-            path -> {
-              assertThat(path.sent().count()).isEqualTo(6200);
-              assertThat(path.rate().bitsPerSecond()).isEqualTo(9920);
-            });
+        .satisfies(path -> {
+          assertThat(path.sent().count()).isEqualTo(6200);
+          assertThat(path.rate().bitsPerSecond()).isEqualTo(9920);
+        });
   }
 }

@@ -11,7 +11,6 @@ import dev.drover.sdn.api.SdnClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,7 +20,7 @@ import java.util.stream.Collectors;
  * lab's switches. Prints one line; one that begins with {@code error:} says what is missing.
  */
 final class AwaitNetwork {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private AwaitNetwork() {}
 
@@ -47,37 +46,46 @@ final class AwaitNetwork {
   private static String await(LabFile file, SdnClient controller) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      NetworkStatus status = controller.status();
-      List<Link> missing = missing(file, status);
-      if (missing.isEmpty()) {
-        return "the controller knows "
-            + status.switches().size()
-            + " switches and "
-            + status.links().size()
-            + " links";
+      String problem;
+      try {
+        NetworkStatus status = controller.status();
+        Optional<Link> missing = missing(file, status);
+        if (missing.isEmpty()) {
+          return "the controller knows "
+              + status.switches().size()
+              + " switches and "
+              + status.links().size()
+              + " links";
+        }
+        problem =
+            "the link of '"
+                + missing.get().left()
+                + "' and '"
+                + missing.get().right()
+                + "' is not found";
+      } catch (CallException e) {
+        // It listens for switches before it can be asked.
+        if (e.kind() != CallException.Kind.UNREACHABLE) {
+          throw e;
+        }
+        problem = e.getMessage();
       }
       if (System.nanoTime() > deadline) {
-        Link first = missing.getFirst();
         throw new IllegalStateException(
-            "the network controller did not find the link of '"
-                + first.left()
-                + "' and '"
-                + first.right()
-                + "' in "
-                + PATIENCE.toSeconds()
-                + "s");
+            "the network controller after " + PATIENCE.toSeconds() + "s: " + problem);
       }
       Thread.sleep(Duration.ofMillis(50));
     }
   }
 
-  private static List<Link> missing(LabFile file, NetworkStatus status) {
+  /** {@return a link that the controller does not know} */
+  private static Optional<Link> missing(LabFile file, NetworkStatus status) {
     Set<Set<String>> known =
         status.links().stream()
             .map(link -> Set.of(link.left(), link.right()))
             .collect(Collectors.toSet());
     return file.linksOfSwitches().stream()
         .filter(link -> !known.contains(Set.of(link.left(), link.right())))
-        .toList();
+        .findFirst();
   }
 }

@@ -126,10 +126,7 @@ final class FabricLabTest {
       await(() -> output(lab, to, "ss", "-tlnH").contains(":5201"), "iperf3's server");
       String json =
           output(lab, from, "iperf3", "-c", addresses.data(to), "-t", "2", "-O", "1", "-J");
-      return JsonMapper.shared()
-              .readTree(json)
-              .at("/end/sum_received/bits_per_second")
-              .asDouble()
+      return JsonMapper.shared().readTree(json).at("/end/sum_received/bits_per_second").asDouble()
           / 1e6;
     } finally {
       server.destroyForcibly();

@@ -48,7 +48,7 @@ import java.util.regex.Pattern;
  */
 public final class SdnConfigFile {
   /** What a switch without a name is called: its datapath id. */
-  private static final Pattern UNNAMED = Pattern.compile("[0-9a-f]{16}");
+  private static final Pattern UNNAMED = Pattern.compile("(0x)?[0-9a-f]{1,16}");
 
   private static final ControllerSettings STANDARD = ControllerSettings.standard();
 

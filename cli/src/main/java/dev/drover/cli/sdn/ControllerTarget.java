@@ -45,7 +45,7 @@ final class ControllerTarget {
    * @return the exit code
    */
   int inside(CommandSpec spec, ToIntFunction<SdnClient> command) {
-    boolean alone = url != null && "http".equals(url.getScheme()) && !target.isNamed();
+    boolean alone = url != null && !"https".equals(url.getScheme()) && !target.isNamed();
     Optional<Inventory> inventory = alone ? Optional.empty() : Optional.of(target.inventory());
     URI controller = url != null ? url : lab(inventory.orElseThrow());
     Optional<String> netns = inventory.flatMap(Inventory::netns);

@@ -57,19 +57,25 @@ public final class SdnCommand implements Runnable {
     // What a controller says about switches is what it is run in the foreground for.
     System.setProperty("drover.log", System.getProperty("drover.log", "INFO"));
     SdnConfig config = SdnConfigFile.read(file);
-    try (SdnDaemon daemon = new SdnDaemon(config)) {
-      Interrupts.listen(_ -> daemon.close());
-      System.out.println(daemon.describe());
-      System.out.flush();
-      daemon.await();
-      return ExitCode.OK;
+    SdnDaemon daemon;
+    try {
+      daemon = new SdnDaemon(config);
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new CommandFailure(ExitCode.BAD_INPUT, file + ": " + e.getMessage(), e);
+    }
+    Interrupts.listen(_ -> daemon.close());
+    System.out.println(daemon.describe());
+    System.out.flush();
+    try {
+      daemon.await();
+      return ExitCode.OK;
     } catch (IllegalStateException e) {
       throw new CommandFailure(ExitCode.FAILED, "the controller failed: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.CANCELLED;
+    } finally {
+      daemon.close();
     }
   }
 

@@ -31,8 +31,10 @@ sealed interface Session {
   int PORTS_XID = 4;
   int FIRST_FREE_XID = 16;
 
-  /** Far above any switch: a port takes 64 bytes. */
-  int MOST_PORTS = 0x1_0000;
+  /** Far above any switch; each part of the ports costs as much as all before it. */
+  int MOST_PORTS = 1 << 14;
+
+  int MOST_LATER = 1 << 10;
 
   int HELLO_FAILED = 0;
   int INCOMPATIBLE = 0;
@@ -132,8 +134,8 @@ sealed interface Session {
   /** A higher version without a bitmap means every lower one too: the smaller one is spoken. */
   private static boolean agrees(Hello hello) {
     return hello.versions().contains(OpenFlow.VERSION)
-        || hello.headerVersion() > OpenFlow.VERSION
-            && hello.versions().equals(List.of(hello.headerVersion()));
+        || (hello.headerVersion() > OpenFlow.VERSION
+            && hello.versions().equals(List.of(hello.headerVersion())));
   }
 
   private static Step identified(Session session, Message message) {
@@ -162,7 +164,10 @@ sealed interface Session {
             : new Step.Join(session.features(), ports, session.later());
       }
       // What changed before the first part is in it.
-      case PortStatus _ when !session.ports().isEmpty() && session.later().size() < MOST_PORTS ->
+      case PortStatus _ when session.later().size() >= MOST_LATER ->
+          new Step.Refuse(
+              "more than " + MOST_LATER + " ports changed before it had named them", List.of());
+      case PortStatus _ when !session.ports().isEmpty() ->
           new Step.Go(
               new Describing(
                   session.features(), session.ports(), joined(session.later(), List.of(message))),

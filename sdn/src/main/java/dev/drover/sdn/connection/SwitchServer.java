@@ -47,6 +47,8 @@ public final class SwitchServer implements AutoCloseable {
   private final SelectionKey acceptKey;
   private final Thread thread;
   private volatile boolean closed;
+  private long nextTickNanos = System.nanoTime();
+  private long nextWatchNanos = nextTickNanos;
   private long acceptAgainNanos;
   private boolean acceptPauses;
 
@@ -111,10 +113,9 @@ public final class SwitchServer implements AutoCloseable {
   }
 
   private void run() {
-    long nextTick = System.nanoTime();
     try {
       while (!closed) {
-        long wait = nextTick - System.nanoTime();
+        long wait = nextTickNanos - System.nanoTime();
         if (wait > 0) {
           selector.select(Math.ceilDiv(wait, NANOS_PER_MILLI));
         } else {
@@ -122,13 +123,11 @@ public final class SwitchServer implements AutoCloseable {
         }
         for (SelectionKey key : selector.selectedKeys()) {
           serve(key);
+          tickIfDue();
         }
         selector.selectedKeys().clear();
-        long now = System.nanoTime();
-        if (now - nextTick >= 0) {
-          tick(now);
-          nextTick = now + TICK_NANOS;
-        }
+        tickIfDue();
+        watch();
       }
     } catch (IOException e) {
       LOG.error("the sockets to the switches failed", e);
@@ -140,7 +139,7 @@ public final class SwitchServer implements AutoCloseable {
   private void serve(SelectionKey key) {
     lock.lock();
     try {
-      if (key == acceptKey) {
+      if (key.equals(acceptKey)) {
         accept();
       } else if (key.isValid() && key.attachment() instanceof Connection connection) {
         long now = System.nanoTime();
@@ -157,15 +156,34 @@ public final class SwitchServer implements AutoCloseable {
     }
   }
 
-  private void tick(long now) {
+  /** Also between two switches of a round: many busy ones may take long. */
+  private void tickIfDue() {
+    long now = System.nanoTime();
+    if (now - nextTickNanos < 0) {
+      return;
+    }
+    nextTickNanos = now + TICK_NANOS;
+    lock.lock();
+    try {
+      events.tick(now);
+    } catch (RuntimeException e) {
+      LOG.error("the controller failed as time passed", e);
+    } finally {
+      peers.settle(now);
+      lock.unlock();
+    }
+  }
+
+  /** Only when all that had come was read: what nobody listened to was not silent. */
+  private void watch() {
+    long now = System.nanoTime();
+    if (now - nextWatchNanos < 0) {
+      return;
+    }
+    nextWatchNanos = now + TICK_NANOS;
     lock.lock();
     try {
       peers.watch(now);
-      try {
-        events.tick(now);
-      } catch (RuntimeException e) {
-        LOG.error("the controller failed as time passed", e);
-      }
       peers.settle(now);
       if (acceptPauses && now - acceptAgainNanos >= 0) {
         acceptPauses = false;

@@ -118,7 +118,7 @@ final class TlsWire implements Wire {
     if (sealedOut.hasRemaining() && !push()) {
       return;
     }
-    while (!ended && (wantsToSay() || isOpen() && out.hasRemaining()) && seal(out)) {
+    while (!ended && (wantsToSay() || (isOpen() && out.hasRemaining())) && seal(out)) {
       // On until the socket is full or nothing is left.
     }
   }
@@ -133,7 +133,7 @@ final class TlsWire implements Wire {
 
   @Override
   public boolean isFull(ByteBuffer out) {
-    return sealedOut.hasRemaining() || isOpen() && out.hasRemaining();
+    return sealedOut.hasRemaining() || (isOpen() && out.hasRemaining());
   }
 
   @Override

@@ -49,7 +49,7 @@ class TlsSwitchTest {
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           Optional.of(controller),
           witness,
-          Limits.STANDARD);
+          SwitchServerTest.PATIENT);
 
   @BeforeAll
   static void makeKeys() throws IOException {
@@ -206,7 +206,9 @@ class TlsSwitchTest {
               1, OpenFlow.NO_BUFFER, OpenFlow.CONTROLLER, List.of(), Octets.of(new byte[9000]));
       while (witness.peek() == null) {
         server.exclusively(() -> {
-          channel.send(large);
+          for (int i = 0; i < 50; i++) {
+            channel.send(large);
+          }
           return 0;
         });
       }

@@ -42,9 +42,12 @@ final class FlowTable {
   }
 
   private static long key(int one, int other) {
-    return Integer.compareUnsigned(one, other) < 0
-        ? (long) one << 32 | (other & 0xffff_ffffL)
-        : (long) other << 32 | (one & 0xffff_ffffL);
+    long pair =
+        Integer.compareUnsigned(one, other) < 0
+            ? (long) one << 32 | (other & 0xffff_ffffL)
+            : (long) other << 32 | (one & 0xffff_ffffL);
+    // Long.hashCode alone gives the pairs of a subnet no more hashes than it has hosts.
+    return pair * 0x9e37_79b9_7f4a_7c15L;
   }
 
   boolean hasConnections() {

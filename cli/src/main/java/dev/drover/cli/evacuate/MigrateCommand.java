@@ -71,12 +71,10 @@ public final class MigrateCommand implements Callable<Integer> {
         "Moving " + moves(destinations) + ": measuring ...",
         control ->
             new Move(control, options)
-                .run(
-                    controller ->
-                        more.isEmpty()
-                            ? plan(controller, name)
-                            : controller.planMigrations(
-                                name, destinations, technique, Move.MEASURE)));
+                .run(controller ->
+                    more.isEmpty()
+                        ? plan(controller, name)
+                        : controller.planMigrations(name, destinations, technique, Move.MEASURE)));
   }
 
   private SequencedMap<String, String> destinations() {

@@ -13,7 +13,8 @@ public interface Figure {
   String place();
 
   /**
-   * {@return what has to be run, each trial once for each seed or repetition; none when deciders alone answer}
+   * {@return what has to be run, each trial once for each seed or repetition; none when deciders
+   * alone answer}
    */
   List<Trial> trials(Effort effort);
 

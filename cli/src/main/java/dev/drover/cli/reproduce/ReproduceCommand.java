@@ -39,7 +39,8 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FIGURE",
       arity = "1..*",
-      description = "Such as 'e-n/fig11', a paper such as 'e-n', 'all' of them that are not measured in a lab, or 'list' to see them.")
+      description =
+          "Such as 'e-n/fig11', a paper such as 'e-n', 'all' of them that are not measured in a lab, or 'list' to see them.")
   private List<String> names = List.of();
 
   @Option(
@@ -80,11 +81,10 @@ public final class ReproduceCommand implements Callable<Integer> {
     Script script = new Script(spec.root().commandLine().getParseResult().originalArgs());
     Workbench bench = new Workbench(script, folder().resolve("measuring"));
     Thread waiting = Thread.currentThread();
-    Interrupts.listen(
-        _ -> {
-          bench.cancel();
-          waiting.interrupt();
-        });
+    Interrupts.listen(_ -> {
+      bench.cancel();
+      waiting.interrupt();
+    });
     SweepProgress progress = new SweepProgress(System.out, screen, System::nanoTime);
     int cores = Runtime.getRuntime().availableProcessors();
     try (Sweep sweep = new Sweep(cores, progress, trial -> trial.measure(bench))) {

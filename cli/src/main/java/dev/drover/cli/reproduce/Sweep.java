@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
- * The runs of figures, spread over cores; what is measured comes afterwards, one by one. A run that several figures show is made once. Closing it
- * interrupts runs that have begun and waits for none.
+ * The runs of figures, spread over cores; what is measured comes afterwards, one by one. A run that
+ * several figures show is made once. Closing it interrupts runs that have begun and waits for none.
  */
 final class Sweep implements AutoCloseable {
   private record Seeded(SeededTrial trial, long seed) implements Run<Outcome> {

@@ -68,11 +68,12 @@ final class SweepTest {
       assertThatThrownBy(() -> sweep.outcomes(bad, new Effort(1, false)))
           .isInstanceOf(ExecutionException.class)
           .hasRootCauseMessage("no such trial");
-      assertThat(sweep.outcomes(good, new Effort(1, false)).values(good.getFirst(), "value")).containsExactly(101.0);
+      assertThat(sweep.outcomes(good, new Effort(1, false)).values(good.getFirst(), "value"))
+          .containsExactly(101.0);
     }
   }
 
-  private record Measured(String label, List<String> log) implements MeasuredTrial {
+  private record Measured(String label) implements MeasuredTrial {
     @Override
     public Outcome measure(Workbench bench) {
       throw new IllegalStateException("there is no bench here");
@@ -83,8 +84,7 @@ final class SweepTest {
   void outcomes_measuredTrials_areDoneByTurns_afterAllThatIsComputed() throws Exception {
     List<String> log = new ArrayList<>();
     AtomicInteger runs = new AtomicInteger();
-    List<Trial> trials =
-        List.of(new Measured("a", log), new Counted(1, runs), new Measured("b", log));
+    List<Trial> trials = List.of(new Measured("a"), new Counted(1, runs), new Measured("b"));
     Effort effort = new Effort(5, 2, false);
     Sweep.Measurer measurer =
         trial -> {
@@ -104,7 +104,7 @@ final class SweepTest {
 
   @Test
   void outcomes_aMeasurementFails_saysWhy() {
-    List<Trial> trials = List.of(new Measured("a", List.of()));
+    List<Trial> trials = List.of(new Measured("a"));
     Effort effort = new Effort(1, false);
     try (Sweep sweep = new Sweep(1, progress, SweepTest::refuse)) {
       sweep.begin(trials, effort);
@@ -124,7 +124,8 @@ final class SweepTest {
     List<Trial> trials = List.of(new Counted(3, runs), new Counted(1, runs));
     try (Sweep sweep = new Sweep(1, progress, SweepTest::refuse)) {
       sweep.begin(trials, new Effort(3, false));
-      Estimate saved = sweep.outcomes(trials, new Effort(3, false)).saved(trials.get(0), trials.get(1), "value");
+      Estimate saved =
+          sweep.outcomes(trials, new Effort(3, false)).saved(trials.get(0), trials.get(1), "value");
       assertThat(saved.mean()).isEqualTo(200);
       assertThat(saved.halfWidth().orElseThrow()).isZero();
     }

@@ -84,15 +84,11 @@ public final class RoutingView {
   public RoutingView taking(Path path) {
     long[][] then = rows.clone();
     BitSet more = (BitSet) taken.clone();
-    int at = 0;
-    int from = graph.number(path.route().source());
-    for (String name : path.route().nodes().subList(1, path.route().nodes().size())) {
-      int to = graph.number(name);
-      int link = path.links().get(at++);
+    for (int link : path.links()) {
       more.set(link);
-      take(link, from, then);
-      take(link, to, then);
-      from = to;
+      int end = graph.end(link);
+      take(link, end, then);
+      take(link, graph.neighbour(graph.first(end) + graph.place(link)), then);
     }
     return new RoutingView(graph, then, more);
   }

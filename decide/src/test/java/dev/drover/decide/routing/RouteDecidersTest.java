@@ -214,6 +214,18 @@ final class RouteDecidersTest {
   }
 
   @Test
+  void path_overTheHeavierOfParallelLinks_takesThatOne() {
+    Topology two = new Networks().host("a").host("b").link("a", "b").link("b", "a").topology();
+    RoutingView view = RoutingView.idle(two).updated(new long[] {1, 2});
+    Route route = new Route(List.of("a", "b"));
+    assertThat(view.path(route)).isEqualTo(new Path(route, List.of(0)));
+    RoutingView taken = view.taking(new Path(route, List.of(1)));
+    assertThat(List.of(taken.taken(0), taken.taken(1))).containsExactly(false, true);
+    assertThat(taken.weight(1)).isEqualTo(RoutingView.MAXIMUM);
+    assertThat(taken.link("b", "a")).isZero();
+  }
+
+  @Test
   void view_ofAnotherShape_isRefused() {
     RoutingView view = RoutingView.idle(Networks.paper());
     assertThatThrownBy(() -> view.updated(new long[3])).hasMessageContaining("3 weights");

@@ -20,36 +20,44 @@ final class FabricLab {
 
   /** {@return the lab without VMs} */
   static String empty(String routing) {
+    return fabric(routing, "");
+  }
+
+  private static String fabric(String routing, String more) {
     return """
     name: %s
     sdn: {routing: %s, %s}
-    topology: {kind: fat-tree, rate: %dMbit/s, buffer: 256KiB, memory: 1GiB}
+    topology: {kind: fat-tree, rate: %dMbit/s, buffer: 256KiB%s}
     """
-        .formatted(NAME, routing, SDN, RATE);
+        .formatted(NAME, routing, SDN, RATE, more);
   }
 
-  /** {@return the lab with a VM on each of h4, h5 and h6: idle, with 160 MiB to be sent at least} */
+  /**
+   * {@return the lab with a VM on each of h4, h5 and h6: idle, with 64 MiB to be sent beside what
+   * its system uses}
+   */
   static String withThreeVms(String routing) {
     StringBuilder yaml = new StringBuilder(watched(routing));
     for (int i = 1; i <= 3; i++) {
-      yaml.append("  - {name: vm-%d, host: h%d, memory: 384MiB, pattern: 160MiB, ".formatted(i, i + 3))
+      yaml.append(
+              "  - {name: vm-%d, host: h%d, memory: 256MiB, pattern: 64MiB, ".formatted(i, i + 3))
           .append("workload: {kind: idle, client: c1}}\n");
     }
     return yaml.toString();
   }
 
   /**
-   * {@return the lab with a VM on h4 that writes to 64 MiB, all pages alike, 1000 pages a second:
+   * {@return the lab with a VM on h4 that writes to 32 MiB, all pages alike, 1000 pages a second:
    * as the link, a fifth of the paper's lower rate}
    */
   static String withWriter(String routing) {
     return watched(routing)
         + "  - {name: vm, host: h4, memory: 192MiB, pattern: 8MiB, workload: "
-        + "{kind: writer, client: c1, dirtyRate: 4MB/s, workingSet: 64MiB}}\n";
+        + "{kind: writer, client: c1, dirtyRate: 4MB/s, workingSet: 32MiB}}\n";
   }
 
   private static String watched(String routing) {
-    return empty(routing)
+    return fabric(routing, ", memory: 1GiB")
         + """
         clients:
           - {name: c1}

@@ -46,9 +46,9 @@ final class Iperf implements AutoCloseable {
       throws IOException, InterruptedException {
     String name = from + "-" + to;
     Path said = folder.resolve("iperf3-" + name + ".server");
-    Process server =
-        start(lab.entering(to, List.of("iperf3", "-s", "-1", "--forceflush")), said);
-    List<String> command = new ArrayList<>(List.of("iperf3", "-J", "-c", FabricLab.address(lab, to)));
+    Process server = start(lab.entering(to, List.of("iperf3", "-s", "-1", "--forceflush")), said);
+    List<String> command =
+        new ArrayList<>(List.of("iperf3", "-J", "-c", FabricLab.address(lab, to)));
     command.addAll(options);
     Iperf iperf = new Iperf(name, folder, server, lab.entering(from, command));
     long began = System.nanoTime();

@@ -97,7 +97,7 @@ public final class LabTotalTimeFigure implements Figure {
             + ", in the lab of the transfers: links of "
             + FabricLab.RATE
             + " Mbit/s, a fifth of the paper's, and a VM that dirties a fifth of its lower rate:"
-            + " 1000 pages a second of 64 MiB. The VM goes h4→h1 through Drover's relay, with rounds"
+            + " 1000 pages a second of 32 MiB. The VM goes h4→h1 through Drover's relay, with rounds"
             + " that end when they are acknowledged (standard) or when they are sent (E-N). The"
             + " background, of which the paper says nothing, is two flows of UDP, h5→h2 and h6→h3,"
             + " "
@@ -137,9 +137,7 @@ public final class LabTotalTimeFigure implements Figure {
     }
     Estimate estimate = Estimate.of(saved);
     double simulated =
-        outcomes
-            .saved(before.simulated(), after.simulated(), TimeMeasures.TOTAL_TIME)
-            .median();
+        outcomes.saved(before.simulated(), after.simulated(), TimeMeasures.TOTAL_TIME).median();
     return new Claim(
         subject,
         published,

@@ -21,7 +21,9 @@ import java.util.List;
 
 /** Figs. 9 and 10 in the lab: three transfers, and three migrations, without and with D-R. */
 public final class LabTransfersFigure implements Figure {
-  /** How many times as fast is as the paper has it, "three times higher", but for what TCP needs. */
+  /**
+   * How many times as fast is as the paper has it, "three times higher", but for what TCP needs.
+   */
   private static final double AGREES = 2.7;
 
   private static final List<String> NAMES = List.of("4→1", "5→2", "6→3");

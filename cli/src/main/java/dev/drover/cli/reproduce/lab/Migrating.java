@@ -1,6 +1,5 @@
 package dev.drover.cli.reproduce.lab;
 
-import dev.drover.cli.lab.Steady;
 import dev.drover.cli.report.RunFile;
 import dev.drover.cli.reproduce.Workbench;
 import dev.drover.control.result.RunResult;
@@ -16,14 +15,14 @@ final class Migrating {
   private Migrating() {}
 
   /**
-   * Moves VMs at once; returns when all have moved.
+   * Moves VMs at once; returns when all have moved. They have no traffic that would have to become
+   * steady first.
    *
    * @param moves a VM and where to, by turns
    * @param options such as {@code --transport relay}
    */
   static RunResult move(Workbench bench, Lab lab, List<String> moves, List<String> options)
       throws IOException, InterruptedException {
-    Steady.await(lab);
     Path file = bench.folder().resolve("migration.json");
     Files.deleteIfExists(file);
     List<String> command = new ArrayList<>(List.of("migrate"));

@@ -85,8 +85,7 @@ record TotalTimeTrial(String routing) implements MeasuredTrial {
         measure(background, early, TimeMeasures.DOWNTIME),
         migration.downtimeMs().orElse(Double.NaN) / 1000);
     measures.put(
-        measure(background, early, TimeMeasures.ROUNDS),
-        (double) migration.rounds().orElse(0));
+        measure(background, early, TimeMeasures.ROUNDS), (double) migration.rounds().orElse(0));
     measures.put(
         measure(background, early, TimeMeasures.TRAFFIC),
         run.evacuation().migrationBytes() / MEBIBYTE);

@@ -27,11 +27,12 @@ final class LabFiguresTest {
   private static final Effort EFFORT = new Effort(3, false);
 
   @ParameterizedTest
-  @CsvSource({"284, AGREES", "260, DIRECTION", "100, DIFFERS"})
+  @CsvSource({"284, AGREES", "240, DIRECTION", "95, DIFFERS"})
   void transfers_areJudgedByHowManyTimesTheStaticCase(double dynamic, Verdict verdict) {
     Finding finding =
         new LabTransfersFigure()
-            .evaluate(EFFORT, outcomes(new LabTransfersFigure(), trial -> transfers(trial, dynamic)));
+            .evaluate(
+                EFFORT, outcomes(new LabTransfersFigure(), trial -> transfers(trial, dynamic)));
     assertThat(finding.claims().stream().map(Claim::verdict))
         .containsExactly(Verdict.AGREES, verdict, verdict);
     assertThat(finding.plots().getFirst().svg()).contains("4→1", "6→3");
@@ -45,18 +46,17 @@ final class LabFiguresTest {
             .map(name -> new Trace(name, List.of(new Trace.Sample(0, together / 3))))
             .toList();
     return DoubleStream.of(-1, 0, 1)
-        .mapToObj(
-            off ->
-                outcome(
-                    traces,
-                    TransfersTrial.TOGETHER,
-                    together + off,
-                    TransfersTrial.SLOWEST,
-                    together / 4,
-                    MigrationsTrial.TOTAL_TIME,
-                    20.0,
-                    MigrationsTrial.TRAFFIC,
-                    500.0))
+        .mapToObj(off ->
+            outcome(
+                traces,
+                TransfersTrial.TOGETHER,
+                together + off,
+                TransfersTrial.SLOWEST,
+                together / 4,
+                MigrationsTrial.TOTAL_TIME,
+                20.0,
+                MigrationsTrial.TRAFFIC,
+                500.0))
         .toList();
   }
 
@@ -80,15 +80,14 @@ final class LabFiguresTest {
       return List.of(times("", 10), times("", 10), times("", 10));
     }
     return DoubleStream.of(-1, 1, 2)
-        .mapToObj(
-            gain -> {
-              TreeMap<String, Double> measures = new TreeMap<>();
-              measures.putAll(times("alone_standard_", 12).measures());
-              measures.putAll(times("alone_e_n_", 12 - gain).measures());
-              measures.putAll(times("background_standard_", 20).measures());
-              measures.putAll(times("background_e_n_", 18).measures());
-              return new Outcome(measures, List.of());
-            })
+        .mapToObj(gain -> {
+          TreeMap<String, Double> measures = new TreeMap<>();
+          measures.putAll(times("alone_standard_", 12).measures());
+          measures.putAll(times("alone_e_n_", 12 - gain).measures());
+          measures.putAll(times("background_standard_", 20).measures());
+          measures.putAll(times("background_e_n_", 18).measures());
+          return new Outcome(measures, List.of());
+        })
         .toList();
   }
 

@@ -73,7 +73,7 @@ final class SdnCommandTest {
 
     Run run = run("sdn", "topology", "--inventory", inventory.toString());
 
-    assertThat(run.err()).contains("sdn.yaml", "--controller URL").hasLineCount(1);
+    assertThat(run.err()).contains("names no 'network'", "--controller URL").hasLineCount(1);
     assertThat(run.code()).isEqualTo(2);
   }
 
@@ -86,10 +86,6 @@ final class SdnCommandTest {
             new SdnConfig(
                 any, any, Optional.empty(), Optional.empty(), ControllerSettings.standard()))) {
       String url = "http://127.0.0.1:" + daemon.apiPort();
-      Files.writeString(
-          directory.resolve("sdn.yaml"),
-          "openflow: 127.0.0.1:%d%napi: 127.0.0.1:%d%n"
-              .formatted(daemon.openflowPort(), daemon.apiPort()));
       Path inventory =
           Files.writeString(
               directory.resolve("inventory.yaml"),
@@ -97,7 +93,9 @@ final class SdnCommandTest {
               hosts:
                 - {name: h1, agent: "http://127.0.0.1:1"}
               directory: control
-              """);
+              network: "%s"
+              """
+                  .formatted(url));
 
       assertThat(run("sdn", "topology", "--controller", url, "--svg", picture.toString()))
           .isEqualTo(new Run(0, ""));

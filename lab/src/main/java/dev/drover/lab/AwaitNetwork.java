@@ -31,7 +31,7 @@ final class AwaitNetwork {
     Keys keys = new Keys(lab, Commands.of(lab));
     SdnClient controller =
         new SdnClient(
-            URI.create("https://" + Addresses.CONTROL_ADDRESS + ":" + Addresses.SDN_API_PORT),
+            URI.create(Addresses.SDN_API),
             Optional.of(
                 new TlsFiles(
                     keys.keyStore(Addresses.CONTROL), keys.trustStore(), keys.passwordFile())));

@@ -83,8 +83,7 @@ record LabDirectory(Path path) {
     Addresses addresses = new Addresses(file);
     try {
       Files.createDirectories(control());
-      write(
-          inventory(),
+      Map<String, Object> content =
           ordered(
               "hosts",
               file.hostsWithAgents().stream()
@@ -96,7 +95,11 @@ record LabDirectory(Path path) {
               "netns",
               addresses.namespace(Addresses.CONTROL),
               "directory",
-              control().toString()));
+              control().toString());
+      if (file.sdn().isPresent()) {
+        content.put("network", Addresses.SDN_API);
+      }
+      write(inventory(), content);
     } catch (IOException e) {
       throw new LabException(path + " cannot be written: " + e.getMessage(), e);
     }

@@ -7,6 +7,7 @@ import dev.drover.cli.command.Script;
 import dev.drover.cli.command.Shipped;
 import dev.drover.cli.controller.ControllerCommand;
 import dev.drover.cli.ns3.Ns3Command;
+import dev.drover.cli.soak.SoakCommand;
 import dev.drover.cli.report.TimeAgainstLoss;
 import dev.drover.control.result.ResultFile;
 import dev.drover.control.result.RunResult;
@@ -30,13 +31,14 @@ import picocli.CommandLine.Spec;
     description =
         "Measure on real virtual machines, or the simulator or the controller against others.",
     mixinStandardHelpOptions = true,
-    subcommands = {ModesCommand.class, Ns3Command.class, ControllerCommand.class},
+    subcommands = {ModesCommand.class, Ns3Command.class, ControllerCommand.class, SoakCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  drover bench evacuate --quick",
       "  drover bench evacuate --out results",
       "  drover bench modes --out results",
       "  drover bench ns3 --json ns3.json",
+      "  drover bench soak --minutes 10",
       "  drover bench controller --json controller.json",
     })
 public final class BenchCommand implements Runnable {
@@ -46,7 +48,7 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "missing word: what to measure, 'controller', 'evacuate', 'forecast', 'modes' or 'ns3'");
+        "missing word: what to measure, 'controller', 'evacuate', 'forecast', 'modes', 'ns3' or 'soak'");
   }
 
   @Command(

@@ -5,12 +5,8 @@ import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ControlNamespace;
 import dev.drover.cli.command.Target;
 import dev.drover.control.inventory.Inventory;
-import dev.drover.sdn.SdnConfig;
-import dev.drover.sdn.SdnConfigFile;
 import dev.drover.sdn.api.SdnClient;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,14 +18,11 @@ import picocli.CommandLine.Option;
 
 /** Which controller a command asks: {@code --controller}, or that of the running lab. */
 final class ControllerTarget {
-  /** Written by a lab whose network has a controller, beside its inventory. */
-  private static final String CONFIG = "sdn.yaml";
-
   @Option(
       names = "--controller",
       paramLabel = "URL",
       description = {
-        "The controller's API, such as http://10.99.0.1:7453 (default: the running lab's).",
+        "The controller's API, such as http://10.99.0.1:7453 (default: that of the running lab or the inventory).",
         "With https, the keys are those of --lab or --inventory."
       })
   @Nullable URI url;
@@ -47,7 +40,7 @@ final class ControllerTarget {
   int inside(CommandSpec spec, ToIntFunction<SdnClient> command) {
     boolean alone = url != null && !"https".equals(url.getScheme()) && !target.isNamed();
     Optional<Inventory> inventory = alone ? Optional.empty() : Optional.of(target.inventory());
-    URI controller = url != null ? url : lab(inventory.orElseThrow());
+    URI controller = url != null ? url : of(inventory.orElseThrow());
     Optional<String> netns = inventory.flatMap(Inventory::netns);
     if (netns.isPresent()) {
       List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
@@ -68,20 +61,13 @@ final class ControllerTarget {
     }
   }
 
-  private static URI lab(Inventory inventory) {
-    Path file = inventory.file().resolveSibling(CONFIG);
-    if (!Files.exists(file)) {
-      throw CommandFailure.badInput(
-          "there is no "
-              + file
-              + ", so this network has no controller; name another with --controller URL");
-    }
-    SdnConfig config = SdnConfigFile.read(file);
-    return URI.create(
-        (config.tls().isPresent() ? "https" : "http")
-            + "://"
-            + config.api().getAddress().getHostAddress()
-            + ":"
-            + config.api().getPort());
+  private static URI of(Inventory inventory) {
+    return inventory
+        .network()
+        .orElseThrow(() ->
+            CommandFailure.badInput(
+                inventory.file()
+                    + " names no 'network', so its hosts have no controller; name another with"
+                    + " --controller URL"));
   }
 }

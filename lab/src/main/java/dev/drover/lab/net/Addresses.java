@@ -29,6 +29,9 @@ public final class Addresses {
   /** Port where the network controller is asked. */
   public static final int SDN_API_PORT = 7453;
 
+  /** Where the network's controller is asked. */
+  public static final String SDN_API = "https://" + CONTROL_ADDRESS + ":" + SDN_API_PORT;
+
   private static final int FIRST_PEER_PORT = 5300;
 
   private final LabFile file;

@@ -83,7 +83,7 @@ final class NetworkPictureTest {
       Rooms rooms = new Rooms();
       rooms.take(number(one, "x"), number(one, "y"), number(one, "width"), number(one, "height"));
       for (Element other : boxes) {
-        if (other != one) {
+        if (!other.equals(one)) {
           assertThat(
                   rooms.shared(
                       number(other, "x"),

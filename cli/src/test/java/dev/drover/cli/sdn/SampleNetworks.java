@@ -28,7 +28,7 @@ final class SampleNetworks {
     List<LinkStatus> links = new ArrayList<>();
     for (int leaf = 1; leaf <= 3; leaf++) {
       for (int spine = 1; spine <= 2; spine++) {
-        links.add(link("leaf" + leaf, "spine" + spine, leaf * 20, spine * 90, leaf == spine));
+        links.add(link("leaf" + leaf, "spine" + spine, leaf * 20L, spine * 90L, leaf == spine));
       }
     }
     List<HostStatus> hosts = new ArrayList<>();
@@ -41,7 +41,7 @@ final class SampleNetworks {
               "leaf" + ((i - 1) / 2 + 1),
               i,
               mega(200),
-              mega(i * 30),
+              mega(i * 30L),
               mega(1)));
     }
     return new NetworkStatus(

@@ -112,7 +112,7 @@ class SwitchServerTest {
   @Test
   void switch_thatSendsByteByByte_joins() throws Exception {
     try (Peer peer = Peer.connect(server)) {
-      for (String hex : "04 00 00 08 00 00 00 01".split(" ")) {
+      for (String hex : "04 00 00 08 00 00 00 01".split(" ", -1)) {
         peer.send(hex);
       }
       peer.expect(Hello.class);
@@ -120,7 +120,7 @@ class SwitchServerTest {
       for (String hex :
           ("04 06 00 20 00 00 00 02 00 00 00 00 00 00 00 05"
                   + " 00 00 00 00 fe 00 00 00 00 00 00 4f 00 00 00 00")
-              .split(" ")) {
+              .split(" ", -1)) {
         peer.send(hex);
       }
       peer.expect(SetConfig.class);
@@ -403,6 +403,7 @@ class SwitchServerTest {
       try (Peer again = Peer.joined(quick, 1)) {
         assertThat(witness.next(Event.Left.class).datapathId()).isEqualTo(1);
         assertThat(witness.next(Event.Joined.class).features().datapathId()).isEqualTo(1);
+        assertThat(again.socket().isConnected()).isTrue();
       }
     } finally {
       for (Peer peer : peers) {
@@ -438,6 +439,7 @@ class SwitchServerTest {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
         assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(2));
         assertThat(witness.next(Event.Left.class).why()).contains("does not take what it is sent");
+        deaf.awaitClose();
         assertLives(good, 1);
       }
     }

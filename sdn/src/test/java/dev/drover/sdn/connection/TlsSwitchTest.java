@@ -21,11 +21,13 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,15 +41,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsSwitchTest {
   @TempDir static Path directory;
 
-  private static SSLContext controller;
-  private static SSLContext known;
-  private static SSLContext stranger;
+  private static @Nullable SSLContext controller;
+  private static @Nullable SSLContext known;
+  private static @Nullable SSLContext stranger;
 
   private final Witness witness = new Witness();
   private final SwitchServer server =
       new SwitchServer(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          Optional.of(controller),
+          Optional.of(Objects.requireNonNull(controller)),
           witness,
           SwitchServerTest.PATIENT);
 
@@ -68,9 +70,11 @@ class TlsSwitchTest {
     server.close();
   }
 
-  private SSLSocket socket(SSLContext context) throws IOException {
+  private SSLSocket socket(@Nullable SSLContext context) throws IOException {
     return (SSLSocket)
-        context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port());
+        Objects.requireNonNull(context)
+            .getSocketFactory()
+            .createSocket(InetAddress.getLoopbackAddress(), server.port());
   }
 
   private void assertLives(Peer good) throws Exception {
@@ -144,7 +148,7 @@ class TlsSwitchTest {
     assertRefused(stranger);
   }
 
-  private void assertRefused(SSLContext context) throws Exception {
+  private void assertRefused(@Nullable SSLContext context) throws Exception {
     try (Peer good = new Peer(socket(known)).join(1)) {
       witness.next(Event.Joined.class);
       try (SSLSocket socket = socket(context)) {

@@ -30,6 +30,7 @@ public record Namespace(String name) {
     return task.get();
   }
 
+  @SuppressWarnings("restricted")
   private void enter() throws IOException {
     Linker linker = Linker.nativeLinker();
     SymbolLookup libc = linker.defaultLookup();

@@ -219,7 +219,7 @@ public final class OvsRig implements AutoCloseable {
 
   /** {@return the OpenFlow port of a link at one of its switches} */
   public long portOf(Link link, int number) {
-    return ports(number).indexOf(port(link, number)) + 1;
+    return ports(number).indexOf(port(link, number)) + 1L;
   }
 
   /** Kills a switch's daemon as {@code kill -9} does; its links keep their carrier. */
@@ -298,6 +298,7 @@ public final class OvsRig implements AutoCloseable {
     return directory.resolve("s" + number);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private static void line(StringBuilder script, String format, Object... arguments) {
     script.append(String.format(Locale.ROOT, format, arguments)).append('\n');
   }

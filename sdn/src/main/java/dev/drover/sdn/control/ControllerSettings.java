@@ -38,7 +38,7 @@ public record ControllerSettings(
   public ControllerSettings {
     positive("period", period);
     positive("discovery", discovery);
-    if (!idleTimeout.equals(Duration.ofSeconds(idleTimeout.toSeconds()))
+    if (idleTimeout.getNano() != 0
         || idleTimeout.toSeconds() < 1
         || idleTimeout.toSeconds() > MAX_TIMEOUT) {
       throw new IllegalArgumentException(

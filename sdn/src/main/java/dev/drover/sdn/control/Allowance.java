@@ -4,7 +4,7 @@ package dev.drover.sdn.control;
 final class Allowance {
   private static final long SECOND = 1_000_000_000L;
 
-  private final long most;
+  private final double most;
   private double left;
   private long countedAt;
   private boolean counted;

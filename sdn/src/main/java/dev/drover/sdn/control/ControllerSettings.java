@@ -38,7 +38,7 @@ public record ControllerSettings(
   public ControllerSettings {
     positive("period", period);
     positive("discovery", discovery);
-    if (idleTimeout.getNano() != 0
+    if (!idleTimeout.equals(Duration.ofSeconds(idleTimeout.toSeconds()))
         || idleTimeout.toSeconds() < 1
         || idleTimeout.toSeconds() > MAX_TIMEOUT) {
       throw new IllegalArgumentException(

@@ -14,7 +14,6 @@ import dev.drover.sdn.packet.Frame.Ipv4;
 import dev.drover.sdn.packet.Frame.Rarp;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is done with the frames of hosts: their senders are learned, ARP is answered, packets of a
@@ -133,7 +132,7 @@ final class Forwarding {
       if (target != null && target.isReachable() && target.place() != in) {
         Rules.output(target.place(), message.data());
       }
-    } else if (isAnswered(arp, target)) {
+    } else if (target != null && isAnswered(arp, target)) {
       if (target.place() != in) {
         Rules.output(in, arp.reply(target.station.mac).encode());
       }
@@ -143,10 +142,9 @@ final class Forwarding {
   }
 
   /** {@return whether the controller knows the answer, which the asker does not} */
-  private static boolean isAnswered(Arp arp, @Nullable Host target) {
+  private static boolean isAnswered(Arp arp, Host target) {
     return arp.operation() == Arp.REQUEST
         && !arp.isGratuitous()
-        && target != null
         && target.station.known
         && target.station.mac != arp.senderMac()
         && target.isReachable();

@@ -75,8 +75,8 @@ final class NetworkReport {
         place.owner.name,
         place.number,
         capacity(host),
-        place.counted.receivedRate(),
-        place.counted.sentRate());
+        /* sent= */ place.counted.receivedRate(),
+        /* received= */ place.counted.sentRate());
   }
 
   private String name(Host host) {

@@ -67,7 +67,7 @@ final class Readings {
     boolean ended = running && nanos - begunAt >= Math.min(MOST_GRACE, period / 2) && end();
     if (!running && nanos - begunAt >= period) {
       begin(nanos);
-      return ended || awaited.isEmpty() && end();
+      return ended || (awaited.isEmpty() && end());
     }
     return ended;
   }

@@ -152,12 +152,8 @@ final class Routes {
 
   /** Ends {@link #reserve}; with the next update its links are free. */
   void release(Way way) {
-    for (int i = 0; i < reserved.size(); i++) {
-      if (reserved.get(i) == way) {
-        reserved.remove(i);
-        return;
-      }
-    }
+    // Of several that are alike it is all the same which one goes.
+    reserved.remove(way);
   }
 
   /**

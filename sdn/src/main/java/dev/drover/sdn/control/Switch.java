@@ -23,6 +23,8 @@ final class Switch {
     return channel != null;
   }
 
+  /** {@return whether this very channel leads to it} */
+  @SuppressWarnings("ReferenceEquality")
   boolean isAt(SwitchChannel other) {
     return channel == other;
   }

@@ -54,7 +54,7 @@ final class RandomNetworksTest {
         }
       }
       for (int i = 1; i <= 2 + random.nextInt(5); i++) {
-        long at = 1 + random.nextInt(switches);
+        long at = 1L + random.nextInt(switches);
         network.host("h" + i, Scenes.address(i), at, 100 + i);
         places.put("h" + i, at);
       }
@@ -87,7 +87,7 @@ final class RandomNetworksTest {
 
     void disturb() {
       int cable = random.nextInt(cables.size());
-      long id = 1 + random.nextInt(switches);
+      long id = 1L + random.nextInt(switches);
       switch (random.nextInt(25)) {
         case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 -> {
           boolean up = broken.remove(cable);

@@ -51,15 +51,16 @@ final class CapsTest {
         assertThat(table.add(Flow.pair(source, new Host(i, station)))).isFalse();
       }
       assertThat(lines.texts())
-          .containsExactly(
-              "65536 flows are in use, which is the most; further pairs get no rules");
+          .containsExactly("65536 flows are in use, which is the most; further pairs get no rules");
     }
   }
 
   @Test
   void pathNumbers_wrapWithoutMeetingOneInUse() {
     FlowTable table = new FlowTable(Cookie.NUMBER_MASK - 1);
-    Flow flow = Flow.pair(new Host(1, Station.at(port(1), MAC, 0)), new Host(2, Station.at(port(1), MAC, 0)));
+    Flow flow =
+        Flow.pair(
+            new Host(1, Station.at(port(1), MAC, 0)), new Host(2, Station.at(port(1), MAC, 0)));
 
     assertThat(table.number(flow)).isEqualTo(Cookie.NUMBER_MASK);
     assertThat(table.number(flow)).isZero();

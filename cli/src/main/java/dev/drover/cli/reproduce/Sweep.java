@@ -109,7 +109,6 @@ final class Sweep implements AutoCloseable {
         run.get();
       } catch (ExecutionException _) {
         // The figure that it belongs to says so.
-        continue;
       }
     }
   }

@@ -17,6 +17,7 @@ import dev.drover.agent.api.VmStatus;
 import dev.drover.agent.api.VmStatus.Role;
 import dev.drover.agent.migration.Arrivals;
 import dev.drover.agent.migration.Departures;
+import dev.drover.agent.migration.Egress;
 import dev.drover.agent.migration.OwnedVms;
 import dev.drover.agent.migration.Timing;
 import dev.drover.agent.net.HostNetwork;
@@ -64,7 +65,14 @@ public final class Agent implements PeerAgent, AutoCloseable {
     this.vms =
         new VmRegistry(config.directory(), config.memory(), accelerator, hypervisor, network);
     this.departures =
-        new Departures(config.host(), url(config), config.directory(), vms, peers, timing);
+        new Departures(
+            config.host(),
+            url(config),
+            config.directory(),
+            vms,
+            peers,
+            new Egress(config.nic().rate(), () -> network.workloadLoad().out()),
+            timing);
     this.arrivals = new Arrivals(config.dataAddress(), config.directory(), vms, peers, timing);
     this.reservations =
         new Reservations(config.directory(), network, () -> departures.busy() || arrivals.busy());

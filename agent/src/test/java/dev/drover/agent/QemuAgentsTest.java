@@ -16,8 +16,10 @@ import dev.drover.agent.migration.Timing;
 import dev.drover.hypervisor.VmState;
 import dev.drover.hypervisor.qemu.QemuHypervisor;
 import dev.drover.model.MigrationOutcome;
+import dev.drover.model.RoundRate;
 import dev.drover.model.Technique;
 import dev.drover.model.TransferOptions;
+import dev.drover.model.Transport;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.io.IOException;
@@ -41,6 +43,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Two agents with real QEMUs over real HTTP; a guest without a network card moves between them. */
 class QemuAgentsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final TransferOptions BDA =
+      new TransferOptions(Optional.of("bda"), Transport.DIRECT, false, 1);
 
   @TempDir Path directory;
 
@@ -176,6 +180,42 @@ class QemuAgentsTest {
   }
 
   @Test
+  void rounds_pacedByBda_areToldWithTheirRates() throws Exception {
+    migrate("m1", Technique.PRE_COPY, Optional.of(BitRate.ofMegabitsPerSecond(100)), BDA);
+
+    MigrationStatus end = awaitEnd();
+
+    assertThat(end.outcome()).contains(new MigrationOutcome.Completed());
+    assertThat(end.rates()).extracting(RoundRate::round).startsWith(1).isSorted();
+    assertThat(end.rates()).anyMatch(rate -> rate.round() > 1);
+    assertThat(end.rates())
+        .allSatisfy(rate -> {
+          assertThat(rate.capacity()).isEqualTo(BitRate.ofMegabitsPerSecond(200));
+          assertThat(rate.ceiling()).isEqualTo(BitRate.ofMegabitsPerSecond(100));
+          assertThat(rate.rate()).isLessThanOrEqualTo(rate.ceiling());
+        });
+    assertThat(b.stateOf("vm1")).contains(VmState.RUNNING);
+  }
+
+  @Test
+  void pacedSourceAgent_killedInTheMiddle_isPacedByItsSuccessor() throws Exception {
+    migrate("m1", Technique.PRE_COPY, Optional.of(BitRate.ofMegabitsPerSecond(60)), BDA);
+    await("memory moves", () -> a.client().migration("m1").traffic().count() > 0);
+    a.kill();
+    a.start();
+    int decided = a.client().migration("m1").rates().size();
+
+    MigrationStatus end = awaitEnd();
+
+    assertThat(end.outcome()).contains(new MigrationOutcome.Completed());
+    assertThat(end.rates().subList(decided, end.rates().size()))
+        .anySatisfy(rate -> {
+          assertThat(rate.round()).isGreaterThan(1);
+          assertThat(rate.ceiling()).isEqualTo(BitRate.ofMegabitsPerSecond(60));
+        });
+  }
+
+  @Test
   void destinationAgent_downAtTheHandOver_takesOverWhenItReturns() throws Exception {
     migrate(Technique.PRE_COPY, Optional.empty());
     b.kill();
@@ -230,10 +270,13 @@ class QemuAgentsTest {
   }
 
   private void migrate(String id, Technique technique, Optional<BitRate> limit) {
+    migrate(id, technique, limit, TransferOptions.PLAIN);
+  }
+
+  private void migrate(
+      String id, Technique technique, Optional<BitRate> limit, TransferOptions transfer) {
     PrepareReply listener =
-        b.client()
-            .prepare(
-                new PrepareRequest(id, guest.spec("vm1"), "a", technique, TransferOptions.PLAIN));
+        b.client().prepare(new PrepareRequest(id, guest.spec("vm1"), "a", technique, transfer));
     a.client()
         .start(
             new StartRequest(
@@ -246,7 +289,7 @@ class QemuAgentsTest {
                 limit,
                 Duration.ofMillis(300),
                 Duration.ofSeconds(20),
-                TransferOptions.PLAIN));
+                transfer));
   }
 
   private MigrationStatus awaitEnd() throws InterruptedException {

@@ -7,6 +7,9 @@ public interface MigrationListener {
   /** A new phase was entered. */
   void phaseChanged(MigrationPhase phase);
 
+  /** A round of pre-copy began; heard a few milliseconds after QEMU read its dirty bitmap. */
+  void roundBegan(RoundBoundary boundary);
+
   /** New telemetry; at least one for each round, and several a second while memory moves. */
   void sampled(RoundSample sample);
 }

@@ -17,6 +17,12 @@ public interface OutgoingMigration {
   void limitDowntime(Duration limit);
 
   /**
+   * Sets the pace of the present round, in force at once. Replaces what {@link #limitRate} and
+   * {@link #limitDowntime} have set. A migration that never hears of this is not paced.
+   */
+  void pace(Pace pace);
+
+  /**
    * Pre-copy: switches to post-copy now. Needs a migration that was requested as post-copy or
    * hybrid.
    */

@@ -1,6 +1,7 @@
 package dev.drover.agent.api;
 
 import dev.drover.model.MigrationOutcome;
+import dev.drover.model.RoundRate;
 import dev.drover.model.RoundSample;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.Bytes;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param startedAtMs when the start command was carried out, in milliseconds since the epoch
  * @param phases every phase entered so far, with its moment in milliseconds since the epoch
  * @param rounds telemetry: the last sample of each finished round, then the newest
+ * @param rates what each round was allowed to send, where that was decided for each
  * @param totalTime from the start command until the source may be switched off; so far while
  *     running
  * @param downtime as QEMU reports it; zero while not known
@@ -28,6 +30,7 @@ public record MigrationStatus(
     long startedAtMs,
     List<PhaseEntry> phases,
     List<RoundSample> rounds,
+    List<RoundRate> rates,
     Bytes traffic,
     Duration totalTime,
     Duration downtime,
@@ -35,6 +38,7 @@ public record MigrationStatus(
   public MigrationStatus {
     phases = List.copyOf(phases);
     rounds = List.copyOf(rounds);
+    rates = List.copyOf(rates);
   }
 
   /** One phase and when it was entered. */

@@ -6,6 +6,7 @@ import dev.drover.agent.api.PeerAgent;
 import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.api.VmStatus.Role;
+import dev.drover.agent.migration.RoundPacer.News;
 import dev.drover.agent.migration.Settlement.Decision;
 import dev.drover.agent.migration.Settlement.Mine;
 import dev.drover.agent.migration.Settlement.Peer;
@@ -19,15 +20,18 @@ import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.MigrationListener;
 import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.OutgoingMigration;
+import dev.drover.hypervisor.RoundBoundary;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmState;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.RoundSample;
 import dev.drover.model.Technique;
+import dev.drover.model.unit.BitRate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,7 @@ final class Departure implements MigrationListener, AutoCloseable {
   private final Thread driver;
   private final Timing timing;
   private final Telemetry telemetry;
+  private final Optional<RoundPacing> pacing;
   private final Semaphore news = new Semaphore(0);
   private volatile DepartureRecord durable;
   private volatile Optional<OutgoingMigration> outgoing = Optional.empty();
@@ -65,7 +70,9 @@ final class Departure implements MigrationListener, AutoCloseable {
       PeerAgent peer,
       Timing timing,
       DepartureRecord durable,
-      Duration elapsed) {
+      Duration elapsed,
+      BitRate capacity,
+      Supplier<BitRate> usedByOthers) {
     this.host = host;
     this.vm = vm;
     this.vms = vms;
@@ -75,6 +82,14 @@ final class Departure implements MigrationListener, AutoCloseable {
     this.durable = durable;
     this.telemetry = new Telemetry(durable.status(), elapsed);
     StartRequest request = durable.request();
+    this.pacing =
+        RoundPacer.start(
+                request.transfer(),
+                request.technique(),
+                capacity,
+                request.rateLimit(),
+                request.downtimeLimit())
+            .map(pacer -> new RoundPacing(request.migration(), pacer, usedByOthers, telemetry));
     this.watch =
         new PeerWatch(
             peer,
@@ -89,7 +104,10 @@ final class Departure implements MigrationListener, AutoCloseable {
   void begin(Vm process) {
     StartRequest request = durable.request();
     try {
-      outgoing = Optional.of(process.migrate(Requests.of(request), this));
+      Optional<BitRate> limit = pacing.map(RoundPacing::first).orElse(request.rateLimit());
+      OutgoingMigration started = process.migrate(Requests.of(request, limit), this);
+      outgoing = Optional.of(started);
+      pacing.ifPresent(p -> p.steer(started));
     } catch (HypervisorException e) {
       phaseChanged(new MigrationPhase.Failed("setup", Requests.line(e), true));
     }
@@ -105,7 +123,13 @@ final class Departure implements MigrationListener, AutoCloseable {
           vm.process()
               .filter(Vm::alive)
               .flatMap(p -> p.follow(request.technique(), request.stallLimit(), this));
-      outgoing.ifPresent(migration -> startFrom(migration.phase()));
+      outgoing.ifPresent(migration -> {
+        startFrom(migration.phase());
+        pacing.ifPresent(p -> {
+          p.steer(migration);
+          p.learn(() -> new News.Reached(peer.status().nicRate()));
+        });
+      });
     } catch (HypervisorException e) {
       LOG.warn("{}: cannot follow the migration: {}", request.migration(), e.getMessage());
     }
@@ -134,7 +158,15 @@ final class Departure implements MigrationListener, AutoCloseable {
     heard = true;
     phase = next;
     telemetry.entered(next);
+    if (next instanceof MigrationPhase.PostCopy) {
+      pacing.ifPresent(p -> p.learn(News.GivenAway::new));
+    }
     news.release();
+  }
+
+  @Override
+  public void roundBegan(RoundBoundary boundary) {
+    pacing.ifPresent(p -> p.learn(() -> new News.Began(boundary)));
   }
 
   @Override
@@ -159,6 +191,7 @@ final class Departure implements MigrationListener, AutoCloseable {
       // The agent stops; its successor goes on from the records.
     } finally {
       watch.close();
+      pacing.ifPresent(RoundPacing::close);
     }
   }
 
@@ -334,6 +367,11 @@ final class Departure implements MigrationListener, AutoCloseable {
     Requests.join(driver);
   }
 
+  /** {@return what this migration sends now} */
+  BitRate throughput() {
+    return finished() ? BitRate.ZERO : telemetry.throughput();
+  }
+
   boolean finished() {
     return durable.finished();
   }
@@ -363,10 +401,18 @@ final class Departure implements MigrationListener, AutoCloseable {
                 new CallException(
                     Kind.REFUSED,
                     "migration " + durable.request().migration() + " is not running"));
-    if (request.rateLimit().isPresent()) {
-      migration.limitRate(request.rateLimit());
+    if (pacing.isPresent()) {
+      RoundPacing paced = pacing.get();
+      request.rateLimit().ifPresent(limit -> paced.learn(() -> new News.Limited(limit)));
+      request
+          .downtimeLimit()
+          .ifPresent(limit -> paced.learn(() -> new News.DowntimeLimited(limit)));
+    } else {
+      if (request.rateLimit().isPresent()) {
+        migration.limitRate(request.rateLimit());
+      }
+      request.downtimeLimit().ifPresent(migration::limitDowntime);
     }
-    request.downtimeLimit().ifPresent(migration::limitDowntime);
     if (request.startPostCopy()) {
       migration.startPostCopy();
     }

@@ -15,9 +15,11 @@ import dev.drover.agent.vm.VmRecord;
 import dev.drover.agent.vm.VmRegistry;
 import dev.drover.calls.CallException;
 import dev.drover.calls.CallException.Kind;
+import dev.drover.decide.bandwidth.RoundBandwidths;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmState;
 import dev.drover.model.MigrationOutcome;
+import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ public final class Departures implements AutoCloseable {
   private final String ownUrl;
   private final VmRegistry vms;
   private final Connector peers;
+  private final Egress egress;
   private final Timing timing;
   private final DurableRecords<DepartureRecord> records;
   private final Map<String, Departure> running = new LinkedHashMap<>();
@@ -49,11 +52,18 @@ public final class Departures implements AutoCloseable {
    * @param ownUrl under which destinations reach this host's agent
    */
   public Departures(
-      String host, String ownUrl, Path directory, VmRegistry vms, Connector peers, Timing timing) {
+      String host,
+      String ownUrl,
+      Path directory,
+      VmRegistry vms,
+      Connector peers,
+      Egress egress,
+      Timing timing) {
     this.host = host;
     this.ownUrl = ownUrl;
     this.vms = vms;
     this.peers = peers;
+    this.egress = egress;
     this.timing = timing;
     this.records =
         new DurableRecords<>(directory.resolve("records/departures"), DepartureRecord.class);
@@ -68,7 +78,7 @@ public final class Departures implements AutoCloseable {
       Optional<HostedVm> vm =
           vms.find(known.request().vm()).filter(v -> isSourceOf(v.record(), migration));
       if (!known.finished() && vm.isPresent()) {
-        Departure departure = departure(vm.get(), known, elapsed(known));
+        Departure departure = departure(vm.get(), known, elapsed(known), egress.nic());
         running.put(migration, departure);
         departure.resume();
       } else if (!known.finished()) {
@@ -117,6 +127,11 @@ public final class Departures implements AutoCloseable {
     if (knows(request.migration())) {
       return;
     }
+    try {
+      request.transfer().bandwidth().ifPresent(RoundBandwidths::named);
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
     HostedVm vm = vms.get(request.vm());
     PeerAgent peer = peer(request);
     IncomingStatus there =
@@ -131,10 +146,17 @@ public final class Departures implements AutoCloseable {
                   there.fate(),
                   there.state()));
     }
-    begin(request, vm);
+    begin(request, vm, capacity(request, peer));
   }
 
-  private synchronized void begin(StartRequest request, HostedVm vm) {
+  /** {@return the slower one of both ends' NICs, asked for only where rounds are to be paced} */
+  private BitRate capacity(StartRequest request, PeerAgent peer) {
+    return request.transfer().bandwidth().isEmpty()
+        ? egress.nic()
+        : egress.nic().min(peer.status().nicRate());
+  }
+
+  private synchronized void begin(StartRequest request, HostedVm vm, BitRate capacity) {
     if (knows(request.migration())) {
       return;
     }
@@ -160,20 +182,41 @@ public final class Departures implements AutoCloseable {
                 System.currentTimeMillis(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Bytes.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
                 Optional.empty()));
     records.save(request.migration(), first);
     vms.become(vm, Role.SOURCE, Optional.of(request.migration()));
-    Departure departure = departure(vm, first, Duration.ZERO);
+    Departure departure = departure(vm, first, Duration.ZERO, capacity);
     running.put(request.migration(), departure);
     departure.begin(process);
   }
 
-  private Departure departure(HostedVm vm, DepartureRecord known, Duration elapsed) {
+  private Departure departure(
+      HostedVm vm, DepartureRecord known, Duration elapsed, BitRate capacity) {
+    String migration = known.request().migration();
     return new Departure(
-        host, ownUrl, vm, vms, records, peer(known.request()), timing, known, elapsed);
+        host,
+        ownUrl,
+        vm,
+        vms,
+        records,
+        peer(known.request()),
+        timing,
+        known,
+        elapsed,
+        capacity,
+        () -> egress.workload().get().plus(sentBesides(migration)));
+  }
+
+  /** {@return what all migrations but this one send} */
+  private synchronized BitRate sentBesides(String migration) {
+    return running.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(migration))
+        .map(entry -> entry.getValue().throughput())
+        .reduce(BitRate.ZERO, BitRate::plus);
   }
 
   private PeerAgent peer(StartRequest request) {

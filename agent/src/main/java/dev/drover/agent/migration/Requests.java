@@ -7,6 +7,7 @@ import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.MigrationRequest;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmState;
+import dev.drover.model.unit.BitRate;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,12 +18,13 @@ final class Requests {
 
   private Requests() {}
 
-  static MigrationRequest of(StartRequest request) {
+  /** {@return what the hypervisor is asked for, at first with this limit} */
+  static MigrationRequest of(StartRequest request, Optional<BitRate> limit) {
     return new MigrationRequest(
         request.listener().address(),
         request.listener().port(),
         request.technique(),
-        request.rateLimit(),
+        limit,
         request.downtimeLimit(),
         request.stallLimit(),
         request.transfer().connections());

@@ -4,7 +4,9 @@ import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.MigrationStatus.PhaseEntry;
 import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.model.MigrationOutcome;
+import dev.drover.model.RoundRate;
 import dev.drover.model.RoundSample;
+import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class Telemetry {
   private final long startNanos;
   private final List<PhaseEntry> phases;
   private final List<RoundSample> rounds;
+  private final List<RoundRate> rates;
   private Bytes traffic;
   private Duration downtime;
   private Optional<Duration> totalTime = Optional.empty();
@@ -34,6 +37,7 @@ final class Telemetry {
     this.startNanos = System.nanoTime() - elapsed.toNanos();
     this.phases = new ArrayList<>(first.phases());
     this.rounds = new ArrayList<>(first.rounds());
+    this.rates = new ArrayList<>(first.rates());
     this.traffic = first.traffic();
     this.downtime = first.downtime();
   }
@@ -68,6 +72,18 @@ final class Telemetry {
     }
   }
 
+  synchronized void decided(RoundRate rate) {
+    rates.add(rate);
+    if (rates.size() > MOST_ROUNDS) {
+      rates.removeFirst();
+    }
+  }
+
+  /** {@return what the migration sends now, as QEMU measures it} */
+  synchronized BitRate throughput() {
+    return rounds.isEmpty() ? BitRate.ZERO : rounds.getLast().throughput();
+  }
+
   /** The source may be switched off: stops the clock. */
   synchronized void ended(String phase) {
     if (totalTime.isEmpty()) {
@@ -95,13 +111,15 @@ final class Telemetry {
         first.startedAtMs(),
         phases,
         rounds,
+        rates,
         traffic,
         totalTime.orElseGet(this::elapsed),
         downtime,
         outcome);
   }
 
-  private Duration elapsed() {
+  /** {@return since the start command} */
+  Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 }

@@ -10,6 +10,7 @@ import dev.drover.model.MigrationOutcome;
 import dev.drover.model.Priority;
 import dev.drover.model.Reservation;
 import dev.drover.model.Reservation.TenantShare;
+import dev.drover.model.RoundRate;
 import dev.drover.model.RoundSample;
 import dev.drover.model.Sla;
 import dev.drover.model.Technique;
@@ -71,6 +72,16 @@ final class Examples {
                   BitRate.ofBitsPerSecond(8),
                   Duration.ofMillis(300),
                   "pre-copy")),
+          List.of(
+              new RoundRate(
+                  Duration.ofMillis(1400),
+                  2,
+                  DirtyRate.ofBytesPerSecond(7),
+                  BitRate.ofMegabitsPerSecond(200),
+                  BitRate.ofMegabitsPerSecond(80),
+                  BitRate.ofMegabitsPerSecond(150),
+                  BitRate.ofMegabitsPerSecond(60),
+                  BitRate.ofMegabitsPerSecond(120))),
           Bytes.of(9),
           Duration.ofMillis(5300),
           Duration.ofNanos(41_250_000),

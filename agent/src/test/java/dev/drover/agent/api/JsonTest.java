@@ -50,7 +50,10 @@ class JsonTest {
             {"migration":"m1","vm":"web","source":"h1","destination":"h2","technique":"PRE_COPY",\
             "startedAtMs":1700000000000,"phases":[{"phase":"setup","atMs":1700000000001}],\
             "rounds":[{"at":1500.000001,"round":1,"transferred":5,"remaining":6,"dirtyRate":7,\
-            "throughput":8,"expectedDowntime":300,"phase":"pre-copy"}],"traffic":9,\
+            "throughput":8,"expectedDowntime":300,"phase":"pre-copy"}],\
+            "rates":[{"at":1400,"round":2,"dirtyRate":7,"capacity":200000000,\
+            "usedByOthers":80000000,"ceiling":150000000,"rate":60000000,\
+            "stopAndCopy":120000000}],"traffic":9,\
             "totalTime":5300,"downtime":41.25,\
             "outcome":{"type":"failed","phase":"pre-copy","cause":"link down","vmRunsAt":"h1"}}\
             """);

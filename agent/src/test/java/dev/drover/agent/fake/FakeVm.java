@@ -5,6 +5,7 @@ import dev.drover.hypervisor.MigrationListener;
 import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.MigrationRequest;
 import dev.drover.hypervisor.OutgoingMigration;
+import dev.drover.hypervisor.Pace;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmState;
 import dev.drover.model.Technique;
@@ -169,6 +170,11 @@ final class FakeVm implements Vm {
 
     @Override
     public void limitDowntime(Duration limit) {
+      life.step();
+    }
+
+    @Override
+    public void pace(Pace pace) {
       life.step();
     }
 

@@ -3,10 +3,16 @@ package dev.drover.cli.evacuate;
 import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.OutputFile;
 import dev.drover.decide.bandwidth.RoundBandwidths;
+import dev.drover.model.EvacuationPlan;
+import dev.drover.model.PlannedMigration;
+import dev.drover.model.Technique;
 import dev.drover.model.TransferOptions;
 import dev.drover.model.Transport;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,7 +33,7 @@ final class MoveOptions {
       names = "--bandwidth",
       paramLabel = "NAME",
       description =
-          "How fast each round of pre-copy may send: bda, fixed=RATE, xen-default, xen-incremental, unlimited (default: what the reservation leaves).")
+          "How fast each round of pre-copy may send, decided on the source at the start of each: bda, bda-usage, bda-printed, fixed=RATE, xen-incremental, xen-default, unlimited; never above what the reservation leaves, which is the default.")
   private Optional<String> bandwidth = Optional.empty();
 
   @Option(
@@ -63,11 +69,47 @@ final class MoveOptions {
   /** {@return how bytes are sent; bad choices are refused} */
   TransferOptions transfer() {
     try {
-      bandwidth.ifPresent(RoundBandwidths::named);
+      bandwidth.ifPresent(MoveOptions::checkBandwidth);
       return new TransferOptions(bandwidth, transport, earlyNotification, connections);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.badInput(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A line drawn by lot is for simulations: nobody's VM is moved at a random rate. */
+  private static void checkBandwidth(String name) {
+    if (RoundBandwidths.named(name).name().equals("random")) {
+      throw new IllegalArgumentException(
+          "'random' is for simulations only; see 'drover migrate --help' for what --bandwidth takes");
+    }
+  }
+
+  /** {@return what of these options does not hold for a plan, a line each} */
+  List<String> notes(EvacuationPlan plan) {
+    if (bandwidth.isEmpty()) {
+      return List.of();
+    }
+    List<String> notes = new ArrayList<>();
+    String postCopy = vms(plan, Technique.POST_COPY);
+    if (!postCopy.isEmpty()) {
+      notes.add(
+          "--bandwidth decides nothing for "
+              + postCopy
+              + ": post-copy has no rounds, it sends as fast as the reservation lets it");
+    }
+    String hybrid = vms(plan, Technique.HYBRID);
+    if (!hybrid.isEmpty()) {
+      notes.add(
+          "--bandwidth decides the first round only for " + hybrid + ": post-copy follows it");
+    }
+    return notes;
+  }
+
+  private static String vms(EvacuationPlan plan, Technique technique) {
+    return plan.migrations().stream()
+        .filter(migration -> migration.technique() == technique)
+        .map(PlannedMigration::vm)
+        .collect(Collectors.joining(", "));
   }
 
   /** Refuses what would only be found out when all is over. */

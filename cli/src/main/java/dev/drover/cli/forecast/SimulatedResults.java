@@ -193,7 +193,8 @@ public final class SimulatedResults {
         course.phases().stream()
             .map(each -> new Timeline.PhaseStart(ms(each.at()), each.name()))
             .toList(),
-        course.telemetry().stream().map(each -> sample(start, each)).toList());
+        course.telemetry().stream().map(each -> sample(start, each)).toList(),
+        Optional.empty());
   }
 
   private static Timeline.MemorySample sample(double start, RoundSample sample) {

@@ -138,7 +138,7 @@ public final class SampleRuns {
           new Timeline.MemorySample(
               from, round, 40 * MIB * round, 30 * MIB / round, 2 * MIB, 95 * MBIT));
     }
-    return new Timeline.Course(phases, samples);
+    return new Timeline.Course(phases, samples, Optional.empty());
   }
 
   private List<Timeline.NicSample> nic(

@@ -59,6 +59,7 @@ final class StatusPageTest {
             0,
             List.of(new MigrationStatus.PhaseEntry("pre-copy", 10)),
             List.of(),
+            List.of(),
             Bytes.ZERO,
             Duration.ofMillis(1500),
             Duration.ZERO,

@@ -6,6 +6,7 @@ import dev.drover.control.execute.ExecutionReport;
 import dev.drover.control.execute.MigrationReport;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.PlannedMigration;
+import dev.drover.model.RoundRate;
 import dev.drover.model.RoundSample;
 import dev.drover.model.unit.Bytes;
 import java.time.Duration;
@@ -179,7 +180,7 @@ public final class Results {
 
   private Timeline.Course course(MigrationReport migration) {
     if (migration.status().isEmpty()) {
-      return new Timeline.Course(List.of(), List.of());
+      return new Timeline.Course(List.of(), List.of(), Optional.empty());
     }
     MigrationStatus status = migration.status().get();
     double start = sinceStart(status.startedAtMs());
@@ -196,7 +197,21 @@ public final class Results {
                     sample.remaining().count(),
                     sample.dirtyRate().bytesPerSecond(),
                     sample.throughput().bitsPerSecond()))
-            .toList());
+            .toList(),
+        Optional.of(status.rates().stream().map(rate -> decided(start, rate)).toList())
+            .filter(rates -> !rates.isEmpty()));
+  }
+
+  private static Timeline.DecidedRate decided(double start, RoundRate rate) {
+    return new Timeline.DecidedRate(
+        start + ms(rate.at()),
+        rate.round(),
+        rate.dirtyRate().bytesPerSecond(),
+        rate.capacity().bitsPerSecond(),
+        rate.usedByOthers().bitsPerSecond(),
+        rate.ceiling().bitsPerSecond(),
+        rate.rate().bitsPerSecond(),
+        rate.stopAndCopy().bitsPerSecond());
   }
 
   private SortedMap<String, List<Timeline.GoodputSample>> courses() {

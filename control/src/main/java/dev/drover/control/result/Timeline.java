@@ -1,6 +1,7 @@
 package dev.drover.control.result;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,13 +42,32 @@ public record Timeline(
    *
    * @param phases each phase and when it was entered
    * @param samples telemetry, oldest first, with the number of the round it was taken in
+   * @param rates what each round was allowed to send and why; absent when that was not decided
    */
-  public record Course(List<PhaseStart> phases, List<MemorySample> samples) {
+  public record Course(
+      List<PhaseStart> phases, List<MemorySample> samples, Optional<List<DecidedRate>> rates) {
     public Course {
       phases = List.copyOf(phases);
       samples = List.copyOf(samples);
+      rates = rates.map(List::copyOf);
     }
   }
+
+  /**
+   * A round's rate as it was decided at {@code atMs}, and what from: the dirty rate of the round
+   * before, the slower NIC's capacity, what others used of it and the most that was allowed.
+   *
+   * @param stopAndCopyBps what the stop-and-copy would have had if it had come instead
+   */
+  public record DecidedRate(
+      double atMs,
+      int round,
+      long dirtyBytesPerSecond,
+      long capacityBps,
+      long usedByOthersBps,
+      long ceilingBps,
+      long rateBps,
+      long stopAndCopyBps) {}
 
   /** A phase, such as {@code pre-copy}. */
   public record PhaseStart(double atMs, String phase) {}

@@ -97,6 +97,7 @@ final class FakeMigration {
         1_000,
         phases,
         List.of(sample),
+        List.of(),
         Bytes.ofMebibytes(mebibytes),
         Duration.ofMillis(step * 100L),
         Duration.ofMillis(40),

@@ -18,6 +18,7 @@ import dev.drover.model.MigrationOutcome;
 import dev.drover.model.PlannedMigration;
 import dev.drover.model.Priority;
 import dev.drover.model.Reservation;
+import dev.drover.model.RoundRate;
 import dev.drover.model.RoundSample;
 import dev.drover.model.Sla;
 import dev.drover.model.Strategy;
@@ -112,6 +113,7 @@ final class ResultFileTest {
                 new MigrationStatus.PhaseEntry("pre-copy", ZERO + 510),
                 new MigrationStatus.PhaseEntry("post-copy", ZERO + 6_000)),
             List.of(sample()),
+            List.of(rate()),
             Bytes.of(110_000_000),
             Duration.ofMillis(8_000),
             Duration.ofMillis(42),
@@ -125,6 +127,18 @@ final class ResultFileTest {
         new MigrationOutcome.Completed(),
         Optional.of(planned.destination()),
         true);
+  }
+
+  private static RoundRate rate() {
+    return new RoundRate(
+        Duration.ofMillis(1_500),
+        2,
+        DirtyRate.ofBytesPerSecond(2_000_000),
+        BitRate.ofMegabitsPerSecond(200),
+        BitRate.ofMegabitsPerSecond(80),
+        BitRate.ofMegabitsPerSecond(150),
+        BitRate.ofMegabitsPerSecond(104),
+        BitRate.ofMegabitsPerSecond(120));
   }
 
   private static RoundSample sample() {

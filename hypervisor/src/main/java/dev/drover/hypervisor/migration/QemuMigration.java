@@ -5,6 +5,7 @@ import dev.drover.hypervisor.MigrationListener;
 import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.MigrationRequest;
 import dev.drover.hypervisor.OutgoingMigration;
+import dev.drover.hypervisor.Pace;
 import dev.drover.hypervisor.qmp.Mailbox;
 import dev.drover.hypervisor.qmp.MigrationInfo;
 import dev.drover.hypervisor.qmp.QmpCommand;
@@ -49,6 +50,14 @@ public final class QemuMigration implements OutgoingMigration {
   private final long startedNanos;
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /** Whether QEMU can be told with what bandwidth to reckon the downtime. */
+  private final boolean reckons;
+
+  private final ReentrantLock pacing = new ReentrantLock();
+
+  /** Changed with {@code pacing} held. */
+  private volatile Optional<Pace> pace = Optional.empty();
+
   /** Added to under the lock, so that news has the order of the steps. */
   private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
 
@@ -61,6 +70,9 @@ public final class QemuMigration implements OutgoingMigration {
   private long movedNanos = System.nanoTime();
   private long movedBytes;
   private long cancelNanos = Long.MAX_VALUE;
+  private RoundCounter counter = RoundCounter.START;
+  private int announcedPass;
+  private long announcedNanos;
 
   private QemuMigration(
       Monitor monitor,
@@ -69,8 +81,10 @@ public final class QemuMigration implements OutgoingMigration {
       String uri,
       Duration stallLimit,
       MigrationListener listener,
-      Duration age) {
+      Duration age,
+      boolean reckons) {
     this.monitor = monitor;
+    this.reckons = reckons;
     this.machine = machine;
     this.uri = uri;
     this.stallLimit = stallLimit;
@@ -91,6 +105,7 @@ public final class QemuMigration implements OutgoingMigration {
       Monitor monitor, MigrationRequest request, MigrationListener listener) {
     boolean runs = monitor.execute(new QmpCommand.QueryStatus(), Settings.TIMEOUT).running();
     Settings.prepare(monitor, request.technique(), request.connections());
+    boolean reckons = Settings.forgetSwitchover(monitor);
     Settings.limitRate(monitor, request.rateLimit());
     Settings.limitDowntime(monitor, request.downtimeLimit());
     MigrationMachine machine = new MigrationMachine(request.technique(), true, runs);
@@ -102,7 +117,8 @@ public final class QemuMigration implements OutgoingMigration {
             TcpUri.of(request.address(), request.port()),
             request.stallLimit(),
             listener,
-            Duration.ZERO);
+            Duration.ZERO,
+            reckons);
     migration.news.add(() -> listener.phaseChanged(new MigrationPhase.Setup()));
     Thread.ofVirtual().name("migration to " + migration.uri).start(migration::run);
     return migration;
@@ -124,7 +140,8 @@ public final class QemuMigration implements OutgoingMigration {
             "followed",
             stallLimit,
             listener,
-            info.totalTime().orElse(Duration.ZERO));
+            info.totalTime().orElse(Duration.ZERO),
+            Settings.reckons(monitor));
     Thread.ofVirtual().name("migration followed").start(migration::run);
     return migration;
   }
@@ -147,6 +164,40 @@ public final class QemuMigration implements OutgoingMigration {
   @Override
   public void limitDowntime(Duration limit) {
     Settings.limitDowntime(monitor, limit);
+  }
+
+  @Override
+  public void pace(Pace next) {
+    pacing.lock();
+    try {
+      pace = Optional.of(next);
+      Settings.set(monitor, Pacing.now(next, reckons));
+    } finally {
+      pacing.unlock();
+    }
+    Map<String, Long> later = Pacing.settled(next, reckons);
+    if (!later.isEmpty()) {
+      Thread.ofVirtual().name("pace of " + uri).start(() -> settle(next, later));
+    }
+  }
+
+  /** Nothing is set when another pace has come since. */
+  private void settle(Pace of, Map<String, Long> parameters) {
+    try {
+      Thread.sleep(Pacing.SETTLED);
+      pacing.lock();
+      try {
+        if (pace.equals(Optional.of(of)) && !phase().isFinal()) {
+          Settings.set(monitor, parameters);
+        }
+      } finally {
+        pacing.unlock();
+      }
+    } catch (HypervisorException e) {
+      LOG.debug("the pace of {} is not settled", uri, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -252,10 +303,21 @@ public final class QemuMigration implements OutgoingMigration {
   private void event(QmpEvent event) {
     switch (event) {
       case QmpEvent.Migration e -> step(new MigrationEvent.StatusChanged(e.status()));
-      case QmpEvent.MigrationPass e -> step(new MigrationEvent.PassBegan(e.pass()));
+      case QmpEvent.MigrationPass e -> passBegan(e.pass());
       case QmpEvent.Stop _ -> step(new MigrationEvent.VcpusStopped());
       case QmpEvent.Resume _ -> step(new MigrationEvent.VcpusResumed());
       case QmpEvent.Shutdown _, QmpEvent.GuestPanicked _, QmpEvent.Other _ -> {}
+    }
+  }
+
+  private void passBegan(int pass) {
+    lock.lock();
+    try {
+      announcedPass = pass;
+      announcedNanos = System.nanoTime();
+      step(new MigrationEvent.PassBegan(pass));
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -294,9 +356,21 @@ public final class QemuMigration implements OutgoingMigration {
               info.expectedDowntime().orElse(Duration.ZERO),
               state.phase().text());
       news.add(() -> listener.sampled(sample));
+      count(memory);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Rounds are of pre-copy: what is read in the stop-and-copy and after it begins none. */
+  private void count(MigrationInfo.Memory memory) {
+    if (!(state.phase() instanceof MigrationPhase.PreCopy)) {
+      return;
+    }
+    long began = announcedPass == memory.syncs() ? announcedNanos : System.nanoTime();
+    RoundCounter.Step step = counter.next(memory, Duration.ofNanos(began - startedNanos));
+    counter = step.next();
+    step.boundary().ifPresent(boundary -> news.add(() -> listener.roundBegan(boundary)));
   }
 
   private void tick() {

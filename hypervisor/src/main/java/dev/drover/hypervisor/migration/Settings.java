@@ -29,6 +29,9 @@ public final class Settings {
   /** Pages go over several connections at a time. */
   static final String SEVERAL = "multifd";
 
+  /** With what bandwidth the rest is reckoned, from QEMU 8.2 on; 0 for what was measured last. */
+  static final String SWITCHOVER = "avail-switchover-bandwidth";
+
   private Settings() {}
 
   /**
@@ -65,13 +68,42 @@ public final class Settings {
     }
   }
 
+  static long bytesPerSecond(Optional<BitRate> rate) {
+    return rate.map(r -> Math.max(1, r.bitsPerSecond() / 8)).orElse(NO_LIMIT);
+  }
+
   /** Limits what is sent, in both phases alike. QEMU spends it in slices of 100 ms. */
   static void limitRate(Monitor monitor, Optional<BitRate> rate) {
-    long bytesPerSecond = rate.map(r -> Math.max(1, r.bitsPerSecond() / 8)).orElse(NO_LIMIT);
+    long bytesPerSecond = bytesPerSecond(rate);
     monitor.execute(
         new QmpCommand.SetParameters(
             Map.of("max-bandwidth", bytesPerSecond, "max-postcopy-bandwidth", bytesPerSecond)),
         TIMEOUT);
+  }
+
+  /** {@return whether QEMU can be told with what bandwidth to reckon} */
+  static boolean reckons(Monitor monitor) {
+    return monitor
+        .execute(new QmpCommand.QueryMigrateParameters(), TIMEOUT)
+        .containsKey(SWITCHOVER);
+  }
+
+  /**
+   * Forgets what an earlier migration of this QEMU was reckoned with.
+   *
+   * @return whether QEMU can be told with what bandwidth to reckon
+   */
+  static boolean forgetSwitchover(Monitor monitor) {
+    boolean known = reckons(monitor);
+    if (known) {
+      monitor.execute(new QmpCommand.SetParameters(Map.of(SWITCHOVER, 0L)), TIMEOUT);
+    }
+    return known;
+  }
+
+  /** Sets integer parameters all at once. */
+  static void set(Monitor monitor, Map<String, Long> parameters) {
+    monitor.execute(new QmpCommand.SetParameters(parameters), TIMEOUT);
   }
 
   static void limitDowntime(Monitor monitor, Duration limit) {

@@ -33,9 +33,16 @@ public record MigrationInfo(
    * @param syncs how often the dirty bitmap was read: the number of the current round
    * @param dirtyRate as found at the last sync
    * @param throughput over the last 100 ms or so
+   * @param dirtied all that the syncs so far have added to what is to be sent: pages that had been
+   *     sent and were written again, each once for every sync that found it
    */
   public record Memory(
-      Bytes transferred, Bytes remaining, int syncs, DirtyRate dirtyRate, BitRate throughput) {
+      Bytes transferred,
+      Bytes remaining,
+      int syncs,
+      DirtyRate dirtyRate,
+      BitRate throughput,
+      Bytes dirtied) {
     private static Memory decode(JsonNode node) {
       long pageSize = Math.clamp(Json.optionalNumber(node, "page-size").orElse(4096L), 1, 1 << 30);
       long dirtyPages = Json.optionalNumber(node, "dirty-pages-rate").orElse(0L);
@@ -45,7 +52,23 @@ public record MigrationInfo(
           Math.clamp(Json.optionalNumber(node, "dirty-sync-count").orElse(0L), 0, 1 << 30),
           DirtyRate.ofBytesPerSecond(
               Math.clamp(dirtyPages, 0, Long.MAX_VALUE / pageSize) * pageSize),
-          BitRate.ofBitsPerSecond(Math.round(Json.realOrZero(node, "mbps") * 1e6)));
+          BitRate.ofBitsPerSecond(Math.round(Json.realOrZero(node, "mbps") * 1e6)),
+          dirtied(node, pageSize));
+    }
+
+    /**
+     * What is left to send is all there is, and what was found dirty, less what was sent. QEMU's
+     * {@code dirty-pages-rate} is no substitute: it is a mean over at least a second, however many
+     * rounds that was.
+     */
+    private static Bytes dirtied(JsonNode node, long pageSize) {
+      long sent =
+          Math.max(0, Json.optionalNumber(node, "normal").orElse(0L))
+              + Math.max(0, Json.optionalNumber(node, "duplicate").orElse(0L));
+      long left = Math.max(0, Json.number(node, "remaining"));
+      long total = Math.max(0, Json.optionalNumber(node, "total").orElse(0L));
+      return Bytes.of(
+          Math.max(0, left + Math.min(sent, Long.MAX_VALUE / 4 / pageSize) * pageSize - total));
     }
   }
 

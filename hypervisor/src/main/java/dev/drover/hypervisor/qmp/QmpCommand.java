@@ -90,6 +90,22 @@ public sealed interface QmpCommand<R> {
   /** Starts a migration, or with {@code resume} joins a paused post-copy again. */
   record Migrate(String uri, boolean resume) implements Plain {}
 
+  /** The integer parameters that this QEMU knows, with their values. */
+  record QueryMigrateParameters() implements QmpCommand<Map<String, Long>> {
+    @Override
+    public Map<String, Long> decodeReply(JsonNode value) {
+      Map<String, Long> known = new TreeMap<>();
+      value
+          .properties()
+          .forEach(e -> {
+            if (e.getValue().canConvertToLong()) {
+              known.put(e.getKey(), e.getValue().asLong());
+            }
+          });
+      return Collections.unmodifiableMap(known);
+    }
+  }
+
   record MigrateCancel() implements Plain {}
 
   record MigrateStartPostcopy() implements Plain {}
@@ -151,6 +167,7 @@ public sealed interface QmpCommand<R> {
       case QueryMigrateCapabilities _ -> "query-migrate-capabilities";
       case SetCapabilities _ -> "migrate-set-capabilities";
       case SetParameters _ -> "migrate-set-parameters";
+      case QueryMigrateParameters _ -> "query-migrate-parameters";
       case Migrate _ -> "migrate";
       case MigrateCancel _ -> "migrate_cancel";
       case MigrateStartPostcopy _ -> "migrate-start-postcopy";
@@ -210,6 +227,7 @@ public sealed interface QmpCommand<R> {
           Quit _,
           QueryMigrate _,
           QueryMigrateCapabilities _,
+          QueryMigrateParameters _,
           MigrateCancel _,
           MigrateStartPostcopy _,
           MigratePause _,

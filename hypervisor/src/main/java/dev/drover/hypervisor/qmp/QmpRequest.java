@@ -46,6 +46,7 @@ public record QmpRequest(long id, QmpCommand<?> command, boolean overtaking) {
       case "quit" -> new QmpCommand.Quit();
       case "query-migrate" -> new QmpCommand.QueryMigrate();
       case "query-migrate-capabilities" -> new QmpCommand.QueryMigrateCapabilities();
+      case "query-migrate-parameters" -> new QmpCommand.QueryMigrateParameters();
       case "migrate-set-capabilities" -> {
         Map<String, Boolean> states = new TreeMap<>();
         for (JsonNode item : arguments.path("capabilities")) {

@@ -56,7 +56,12 @@ class MigrationMachineTest {
             Optional.empty(),
             Optional.of(
                 new MigrationInfo.Memory(
-                    Bytes.of(1000), Bytes.of(50), round, DirtyRate.ZERO, BitRate.ZERO))));
+                    Bytes.of(1000),
+                    Bytes.of(50),
+                    round,
+                    DirtyRate.ZERO,
+                    BitRate.ZERO,
+                    Bytes.ZERO))));
   }
 
   private static MigrationEvent.Progress failure(String cause) {

@@ -52,6 +52,9 @@ class QmpCodecTest {
             new QmpCommand.QueryMigrateCapabilities(),
             "{\"execute\":\"query-migrate-capabilities\",\"id\":7}"),
         new CommandCase(
+            new QmpCommand.QueryMigrateParameters(),
+            "{\"execute\":\"query-migrate-parameters\",\"id\":7}"),
+        new CommandCase(
             new QmpCommand.SetCapabilities(Map.of("events", true, "postcopy-ram", false)),
             "{\"execute\":\"migrate-set-capabilities\",\"arguments\":{\"capabilities\":["
                 + "{\"capability\":\"events\",\"state\":true},"
@@ -157,7 +160,18 @@ class QmpCodecTest {
                         Bytes.of(96_276_480),
                         2,
                         DirtyRate.ofBytesPerSecond(307_200),
-                        BitRate.ofBitsPerSecond(24_297_120)))));
+                        BitRate.ofBitsPerSecond(24_297_120),
+                        Bytes.ZERO))));
+  }
+
+  @Test
+  void migrationInfo_moreLeftThanWasNotSent_isWhatWasDirtiedAgain() {
+    QmpMessage.Success reply =
+        (QmpMessage.Success)
+            QmpMessage.decode(
+                bytes(SAMPLE.replace("\"remaining\": 96276480", "\"remaining\": 96288768")));
+    assertThat(new QmpCommand.QueryMigrate().decodeReply(reply.value()).memory())
+        .hasValueSatisfying(memory -> assertThat(memory.dirtied()).isEqualTo(Bytes.of(3 * 4096)));
   }
 
   @Test

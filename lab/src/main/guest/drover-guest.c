@@ -2,7 +2,8 @@
  * The program that every Drover guest runs: a memory writer, and memory that can be verified after
  * a migration. Static, so that the guest needs no libraries for it.
  *
- *   drover-guest writer RATE WORKING_SET   dirties RATE bytes of pages a second, round WORKING_SET bytes
+ *   drover-guest writer RATE WORKING_SET [steady|compile|intermittent]
+ *                                          writes to RATE bytes of pages a second on average, within WORKING_SET bytes
  *   drover-guest pattern SIZE PORT         fills SIZE bytes, keeps changing an eighth of them, and answers
  *                                          CHECK over TCP: "OK <generation> <pages>" or "BAD <page>"
  */
@@ -62,26 +63,53 @@ static int listening(int port) {
   return fd;
 }
 
+static uint64_t drawn(void) {
+  static uint64_t state = 1;
+  uint64_t z = state += 0x9E3779B97F4A7C15ULL;
+  z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9ULL;
+  z = (z ^ z >> 27) * 0x94D049BB133111EBULL;
+  return z ^ z >> 31;
+}
+
+/* Turns of 8 s, of mean 1: a file after the other, then a pause to read, then a big one. */
+static double compiling(int64_t ns) {
+  int64_t ms = ns / 1000000 % 8000;
+  return ms < 3000 ? 1 : ms < 5000 ? 0.5 : ms < 7000 ? 1.5 : 1;
+}
+
+/* How many times the mean rate is written at this moment. */
+static double intensity(const char *writes, int64_t ns) {
+  if (strcmp(writes, "compile") == 0) return compiling(ns);
+  if (strcmp(writes, "intermittent") == 0) return ns / 1000000 % 10000 < 5000 ? 2 * compiling(ns) : 0;
+  return 1;
+}
+
 /* Smooth: a hundredth of the rate every 10 ms. Time that was lost (a paused VM) is not made up for. */
-static int writer(uint64_t rate, size_t working_set) {
+static int writer(uint64_t rate, size_t working_set, const char *writes) {
   size_t pages = working_set / PAGE;
+  int steady = strcmp(writes, "steady") == 0;
   if (pages == 0 || rate == 0) {
     fprintf(stderr, "drover-guest: writer needs a rate and a working set of at least a page\n");
+    return 2;
+  }
+  if (!steady && strcmp(writes, "compile") != 0 && strcmp(writes, "intermittent") != 0) {
+    fprintf(stderr, "drover-guest: '%s' is no way to write\n", writes);
     return 2;
   }
   uint8_t *memory = memory_of(pages * PAGE);
   for (size_t page = 0; page < pages; page++) memory[page * PAGE] = 1;
   double pages_per_ns = rate / (double)PAGE / 1e9, owed = 0;
-  size_t next = 0;
-  int64_t last = now_ns();
+  size_t next = 0, hot = pages / 4 > 0 ? pages / 4 : 1;
+  int64_t began = now_ns(), last = began;
   for (;;) {
     usleep(10000);
     int64_t now = now_ns(), passed = now - last;
     last = now;
-    owed += pages_per_ns * (passed < 100000000 ? passed : 100000000);
+    owed += pages_per_ns * intensity(writes, now - began) * (passed < 100000000 ? passed : 100000000);
     for (; owed >= 1; owed -= 1) {
+      if (!steady) next = drawn() % 10 < 9 ? drawn() % hot : drawn() % pages;
       memory[next * PAGE]++;
-      next = next + 1 == pages ? 0 : next + 1;
+      if (steady) next = next + 1 == pages ? 0 : next + 1;
     }
   }
 }
@@ -138,8 +166,10 @@ static int pattern(size_t size, int port) {
 }
 
 int main(int count, char **arguments) {
-  if (count == 4 && strcmp(arguments[1], "writer") == 0) return writer(number(arguments[2]), number(arguments[3]));
+  if ((count == 4 || count == 5) && strcmp(arguments[1], "writer") == 0) {
+    return writer(number(arguments[2]), number(arguments[3]), count == 5 ? arguments[4] : "steady");
+  }
   if (count == 4 && strcmp(arguments[1], "pattern") == 0) return pattern(number(arguments[2]), number(arguments[3]));
-  fprintf(stderr, "usage: drover-guest writer RATE WORKING_SET | pattern SIZE PORT\n");
+  fprintf(stderr, "usage: drover-guest writer RATE WORKING_SET [steady|compile|intermittent] | pattern SIZE PORT\n");
   return 2;
 }

@@ -28,6 +28,7 @@ final class Bench {
   private final Path scenario;
   private final Script script;
   private final PrintStream out;
+  private final LabTurns labs;
   private final List<String> failed = new ArrayList<>();
   private final int wanted;
   private int done;
@@ -39,6 +40,7 @@ final class Bench {
     this.scenario = scenario;
     this.script = script;
     this.out = out;
+    this.labs = new LabTurns(script, log(), out);
     this.wanted = plan.all().size();
     this.done = (int) plan.all().stream().filter(results::has).count();
   }
@@ -84,7 +86,7 @@ final class Bench {
       }
     }
     Path file = write("single-" + Case.word(vm), BenchLabs.matrix(vm));
-    inLab(
+    labs.run(
         file,
         rounds,
         (lab, round) -> {
@@ -118,7 +120,7 @@ final class Bench {
             "gang-" + Case.word(vms) + "-to-" + Case.word(destination),
             BenchLabs.gang(vms, destination));
     Set<String> endless = new TreeSet<>();
-    inLab(
+    labs.run(
         file,
         cases,
         (lab, one) -> {
@@ -137,7 +139,7 @@ final class Bench {
   private void idles() throws IOException, InterruptedException {
     List<Case.Idle> cases = new ArrayList<>(plan.idles());
     cases.removeIf(results::has);
-    inLab(
+    labs.run(
         write("idle", BenchLabs.idle()),
         cases,
         (lab, one) -> {
@@ -165,7 +167,7 @@ final class Bench {
   private void wholes(Path lab, List<Case.Whole> all) throws IOException, InterruptedException {
     List<Case.Whole> cases = new ArrayList<>(all);
     cases.removeIf(results::has);
-    inLab(
+    labs.run(
         lab,
         cases,
         (up, one) -> {
@@ -175,47 +177,6 @@ final class Bench {
           measure(up, one, command);
           return false;
         });
-  }
-
-  /** Brings a lab up for its cases, resets it where asked, and takes it down. */
-  private <T> void inLab(Path file, List<T> cases, Step<T> step)
-      throws IOException, InterruptedException {
-    if (cases.isEmpty() || script.cancelled()) {
-      return;
-    }
-    String name = LabFile.read(file).name();
-    if (Lab.find(name).isPresent()) {
-      throw CommandFailure.badInput(
-          "lab '" + name + "' is up already; take it down first: drover lab down " + name);
-    }
-    say("lab of " + file.getFileName());
-    try {
-      if (script.run(List.of("lab", "up", file.toString()), log()) != ExitCode.OK) {
-        throw new CommandFailure(
-            script.cancelled() ? ExitCode.CANCELLED : ExitCode.FAILED,
-            "the lab did not come up; see " + log());
-      }
-      boolean fresh = true;
-      for (T one : cases) {
-        if (!fresh) {
-          script.run(List.of("lab", "reset", name), log());
-        }
-        if (script.cancelled()) {
-          return;
-        }
-        Lab lab =
-            Lab.find(name)
-                .orElseThrow(() ->
-                    new CommandFailure(
-                        ExitCode.FAILED,
-                        "lab '" + name + "' was taken down by somebody else; run it again"));
-        fresh = step.measure(lab, one);
-      }
-    } finally {
-      if (Lab.find(name).isPresent()) {
-        script.runUndisturbed(List.of("lab", "down", name), log());
-      }
-    }
   }
 
   /** {@return whether every VM of the case has moved} */
@@ -254,13 +215,6 @@ final class Bench {
   private void say(String line) {
     out.println(line);
     out.flush();
-  }
-
-  /** Measures one element in a lab. */
-  @FunctionalInterface
-  private interface Step<T> {
-    /** {@return whether the lab is as it was, so that no reset is needed} */
-    boolean measure(Lab lab, T one) throws IOException, InterruptedException;
   }
 
   static Duration left(Plan plan, Results results) {

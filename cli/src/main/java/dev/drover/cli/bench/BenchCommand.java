@@ -31,11 +31,18 @@ import picocli.CommandLine.Spec;
     description =
         "Measure on real virtual machines, or the simulator or the controller against others.",
     mixinStandardHelpOptions = true,
-    subcommands = {ModesCommand.class, Ns3Command.class, ControllerCommand.class, SoakCommand.class},
+    subcommands = {
+      BandwidthCommand.class,
+      ModesCommand.class,
+      Ns3Command.class,
+      ControllerCommand.class,
+      SoakCommand.class,
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  drover bench evacuate --quick",
       "  drover bench evacuate --out results",
+      "  drover bench bandwidth --out results",
       "  drover bench modes --out results",
       "  drover bench ns3 --json ns3.json",
       "  drover bench soak --minutes 10",
@@ -48,7 +55,7 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "missing word: what to measure, 'controller', 'evacuate', 'forecast', 'modes', 'ns3' or 'soak'");
+        "missing word: what to measure, 'bandwidth', 'controller', 'evacuate', 'forecast', 'modes', 'ns3' or 'soak'");
   }
 
   @Command(

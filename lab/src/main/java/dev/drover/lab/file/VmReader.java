@@ -6,6 +6,7 @@ import dev.drover.lab.file.LabFile.Link;
 import dev.drover.lab.file.Workload.Kind;
 import dev.drover.lab.file.Workload.MemoryWriter;
 import dev.drover.lab.file.Workload.Requests;
+import dev.drover.lab.file.Workload.Writes;
 import dev.drover.model.Priority;
 import dev.drover.model.Sla;
 import dev.drover.model.unit.BitRate;
@@ -139,6 +140,7 @@ final class VmReader {
         kind == Kind.REQUEST_RESPONSE ? Optional.of(requests(section)) : Optional.empty();
     Optional<DirtyRate> dirtyRate = section.optional("dirtyRate", DirtyRate::parse);
     Optional<Bytes> workingSet = section.optional("workingSet", Bytes::parse);
+    Writes writes = section.optional("writes", Writes::parse).orElse(Writes.STEADY);
     if (dirtyRate.isPresent() != workingSet.isPresent()) {
       throw section.refuse("kind", "'dirtyRate' and 'workingSet' go together; write both or none");
     }
@@ -147,7 +149,7 @@ final class VmReader {
     }
     Optional<MemoryWriter> writer =
         dirtyRate.map(dirty ->
-            section.checked("dirtyRate", () -> new MemoryWriter(dirty, workingSet.orElseThrow())));
+            section.checked("dirtyRate", () -> new MemoryWriter(dirty, workingSet.orElseThrow(), writes)));
     section.end();
     return new Workload(kind, client, rate, requests, writer);
   }

@@ -77,8 +77,17 @@ public record Workload(
     }
   }
 
-  /** Dirties distinct pages at {@code rate}, going round {@code workingSet}. */
-  public record MemoryWriter(DirtyRate rate, Bytes workingSet) {
+  /**
+   * Writes to {@code rate} bytes of pages a second, on average, within {@code workingSet}.
+   *
+   * @param writes in what order, and whether always
+   */
+  public record MemoryWriter(DirtyRate rate, Bytes workingSet, Writes writes) {
+    /** A steady one. */
+    public MemoryWriter(DirtyRate rate, Bytes workingSet) {
+      this(rate, workingSet, Writes.STEADY);
+    }
+
     public MemoryWriter {
       if (rate.bytesPerSecond() < DirtyRate.PAGE.count()) {
         throw new IllegalArgumentException("dirtyRate must be at least 4KiB/s, a page a second");
@@ -86,6 +95,37 @@ public record Workload(
       if (workingSet.count() < DirtyRate.PAGE.count()) {
         throw new IllegalArgumentException("workingSet must be at least a page, 4KiB");
       }
+    }
+  }
+
+  /** The closed set of ways to write; the guest's program knows the same names. */
+  public enum Writes {
+    /** Always at the rate, page after page round the working set. */
+    STEADY,
+    /**
+     * As a compiler does: in turns of 8 s at the rate, half, one and a half and once of it; nine of
+     * ten pages within the first quarter of the working set, used anew again and again, the rest
+     * anywhere in it.
+     */
+    COMPILE,
+    /** {@link #COMPILE} at twice the rate for 5 s, then nothing for 5 s: the rate on average. */
+    INTERMITTENT;
+
+    static Writes parse(String text) {
+      for (Writes writes : values()) {
+        if (writes.toString().equals(text)) {
+          return writes;
+        }
+      }
+      List<String> known = Arrays.stream(values()).map(Writes::toString).toList();
+      throw new IllegalArgumentException(
+          "'" + text + "' is no way to write; use one of " + String.join(", ", known));
+    }
+
+    /** {@return the name used in lab files, such as {@code compile}} */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -42,6 +42,7 @@ public final class GuestArguments {
         .ifPresent(writer -> {
           words.add("drover.dirty=" + writer.rate().bytesPerSecond());
           words.add("drover.wss=" + writer.workingSet().count());
+          words.add("drover.writes=" + writer.writes());
         });
     return List.copyOf(words);
   }

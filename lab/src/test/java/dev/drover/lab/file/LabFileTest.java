@@ -85,6 +85,21 @@ final class LabFileTest {
 
     assertThat(file.vm("web").workload().writer().orElseThrow().workingSet())
         .isEqualTo(Bytes.ofMebibytes(32));
+    assertThat(file.vm("web").workload().writer().orElseThrow().writes())
+        .isEqualTo(Workload.Writes.STEADY);
+  }
+
+  @Test
+  void parse_writerLikeACompiler_isKept() {
+    LabFile file =
+        LabFile.parse(
+            GOOD.replace(
+                "rate: 60Mbit/s}",
+                "rate: 60Mbit/s, dirtyRate: 4MiB/s, workingSet: 32MiB, writes: compile}"),
+            "demo.yaml");
+
+    assertThat(file.vm("web").workload().writer().orElseThrow().writes())
+        .isEqualTo(Workload.Writes.COMPILE);
   }
 
   @ParameterizedTest(name = "{0} -> {1}")
@@ -119,6 +134,7 @@ final class LabFileTest {
           buffer: 128KiB          | buffer: 1KiB             | 9  | 'buffer' is below 16KiB
           name: demo\\n           | name: demo\\nmtu: 9001\\n   | 2 | not a whole number from 1500 to 9000
           - {name: h2, memory: 1GiB} | - {name: h2}            | 25 | VMs of host 'h2' need 256MiB but it has 0B
+          getRatio: 0.9           | writes: hourly             | 24 | 'hourly' is no way to write; use one of steady, compile, intermittent
           cpus: 2                 | cpus: none                 | 23 | not a whole number from 1 to 16
           switches: [s1, s2]      | switches: [s1, s2          | 3  | not YAML
           switches: [s1, s2]      | switches: s1               | 2  | must be a list

@@ -3,6 +3,7 @@ package dev.drover.lab.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.lab.TestSupport;
+import dev.drover.lab.file.Workload;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -31,6 +32,27 @@ final class GuestImageTest {
     assertThat(second).isEqualTo(first);
     assertThat(Files.getLastModifiedTime(second.initrd())).isEqualTo(made);
     assertThat(Files.size(second.initrd())).isBetween(2L << 20, 12L << 20);
+  }
+
+  @Test
+  void guestProgram_writesInEveryWayOfALabFile() throws Exception {
+    TestSupport.needsRoot();
+    GuestImage image = new GuestImageBuilder(GuestImageBuilder.defaultCache()).build();
+    Path program = image.initrd().resolveSibling("drover-guest");
+    for (Workload.Writes writes : Workload.Writes.values()) {
+      Process writer = writer(program, writes.toString());
+      boolean ended = writer.waitFor(Duration.ofMillis(200));
+      writer.destroyForcibly();
+      assertThat(ended).as("%s", writes).isFalse();
+    }
+
+    Process refused = writer(program, "hourly");
+    assertThat(refused.waitFor(Duration.ofSeconds(10))).isTrue();
+    assertThat(refused.exitValue()).isEqualTo(2);
+  }
+
+  private static Process writer(Path program, String writes) throws IOException {
+    return new ProcessBuilder(program.toString(), "writer", "1048576", "1048576", writes).start();
   }
 
   @Test

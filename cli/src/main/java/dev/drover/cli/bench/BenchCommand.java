@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       BandwidthCommand.class,
+      BurstsCommand.class,
       ModesCommand.class,
       Ns3Command.class,
       ControllerCommand.class,
@@ -55,7 +56,7 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "missing word: what to measure, 'bandwidth', 'controller', 'evacuate', 'forecast', 'modes', 'ns3' or 'soak'");
+        "missing word: what to measure, 'bandwidth', 'bursts', 'controller', 'evacuate', 'forecast', 'modes', 'ns3' or 'soak'");
   }
 
   @Command(

@@ -1,11 +1,9 @@
 package dev.drover.cli.bench;
 
-import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.Script;
 import dev.drover.cli.lab.Steady;
 import dev.drover.lab.Lab;
-import dev.drover.lab.file.LabFile;
 import dev.drover.model.Technique;
 import dev.drover.model.TrafficClass;
 import java.io.IOException;

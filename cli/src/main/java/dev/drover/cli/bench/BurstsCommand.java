@@ -82,8 +82,7 @@ public final class BurstsCommand implements Callable<Integer> {
     Process probe =
         new ProcessBuilder(
                 // By lines: what it has not written when it is ended would be lost.
-                lab.entering(
-                    "c1", List.of("stdbuf", "-oL", "fping", "-l", "-p", "10", address)))
+                lab.entering("c1", List.of("stdbuf", "-oL", "fping", "-l", "-p", "10", address)))
             .redirectErrorStream(true)
             .redirectOutput(probes.toFile())
             .start();

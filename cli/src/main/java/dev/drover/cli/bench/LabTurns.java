@@ -23,8 +23,7 @@ final class LabTurns {
   }
 
   /** Brings a lab up for its cases, resets it where asked, and takes it down. */
-  <T> void run(Path file, List<T> cases, Step<T> step)
-      throws IOException, InterruptedException {
+  <T> void run(Path file, List<T> cases, Step<T> step) throws IOException, InterruptedException {
     if (cases.isEmpty() || script.cancelled()) {
       return;
     }

@@ -22,8 +22,7 @@ record RoundCase(Writer writer, String bandwidth, int repetition) {
    * The ways in their order. Without a limit from a policy {@code unlimited} sets what {@code
    * xen-default} sets: how far those two differ says how far chance goes.
    */
-  static final List<String> BANDWIDTHS =
-      List.of(PCA, FIXED, "xen-incremental", BDA, "unlimited");
+  static final List<String> BANDWIDTHS = List.of(PCA, FIXED, "xen-incremental", BDA, "unlimited");
 
   /** What the VM writes: the loads of the paper's Fig. 4 and 5, at a quarter of its memory. */
   enum Writer {

@@ -49,13 +49,10 @@ final class RoundsBench {
   List<String> run() throws IOException, InterruptedException {
     for (Writer writer : Writer.values()) {
       List<RoundCase> missing =
-          cases.stream()
-              .filter(one -> one.writer() == writer && figures(one).isEmpty())
-              .toList();
+          cases.stream().filter(one -> one.writer() == writer && figures(one).isEmpty()).toList();
       Path labs = Files.createDirectories(directory.resolve("labs"));
       Path lab = Files.writeString(labs.resolve("rounds-" + writer + ".yaml"), lab(writer));
-      new LabTurns(script, log(), out)
-          .run(lab, missing, this::measure);
+      new LabTurns(script, log(), out).run(lab, missing, this::measure);
     }
     return List.copyOf(failed);
   }

@@ -26,8 +26,7 @@ class RoundsPageTest {
     double[] pca = {10, 12, 14};
     double[] bda = {11, 12.6, 14.7};
     for (int i = 0; i < 3; i++) {
-      measured.put(
-          new RoundCase(Writer.COMPILE, RoundCase.PCA, i + 1), figures(pca[i], 100));
+      measured.put(new RoundCase(Writer.COMPILE, RoundCase.PCA, i + 1), figures(pca[i], 100));
       measured.put(new RoundCase(Writer.COMPILE, RoundCase.BDA, i + 1), figures(bda[i], 90));
     }
 

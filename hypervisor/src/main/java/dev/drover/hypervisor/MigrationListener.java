@@ -10,6 +10,9 @@ public interface MigrationListener {
   /** A round of pre-copy began; heard a few milliseconds after QEMU read its dirty bitmap. */
   void roundBegan(RoundBoundary boundary);
 
+  /** A pass over dirty memory begins, counted from 1; told as soon as QEMU has. */
+  default void passBegan(int pass) {}
+
   /** New telemetry; at least one for each round, and several a second while memory moves. */
   void sampled(RoundSample sample);
 }

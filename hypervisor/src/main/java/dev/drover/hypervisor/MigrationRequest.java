@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * What to send where, and how.
  *
+ * @param address of a host, or the absolute path of a Unix socket; {@code port} is 0 then
  * @param rateLimit the most that the migration may send; empty for no limit
  * @param downtimeLimit switch over when the rest would take no longer than this
  * @param stallLimit a migration that moves no byte for this long is ended (pre-copy) or paused for

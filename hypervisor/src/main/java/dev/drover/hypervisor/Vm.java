@@ -44,9 +44,9 @@ public interface Vm extends AutoCloseable {
    * Destination side: opens the port on which the migration arrives. The VM must have been launched
    * with {@code incoming}.
    *
-   * @param address host address to listen on
+   * @param address host address to listen on, or the absolute path of a Unix socket
    * @param port TCP port, or 0 to let the system choose
-   * @return the port
+   * @return the port, 0 for a Unix socket
    */
   int listen(String address, int port, Technique technique, int connections);
 

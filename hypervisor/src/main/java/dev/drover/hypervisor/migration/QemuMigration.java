@@ -11,7 +11,7 @@ import dev.drover.hypervisor.qmp.MigrationInfo;
 import dev.drover.hypervisor.qmp.QmpCommand;
 import dev.drover.hypervisor.qmp.QmpEvent;
 import dev.drover.hypervisor.qmp.QmpException;
-import dev.drover.hypervisor.qmp.TcpUri;
+import dev.drover.hypervisor.qmp.SocketUri;
 import dev.drover.model.RoundSample;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
@@ -114,7 +114,7 @@ public final class QemuMigration implements OutgoingMigration {
             monitor,
             machine,
             machine.start(),
-            TcpUri.of(request.address(), request.port()),
+            SocketUri.of(request.address(), request.port()),
             request.stallLimit(),
             listener,
             Duration.ZERO,
@@ -231,7 +231,7 @@ public final class QemuMigration implements OutgoingMigration {
         throw new HypervisorException(
             "WrongState", "only a paused post-copy can be recovered, not " + phase().text());
       }
-      step(new MigrationEvent.RecoverAsked(TcpUri.of(address, port)));
+      step(new MigrationEvent.RecoverAsked(SocketUri.of(address, port)));
     } finally {
       lock.unlock();
     }
@@ -315,6 +315,7 @@ public final class QemuMigration implements OutgoingMigration {
     try {
       announcedPass = pass;
       announcedNanos = System.nanoTime();
+      news.add(() -> listener.passBegan(pass));
       step(new MigrationEvent.PassBegan(pass));
     } finally {
       lock.unlock();

@@ -11,7 +11,7 @@ import dev.drover.hypervisor.migration.Settings;
 import dev.drover.hypervisor.qmp.DirtyRateInfo;
 import dev.drover.hypervisor.qmp.MigrationInfo;
 import dev.drover.hypervisor.qmp.QmpCommand;
-import dev.drover.hypervisor.qmp.TcpUri;
+import dev.drover.hypervisor.qmp.SocketUri;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.DirtyRate;
@@ -163,7 +163,7 @@ final class QemuVm implements Vm {
   @Override
   public int listen(String address, int port, Technique technique, int connections) {
     Settings.prepare(link, technique, connections);
-    execute(new QmpCommand.MigrateIncoming(TcpUri.of(address, port)));
+    execute(new QmpCommand.MigrateIncoming(SocketUri.of(address, port)));
     return execute(new QmpCommand.QueryMigrate())
         .listenPort()
         .orElseThrow(() -> new HypervisorException("Listen", "QEMU does not say where it listens"));
@@ -172,8 +172,8 @@ final class QemuVm implements Vm {
   @Override
   public int listenAgain(String address, int port) {
     // QEMU could choose the port, but not tell it: only out-of-band commands are sure of an answer.
-    int chosen = port == 0 ? freePort(address) : port;
-    execute(new QmpCommand.MigrateRecover(TcpUri.of(address, chosen)));
+    int chosen = port == 0 && !SocketUri.isPath(address) ? freePort(address) : port;
+    execute(new QmpCommand.MigrateRecover(SocketUri.of(address, chosen)));
     return chosen;
   }
 

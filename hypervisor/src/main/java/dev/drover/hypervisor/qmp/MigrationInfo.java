@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param status {@code none} when no migration was ever asked for; maybe unknown here
  * @param error why it failed, when QEMU says so
- * @param listenPort at a destination, the TCP port it listens on
+ * @param listenPort at a destination, the TCP port it listens on; 0 for a Unix socket
  * @param memory at a source, once memory moves
  */
 public record MigrationInfo(
@@ -76,9 +76,11 @@ public record MigrationInfo(
     Optional<Integer> port = Optional.empty();
     for (JsonNode address : node.path("socket-address")) {
       port =
-          Json.optionalText(address, "port")
-              .filter(text -> text.matches("[0-9]{1,5}"))
-              .map(Integer::valueOf);
+          Json.optionalText(address, "type").equals(Optional.of("unix"))
+              ? Optional.of(0)
+              : Json.optionalText(address, "port")
+                  .filter(text -> text.matches("[0-9]{1,5}"))
+                  .map(Integer::valueOf);
     }
     JsonNode ram = node.path("ram");
     return new MigrationInfo(

@@ -21,6 +21,7 @@ import dev.drover.agent.migration.Egress;
 import dev.drover.agent.migration.OwnedVms;
 import dev.drover.agent.migration.Timing;
 import dev.drover.agent.net.HostNetwork;
+import dev.drover.agent.relay.Relays;
 import dev.drover.agent.vm.Accelerator;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRegistry;
@@ -64,6 +65,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
     this.network = network;
     this.vms =
         new VmRegistry(config.directory(), config.memory(), accelerator, hypervisor, network);
+    Relays relays = new Relays(config.directory().resolve("relay"));
     this.departures =
         new Departures(
             config.host(),
@@ -71,9 +73,11 @@ public final class Agent implements PeerAgent, AutoCloseable {
             config.directory(),
             vms,
             peers,
+            relays,
             new Egress(config.nic().rate(), () -> network.workloadLoad().out()),
             timing);
-    this.arrivals = new Arrivals(config.dataAddress(), config.directory(), vms, peers, timing);
+    this.arrivals =
+        new Arrivals(config.dataAddress(), config.directory(), vms, peers, relays, timing);
     this.reservations =
         new Reservations(config.directory(), network, () -> departures.busy() || arrivals.busy());
   }

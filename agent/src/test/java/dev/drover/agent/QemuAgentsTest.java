@@ -3,18 +3,12 @@ package dev.drover.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.drover.agent.api.AgentConfig;
 import dev.drover.agent.api.DirtyReport;
-import dev.drover.agent.api.HttpAgentClient;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.PrepareRequest;
 import dev.drover.agent.api.StartRequest;
-import dev.drover.agent.api.VmStatus;
-import dev.drover.agent.fake.FakeNetwork;
-import dev.drover.agent.migration.Timing;
 import dev.drover.hypervisor.VmState;
-import dev.drover.hypervisor.qemu.QemuHypervisor;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.RoundRate;
 import dev.drover.model.Technique;
@@ -22,15 +16,9 @@ import dev.drover.model.TransferOptions;
 import dev.drover.model.Transport;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,72 +37,8 @@ class QemuAgentsTest {
   @TempDir Path directory;
 
   private QemuGuest guest;
-  private Host a;
-  private Host b;
-
-  /** One host: its agent can be killed and started again on the same directory and port. */
-  private static final class Host {
-    private final AgentConfig config;
-    private Agent agent;
-    private AgentServer server;
-
-    Host(String name, Path directory) throws IOException {
-      int port;
-      try (ServerSocket socket = new ServerSocket(0)) {
-        port = socket.getLocalPort();
-      }
-      config =
-          new AgentConfig(
-              name,
-              directory.resolve(name),
-              "127.0.0.1:" + port,
-              "127.0.0.1",
-              new AgentConfig.Nic("none", "none", BitRate.ofMegabitsPerSecond(200), Bytes.of(1)),
-              Bytes.ofMebibytes(512),
-              "tcg",
-              Optional.empty(),
-              Optional.empty());
-      start();
-    }
-
-    void start() {
-      agent =
-          new Agent(
-              config,
-              QemuHypervisor.installed(),
-              "QEMU",
-              _ -> "tcg",
-              new FakeNetwork(""),
-              HttpAgentClient.connector(Optional.empty()),
-              Timing.DEFAULT);
-      agent.start();
-      server =
-          new AgentServer(
-              agent,
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), url().getPort()),
-              Optional.empty());
-    }
-
-    void kill() {
-      server.close();
-      agent.close();
-    }
-
-    URI url() {
-      return URI.create("http://" + config.listen());
-    }
-
-    HttpAgentClient client() {
-      return HttpAgentClient.connect(url(), Optional.empty());
-    }
-
-    Optional<VmState> stateOf(String vm) {
-      return client().status().vms().stream()
-          .filter(v -> v.spec().name().equals(vm))
-          .findFirst()
-          .map(VmStatus::state);
-    }
-  }
+  private AgentHost a;
+  private AgentHost b;
 
   @BeforeAll
   static void realQemu() {
@@ -126,24 +50,16 @@ class QemuAgentsTest {
   @BeforeEach
   void hosts() throws Exception {
     guest = QemuGuest.make(directory);
-    a = new Host("a", directory);
-    b = new Host("b", directory);
+    a = new AgentHost("a", directory);
+    b = new AgentHost("b", directory);
     a.client().startVm(guest.spec("vm1"));
     await("the guest counts", () -> ticks(a) > 0);
   }
 
   @AfterEach
   void end() {
-    for (Host host : List.of(a, b)) {
-      host.kill();
-      ProcessHandle.allProcesses()
-          .filter(p ->
-              p.info()
-                  .commandLine()
-                  .filter(line -> line.contains(host.config.directory() + "/"))
-                  .isPresent())
-          .forEach(ProcessHandle::destroyForcibly);
-    }
+    a.end();
+    b.end();
   }
 
   @ParameterizedTest
@@ -305,23 +221,12 @@ class QemuAgentsTest {
     return a.client().migration("m1").phases().stream().anyMatch(p -> p.phase().equals(phase));
   }
 
-  private static Path pidFile(Host host) {
-    return host.config.directory().resolve("vms/vm1/qemu.pid");
+  private static Path pidFile(AgentHost host) {
+    return host.file("vm1/qemu.pid");
   }
 
-  /** {@return the last number on the guest's console here; 0 when there is none} */
-  private static int ticks(Host host) {
-    try {
-      String console = Files.readString(host.config.directory().resolve("vms/vm1/console.log"));
-      return console
-          .lines()
-          .filter(line -> line.matches("tick [0-9]+\\s*"))
-          .reduce((_, last) -> last)
-          .map(line -> Integer.parseInt(line.substring(5).strip()))
-          .orElse(0);
-    } catch (IOException e) {
-      return 0;
-    }
+  private static int ticks(AgentHost host) {
+    return host.ticks("vm1");
   }
 
   private interface Condition {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param phases every phase entered so far, with its moment in milliseconds since the epoch
  * @param rounds telemetry: the last sample of each finished round, then the newest
  * @param rates what each round was allowed to send, where that was decided for each
+ * @param relayRounds each round that the relay has sent; empty without a relay
  * @param totalTime from the start command until the source may be switched off; so far while
  *     running
  * @param downtime as QEMU reports it; zero while not known
@@ -31,6 +32,7 @@ public record MigrationStatus(
     List<PhaseEntry> phases,
     List<RoundSample> rounds,
     List<RoundRate> rates,
+    List<RelayRound> relayRounds,
     Bytes traffic,
     Duration totalTime,
     Duration downtime,
@@ -39,6 +41,7 @@ public record MigrationStatus(
     phases = List.copyOf(phases);
     rounds = List.copyOf(rounds);
     rates = List.copyOf(rates);
+    relayRounds = List.copyOf(relayRounds);
   }
 
   /** One phase and when it was entered. */

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Arrival {
   private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
 
-  private final String dataAddress;
+  private final Listener listener;
   private final VmRegistry vms;
   private final DurableRecords<ArrivalRecord> records;
   private final Connector peers;
@@ -42,13 +42,13 @@ final class Arrival {
   private long heardNanos = System.nanoTime();
 
   Arrival(
-      String dataAddress,
+      Listener listener,
       VmRegistry vms,
       DurableRecords<ArrivalRecord> records,
       Connector peers,
       Timing timing,
       ArrivalRecord durable) {
-    this.dataAddress = dataAddress;
+    this.listener = listener;
     this.vms = vms;
     this.records = records;
     this.peers = peers;
@@ -94,15 +94,10 @@ final class Arrival {
     try {
       HostedVm vm = vms.launch(durable.request().vm(), Role.DESTINATION, Optional.of(migration()));
       Vm process = vm.process().orElseThrow();
-      int port =
-          process.listen(
-              dataAddress,
-              0,
-              durable.request().technique(),
-              durable.request().transfer().connections());
+      PrepareReply place = listener.listen(process);
       heardNanos = System.nanoTime();
-      save(durable.listeningAt(new PrepareReply(dataAddress, port)));
-      return new PrepareReply(dataAddress, port);
+      save(durable.listeningAt(place));
+      return place;
     } catch (CallException e) {
       giveUp("not prepared: " + e.getMessage());
       throw e;
@@ -169,6 +164,7 @@ final class Arrival {
     LOG.info("{}: vm {} abandoned: {}", migration(), name(), why);
     Optional<HostedVm> copy = copy();
     save(durable.with(Fate.ABANDONED));
+    listener.close();
     copy.ifPresent(_ -> vms.remove(name()));
   }
 
@@ -248,7 +244,7 @@ final class Arrival {
       LOG.debug("{}: nothing to pause", migration(), e);
     }
     try {
-      return new PrepareReply(dataAddress, process.listenAgain(dataAddress, 0));
+      return listener.listenAgain(process);
     } catch (HypervisorException e) {
       throw new CallException(
           Kind.REFUSED, "vm " + name() + " cannot listen again: " + Requests.line(e), e);
@@ -258,6 +254,7 @@ final class Arrival {
   synchronized void done() {
     if (!durable.done()) {
       save(durable.finished());
+      listener.close();
       copy()
           .filter(vm -> vm.record().role() == Role.OWNER)
           .filter(vm -> vm.record().migration().equals(Optional.of(migration())))

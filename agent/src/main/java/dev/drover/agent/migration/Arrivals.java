@@ -7,6 +7,7 @@ import dev.drover.agent.api.PeerAgent.SourceHello;
 import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.PrepareRequest;
 import dev.drover.agent.api.VmStatus;
+import dev.drover.agent.relay.Relays;
 import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.VmRegistry;
 import dev.drover.calls.CallException;
@@ -30,6 +31,7 @@ public final class Arrivals implements AutoCloseable {
   private final String dataAddress;
   private final VmRegistry vms;
   private final Connector peers;
+  private final Relays relays;
   private final Timing timing;
   private final DurableRecords<ArrivalRecord> records;
   private final Map<String, Arrival> arrivals = new ConcurrentHashMap<>();
@@ -41,10 +43,16 @@ public final class Arrivals implements AutoCloseable {
    * @param dataAddress on which migrations arrive
    */
   public Arrivals(
-      String dataAddress, Path directory, VmRegistry vms, Connector peers, Timing timing) {
+      String dataAddress,
+      Path directory,
+      VmRegistry vms,
+      Connector peers,
+      Relays relays,
+      Timing timing) {
     this.dataAddress = dataAddress;
     this.vms = vms;
     this.peers = peers;
+    this.relays = relays;
     this.timing = timing;
     this.records = new DurableRecords<>(directory.resolve("records/arrivals"), ArrivalRecord.class);
   }
@@ -73,7 +81,8 @@ public final class Arrivals implements AutoCloseable {
   }
 
   private Arrival arrival(ArrivalRecord known) {
-    return new Arrival(dataAddress, vms, records, peers, timing, known);
+    return new Arrival(
+        new Listener(dataAddress, relays, known.request()), vms, records, peers, timing, known);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.drover.agent.migration.Settlement.Decision;
 import dev.drover.agent.migration.Settlement.Mine;
 import dev.drover.agent.migration.Settlement.Peer;
 import dev.drover.agent.migration.Settlement.Yielded;
+import dev.drover.agent.relay.Relays;
 import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRegistry;
@@ -52,6 +53,7 @@ final class Departure implements MigrationListener, AutoCloseable {
   private final Timing timing;
   private final Telemetry telemetry;
   private final Optional<RoundPacing> pacing;
+  private final Way way;
   private final Semaphore news = new Semaphore(0);
   private volatile DepartureRecord durable;
   private volatile Optional<OutgoingMigration> outgoing = Optional.empty();
@@ -68,6 +70,7 @@ final class Departure implements MigrationListener, AutoCloseable {
       VmRegistry vms,
       DurableRecords<DepartureRecord> records,
       PeerAgent peer,
+      Relays relays,
       Timing timing,
       DepartureRecord durable,
       Duration elapsed,
@@ -82,6 +85,7 @@ final class Departure implements MigrationListener, AutoCloseable {
     this.durable = durable;
     this.telemetry = new Telemetry(durable.status(), elapsed);
     StartRequest request = durable.request();
+    this.way = new Way(relays, request, telemetry);
     this.pacing =
         RoundPacer.start(
                 request.transfer(),
@@ -89,7 +93,7 @@ final class Departure implements MigrationListener, AutoCloseable {
                 capacity,
                 request.rateLimit(),
                 request.downtimeLimit())
-            .map(pacer -> new RoundPacing(request.migration(), pacer, usedByOthers, telemetry));
+            .map(pacer -> new RoundPacing(request.migration(), pacer, usedByOthers, telemetry, way::limitRound));
     this.watch =
         new PeerWatch(
             peer,
@@ -104,12 +108,15 @@ final class Departure implements MigrationListener, AutoCloseable {
   void begin(Vm process) {
     StartRequest request = durable.request();
     try {
+      PrepareReply place = way.to(request.listener());
       Optional<BitRate> limit = pacing.map(RoundPacing::first).orElse(request.rateLimit());
-      OutgoingMigration started = process.migrate(Requests.of(request, limit), this);
+      OutgoingMigration started = process.migrate(Requests.of(request, place, limit), this);
       outgoing = Optional.of(started);
       pacing.ifPresent(p -> p.steer(started));
     } catch (HypervisorException e) {
       phaseChanged(new MigrationPhase.Failed("setup", Requests.line(e), true));
+    } catch (CallException e) {
+      phaseChanged(new MigrationPhase.Failed("setup", String.valueOf(e.getMessage()), true));
     }
     drive();
   }
@@ -161,12 +168,18 @@ final class Departure implements MigrationListener, AutoCloseable {
     if (next instanceof MigrationPhase.PostCopy) {
       pacing.ifPresent(p -> p.learn(News.GivenAway::new));
     }
+    way.entered(next);
     news.release();
   }
 
   @Override
   public void roundBegan(RoundBoundary boundary) {
     pacing.ifPresent(p -> p.learn(() -> new News.Began(boundary)));
+  }
+
+  @Override
+  public void passBegan(int pass) {
+    way.passBegan(pass);
   }
 
   @Override
@@ -260,7 +273,7 @@ final class Departure implements MigrationListener, AutoCloseable {
     }
     StartRequest request = durable.request();
     try {
-      PrepareReply listener = peer.listenAgain(request.migration(), request.vm());
+      PrepareReply listener = way.to(peer.listenAgain(request.migration(), request.vm()));
       outgoing.ifPresent(migration -> migration.recover(listener.address(), listener.port()));
       MigrationPhase before = phase;
       long end = System.nanoTime() + timing.heartbeat().toNanos();
@@ -292,7 +305,7 @@ final class Departure implements MigrationListener, AutoCloseable {
     return switch (phase) {
       case MigrationPhase.Cancelled _ -> new MigrationOutcome.Cancelled("on request");
       case MigrationPhase.Failed failed ->
-          new MigrationOutcome.Failed(failed.during(), failed.cause(), host);
+          new MigrationOutcome.Failed(failed.during(), way.explained(failed.cause()), host);
       case MigrationPhase.Sent _ ->
           new MigrationOutcome.Failed(
               "stop-and-copy", "the destination lost its copy before the VM ran there", host);
@@ -348,6 +361,7 @@ final class Departure implements MigrationListener, AutoCloseable {
   }
 
   private DepartureRecord saved(Yielded yielded, Optional<MigrationOutcome> outcome) {
+    outcome.ifPresent(_ -> way.close());
     DepartureRecord next =
         new DepartureRecord(durable.request(), yielded, telemetry.status(outcome));
     records.save(next.request().migration(), next);
@@ -403,13 +417,19 @@ final class Departure implements MigrationListener, AutoCloseable {
                     "migration " + durable.request().migration() + " is not running"));
     if (pacing.isPresent()) {
       RoundPacing paced = pacing.get();
-      request.rateLimit().ifPresent(limit -> paced.learn(() -> new News.Limited(limit)));
+      request
+          .rateLimit()
+          .ifPresent(limit -> {
+            way.limitRate(Optional.of(limit));
+            paced.learn(() -> new News.Limited(limit));
+          });
       request
           .downtimeLimit()
           .ifPresent(limit -> paced.learn(() -> new News.DowntimeLimited(limit)));
     } else {
       if (request.rateLimit().isPresent()) {
         migration.limitRate(request.rateLimit());
+        way.limitRate(request.rateLimit());
       }
       request.downtimeLimit().ifPresent(migration::limitDowntime);
     }

@@ -9,6 +9,7 @@ import dev.drover.agent.api.PeerAgent;
 import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.api.VmStatus.Role;
 import dev.drover.agent.migration.Settlement.Yielded;
+import dev.drover.agent.relay.Relays;
 import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRecord;
@@ -42,6 +43,7 @@ public final class Departures implements AutoCloseable {
   private final Connector peers;
   private final Egress egress;
   private final Timing timing;
+  private final Relays relays;
   private final DurableRecords<DepartureRecord> records;
   private final Map<String, Departure> running = new LinkedHashMap<>();
   private final Map<String, MigrationStatus> ended = new LinkedHashMap<>();
@@ -57,6 +59,7 @@ public final class Departures implements AutoCloseable {
       Path directory,
       VmRegistry vms,
       Connector peers,
+      Relays relays,
       Egress egress,
       Timing timing) {
     this.host = host;
@@ -64,6 +67,7 @@ public final class Departures implements AutoCloseable {
     this.vms = vms;
     this.peers = peers;
     this.egress = egress;
+    this.relays = relays;
     this.timing = timing;
     this.records =
         new DurableRecords<>(directory.resolve("records/departures"), DepartureRecord.class);
@@ -204,6 +208,7 @@ public final class Departures implements AutoCloseable {
         vms,
         records,
         peer(known.request()),
+        relays,
         timing,
         known,
         elapsed,

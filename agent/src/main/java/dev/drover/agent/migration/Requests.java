@@ -1,5 +1,6 @@
 package dev.drover.agent.migration;
 
+import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.calls.CallException;
@@ -18,11 +19,12 @@ final class Requests {
 
   private Requests() {}
 
-  /** {@return what the hypervisor is asked for, at first with this limit} */
-  static MigrationRequest of(StartRequest request, Optional<BitRate> limit) {
+  /** {@return what the hypervisor is asked for: to send to {@code place}, at first with this limit} */
+  static MigrationRequest of(
+      StartRequest request, PrepareReply place, Optional<BitRate> limit) {
     return new MigrationRequest(
-        request.listener().address(),
-        request.listener().port(),
+        place.address(),
+        place.port(),
         request.technique(),
         limit,
         request.downtimeLimit(),

@@ -3,6 +3,7 @@ package dev.drover.agent.migration;
 import dev.drover.agent.migration.RoundPacer.News;
 import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.OutgoingMigration;
+import dev.drover.hypervisor.Pace;
 import dev.drover.model.RoundRate;
 import dev.drover.model.unit.BitRate;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ final class RoundPacing implements AutoCloseable {
 
   private final Supplier<BitRate> usedByOthers;
   private final Telemetry telemetry;
+  private final Consumer<Optional<BitRate>> wire;
   private final ExecutorService worker;
 
   /** Changed by the worker alone, once that has begun. */
@@ -30,10 +33,17 @@ final class RoundPacing implements AutoCloseable {
 
   private volatile Optional<OutgoingMigration> migration = Optional.empty();
 
-  RoundPacing(String name, RoundPacer pacer, Supplier<BitRate> usedByOthers, Telemetry telemetry) {
+  /** Tells {@code wire}, too, what each round may send. */
+  RoundPacing(
+      String name,
+      RoundPacer pacer,
+      Supplier<BitRate> usedByOthers,
+      Telemetry telemetry,
+      Consumer<Optional<BitRate>> wire) {
     this.pacer = pacer;
     this.usedByOthers = usedByOthers;
     this.telemetry = telemetry;
+    this.wire = wire;
     this.worker =
         Executors.newSingleThreadExecutor(Thread.ofVirtual().name("pace " + name).factory());
   }
@@ -73,7 +83,9 @@ final class RoundPacing implements AutoCloseable {
   private void set() {
     migration.ifPresent(under -> {
       RoundRate decided = decided();
-      under.pace(pacer.pace(decided));
+      Pace pace = pacer.pace(decided);
+      under.pace(pace);
+      wire.accept(pace.round());
       telemetry.decided(decided);
     });
   }

@@ -2,6 +2,7 @@ package dev.drover.agent.migration;
 
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.MigrationStatus.PhaseEntry;
+import dev.drover.agent.api.RelayRound;
 import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.RoundRate;
@@ -23,6 +24,7 @@ final class Telemetry {
   private final List<PhaseEntry> phases;
   private final List<RoundSample> rounds;
   private final List<RoundRate> rates;
+  private final List<RelayRound> relayRounds;
   private Bytes traffic;
   private Duration downtime;
   private Optional<Duration> totalTime = Optional.empty();
@@ -38,6 +40,7 @@ final class Telemetry {
     this.phases = new ArrayList<>(first.phases());
     this.rounds = new ArrayList<>(first.rounds());
     this.rates = new ArrayList<>(first.rates());
+    this.relayRounds = new ArrayList<>(first.relayRounds());
     this.traffic = first.traffic();
     this.downtime = first.downtime();
   }
@@ -84,6 +87,13 @@ final class Telemetry {
     return rounds.isEmpty() ? BitRate.ZERO : rounds.getLast().throughput();
   }
 
+  synchronized void relayed(RelayRound round) {
+    relayRounds.add(round);
+    if (relayRounds.size() > MOST_ROUNDS) {
+      relayRounds.removeFirst();
+    }
+  }
+
   /** The source may be switched off: stops the clock. */
   synchronized void ended(String phase) {
     if (totalTime.isEmpty()) {
@@ -112,6 +122,7 @@ final class Telemetry {
         phases,
         rounds,
         rates,
+        relayRounds,
         traffic,
         totalTime.orElseGet(this::elapsed),
         downtime,

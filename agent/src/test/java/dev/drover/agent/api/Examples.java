@@ -82,6 +82,17 @@ final class Examples {
                   BitRate.ofMegabitsPerSecond(150),
                   BitRate.ofMegabitsPerSecond(60),
                   BitRate.ofMegabitsPerSecond(120))),
+          List.of(
+              new RelayRound(
+                  1,
+                  Duration.ofMillis(900),
+                  Bytes.of(10),
+                  Duration.ofNanos(350_000),
+                  Bytes.of(11),
+                  Bytes.of(14_480),
+                  Bytes.of(28_960),
+                  2,
+                  Duration.ofNanos(210_000))),
           Bytes.of(9),
           Duration.ofMillis(5300),
           Duration.ofNanos(41_250_000),

@@ -85,6 +85,7 @@ public final class SimulatedResults {
         ended ? Optional.of(ms(course.clientDowntime())) : Optional.empty(),
         Optional.of(course.traffic().count()),
         Optional.of(course.rounds()),
+        Optional.empty(),
         lossDuring(course, run.tenants()),
         course.resident().count(),
         ms(planned.predicted().totalTime()),

@@ -1,6 +1,7 @@
 package dev.drover.control.result;
 
 import dev.drover.agent.api.MigrationStatus;
+import dev.drover.agent.api.RelayRound;
 import dev.drover.control.execute.EvacuationEvent.ReservationsChanged;
 import dev.drover.control.execute.ExecutionReport;
 import dev.drover.control.execute.MigrationReport;
@@ -96,6 +97,10 @@ public final class Results {
         status.flatMap(s -> clientDowntime(planned.vm(), s)),
         status.map(s -> s.traffic().count()),
         status.map(s -> s.rounds().stream().mapToInt(RoundSample::round).max().orElse(0)),
+        status
+            .map(MigrationStatus::relayRounds)
+            .filter(rounds -> !rounds.isEmpty())
+            .map(rounds -> rounds.stream().map(Results::sent).toList()),
         status.flatMap(this::lossDuring),
         migration.resident().count(),
         ms(planned.predicted().totalTime()),
@@ -103,6 +108,19 @@ public final class Results {
         planned.predicted().traffic().count(),
         planned.why(),
         Optional.empty());
+  }
+
+  private static RunResult.SentRound sent(RelayRound round) {
+    return new RunResult.SentRound(
+        round.round(),
+        ms(round.time()),
+        round.bytes().count(),
+        ms(round.idle()),
+        round.ahead().count(),
+        round.cwndAtStart().count(),
+        round.cwndAtEnd().count(),
+        round.retransmits(),
+        ms(round.rtt()));
   }
 
   private Optional<Double> clientDowntime(String vm, MigrationStatus status) {

@@ -56,6 +56,7 @@ public record RunResult(
    * @param clientDowntimeMs as a client's probe sees it: its longest gap from the start command
    *     until two seconds after the source was empty
    * @param bytes migration traffic
+   * @param relayRounds each round that the relay sent; absent without a relay
    * @param workloadLossPercent what all tenants together lost from its start to its end, 100 × (1 −
    *     moved ÷ moved before), not below zero; absent when nobody saw the workloads
    * @param liu what the model of Liu et al. expects of a simulated pre-copy; absent of all others
@@ -78,6 +79,7 @@ public record RunResult(
       Optional<Double> clientDowntimeMs,
       Optional<Long> bytes,
       Optional<Integer> rounds,
+      Optional<List<SentRound>> relayRounds,
       Optional<Double> workloadLossPercent,
       long memoryBytes,
       double predictedTotalTimeMs,
@@ -85,6 +87,27 @@ public record RunResult(
       long predictedBytes,
       String why,
       Optional<Liu> liu) {}
+
+  /**
+   * One round as the relay's socket saw it; the stop-and-copy is the last one.
+   *
+   * @param timeMs T_i of Early Notification: from the end of the round before to its own
+   * @param bytes V_i
+   * @param idleMs how long nothing was there to send before the next one
+   * @param aheadBytes of the next round that had left before its beginning was known
+   * @param cwndAtStart congestion window in bytes
+   * @param retransmits segments sent again
+   */
+  public record SentRound(
+      int round,
+      double timeMs,
+      long bytes,
+      double idleMs,
+      long aheadBytes,
+      long cwndAtStart,
+      long cwndAtEnd,
+      long retransmits,
+      double rttMs) {}
 
   /**
    * A pre-copy by the closed-form model of Liu et al. (HPDC 2011). The first five figures are

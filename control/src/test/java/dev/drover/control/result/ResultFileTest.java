@@ -114,6 +114,7 @@ final class ResultFileTest {
                 new MigrationStatus.PhaseEntry("post-copy", ZERO + 6_000)),
             List.of(sample()),
             List.of(rate()),
+            List.of(),
             Bytes.of(110_000_000),
             Duration.ofMillis(8_000),
             Duration.ofMillis(42),

@@ -32,6 +32,7 @@ public final class Java {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx96m",
                 "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath()));
     line.addAll(options);

@@ -1,0 +1,236 @@
+package dev.drover.agent.relay;
+
+import dev.drover.agent.api.RelayRound;
+import dev.drover.calls.CallException;
+import dev.drover.calls.CallException.Kind;
+import dev.drover.decide.rounds.RoundCoupling;
+import dev.drover.model.unit.BitRate;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The relays of one host, as its agent asks for them: they live in a process of their own. Their
+ * sockets stand in a directory that only the agent's user may enter: who could connect there could
+ * write a VM's memory.
+ */
+public final class Relays {
+  private static final Logger LOG = LoggerFactory.getLogger(Relays.class);
+
+  /** How long the process may take to come up on a machine with much else to do. */
+  private static final Duration START = Duration.ofSeconds(20);
+
+  private static final Duration RETRY = Duration.ofMillis(10);
+
+  private final Path directory;
+
+  /** Starts nothing yet. */
+  public Relays(Path directory) {
+    this.directory = directory.toAbsolutePath().normalize();
+  }
+
+  /**
+   * What became of a sender.
+   *
+   * @param rounds that were sent since it was last asked
+   * @param complaint what broke first
+   */
+  public record News(List<RelayRound> rounds, Optional<String> complaint) {
+    public News {
+      rounds = List.copyOf(rounds);
+    }
+  }
+
+  /**
+   * Starts a sender for a VM's migration, in place of an earlier one.
+   *
+   * @param address of the receiver
+   * @return where QEMU is to send to
+   * @throws CallException when the host does not let it
+   */
+  public Path send(String vm, String address, int port, RoundCoupling coupling) {
+    ask(new Command.Send(vm, address, port, coupling));
+    return Desk.outgoing(directory, vm);
+  }
+
+  /** {@return where a VM's QEMU is to listen for its receiver} */
+  public Path incoming(String vm) {
+    prepare();
+    return Desk.incoming(directory, vm);
+  }
+
+  /**
+   * Starts a receiver for a VM whose QEMU listens at {@link #incoming}, in place of an earlier one.
+   *
+   * @param address to listen on
+   * @return the port
+   * @throws CallException when the host does not let it
+   */
+  public int receive(String vm, String address) {
+    return ask(new Command.Receive(vm, address, 0))
+        .port()
+        .orElseThrow(() -> refused(vm, "it does not say where it listens", null));
+  }
+
+  /** QEMU begins a pass over dirty memory, counted from 1: what it writes from now on waits. */
+  public News passBegan(String vm, int pass) {
+    return tell(new Command.Pass(vm, pass));
+  }
+
+  /** The rounds are over; from now on bytes go as they come. */
+  public News postCopy(String vm) {
+    return tell(new Command.PostCopy(vm));
+  }
+
+  /**
+   * Spreads what a sender sends evenly, where QEMU sends a limited stream in bursts of 100 ms;
+   * empty for no limit.
+   */
+  public News pace(String vm, Optional<BitRate> rate) {
+    return tell(new Command.Pace(vm, rate.map(Relays::pace).orElse(Links.UNLIMITED)));
+  }
+
+  /** A little more than QEMU's limit, which counts no headers: pacing must not be the limit. */
+  private static long pace(BitRate rate) {
+    return Math.max(1, rate.bitsPerSecond() / 8 * 105 / 100);
+  }
+
+  public News look(String vm) {
+    return tell(new Command.Look(vm));
+  }
+
+  /** Ends a sender, breaking what is still connected; does nothing when there is none. */
+  public News endSender(String vm) {
+    return tell(new Command.EndSender(vm));
+  }
+
+  /** Ends a receiver, breaking what is still connected; does nothing when there is none. */
+  public void endReceiver(String vm) {
+    tell(new Command.EndReceiver(vm)).complaint().ifPresent(why -> LOG.info("vm {}: {}", vm, why));
+  }
+
+  /** Asks a process that need not run: without one there is nothing to tell. */
+  private News tell(Command command) {
+    if (!Files.exists(RelayMain.control(directory))) {
+      return new News(List.of(), Optional.empty());
+    }
+    try {
+      Reply reply = call(command);
+      return new News(reply.rounds(), reply.complaint().or(reply::refusal));
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.info("the relay does not answer {}: {}", command.encode(), e.toString());
+      return new News(List.of(), Optional.of("the relay's process has ended"));
+    }
+  }
+
+  private synchronized Reply ask(Command command) {
+    prepare();
+    Reply reply;
+    try {
+      reply = call(command);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.debug("no relay answers yet: {}", e.toString());
+      reply = started(command);
+    }
+    reply
+        .refusal()
+        .ifPresent(why -> {
+          throw refused(command.vm(), why, null);
+        });
+    return reply;
+  }
+
+  private Reply started(Command command) {
+    Path log = directory.resolve("relay.log");
+    try {
+      Process process =
+          new ProcessBuilder(line())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw refused(command.vm(), "its process does not start: " + e, e);
+    }
+    long end = System.nanoTime() + START.toNanos();
+    while (true) {
+      try {
+        Thread.sleep(RETRY);
+        return call(command);
+      } catch (IOException | IllegalArgumentException e) {
+        if (System.nanoTime() > end) {
+          throw refused(command.vm(), "its process does not answer, see " + log, e);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw refused(command.vm(), "interrupted", e);
+      }
+    }
+  }
+
+  /** A session of its own: what ends the agent's terminal does not end it. */
+  private List<String> line() {
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .filter(entry -> !entry.isEmpty())
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    return List.of(
+        "setsid",
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx32m",
+        "-Xshare:auto",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        classPath,
+        RelayMain.class.getName(),
+        directory.toString());
+  }
+
+  private Reply call(Command command) throws IOException {
+    try (SocketChannel channel =
+        SocketChannel.open(UnixDomainSocketAddress.of(RelayMain.control(directory)))) {
+      channel.write(ByteBuffer.wrap((command.encode() + "\n").getBytes(StandardCharsets.UTF_8)));
+      BufferedReader in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+      return Reply.decode(in.lines().toList());
+    }
+  }
+
+  private void prepare() {
+    try {
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectories(directory.getParent());
+        Files.createDirectory(
+            directory,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      throw refused("of this host", "cannot make " + directory + ": " + e, e);
+    }
+  }
+
+  private static CallException refused(String vm, String why, @Nullable Exception cause) {
+    String text = "no relay for vm " + vm + ": " + why;
+    return cause == null
+        ? new CallException(Kind.REFUSED, text)
+        : new CallException(Kind.REFUSED, text, cause);
+  }
+}

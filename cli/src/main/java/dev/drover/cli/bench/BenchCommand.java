@@ -7,6 +7,7 @@ import dev.drover.cli.command.Script;
 import dev.drover.cli.command.Shipped;
 import dev.drover.cli.controller.ControllerCommand;
 import dev.drover.cli.ns3.Ns3Command;
+import dev.drover.cli.relay.RelayCommand;
 import dev.drover.cli.soak.SoakCommand;
 import dev.drover.cli.report.TimeAgainstLoss;
 import dev.drover.control.result.ResultFile;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       ModesCommand.class,
       Ns3Command.class,
       ControllerCommand.class,
+      RelayCommand.class,
       SoakCommand.class,
     },
     footerHeading = "%nExamples:%n",
@@ -48,6 +50,7 @@ import picocli.CommandLine.Spec;
       "  drover bench ns3 --json ns3.json",
       "  drover bench soak --minutes 10",
       "  drover bench controller --json controller.json",
+      "  drover bench relay --json relay.json",
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -56,7 +59,7 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "missing word: what to measure, 'bandwidth', 'bursts', 'controller', 'evacuate', 'forecast', 'modes', 'ns3' or 'soak'");
+        "missing word: what to measure, 'bandwidth', 'bursts', 'controller', 'evacuate', 'forecast', 'modes', 'ns3', 'relay' or 'soak'");
   }
 
   @Command(

@@ -1,0 +1,201 @@
+package dev.drover.cli.relay;
+
+import dev.drover.cli.command.CommandFailure;
+import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.command.Machine;
+import dev.drover.cli.command.OutputFile;
+import dev.drover.cli.command.Script;
+import dev.drover.control.result.ResultFile;
+import dev.drover.model.unit.BitRate;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Measures what the relay costs beside QEMU's own connection. */
+@Command(
+    name = "relay",
+    description = {
+      "Measure the relay transport against QEMU's own connection: on the loopback interface with"
+          + " the relay on one core, and with real guests over links of a lab.",
+      "Needs root and two cores.",
+    },
+    mixinStandardHelpOptions = true)
+public final class RelayCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results here.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "Write the page of the results here.")
+  private @Nullable Path page;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How often each is measured (default: ${DEFAULT-VALUE}).")
+  private int repetitions;
+
+  @Option(
+      names = "--links",
+      paramLabel = "RATE",
+      split = ",",
+      defaultValue = "200Mbit/s,1Gbit/s",
+      description = "Links to measure with guests (default: ${DEFAULT-VALUE}).")
+  private List<String> links = List.of();
+
+  @Option(
+      names = "--techniques",
+      paramLabel = "T",
+      split = ",",
+      defaultValue = "pre-copy,post-copy",
+      description = "Techniques to measure with guests (default: ${DEFAULT-VALUE}).")
+  private List<String> techniques = List.of();
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      description = "Measure this part only: ${COMPLETION-CANDIDATES} (default: both).")
+  private @Nullable Part only;
+
+  private enum Part {
+    LOOPBACK,
+    GUESTS
+  }
+
+  /** How much goes over the loopback interface each time. */
+  private static final long LOOPBACK_BYTES = 2L << 30;
+
+  /** Made by the command line. */
+  public RelayCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (repetitions < 1 || repetitions > 100) {
+      throw CommandFailure.badInput("--repetitions " + repetitions + " must be from 1 to 100");
+    }
+    for (String link : links) {
+      try {
+        BitRate.parse(link);
+      } catch (IllegalArgumentException e) {
+        throw CommandFailure.badInput("--links: " + e.getMessage());
+      }
+    }
+    if (json != null) {
+      OutputFile.check("--json", json);
+    }
+    if (page != null) {
+      OutputFile.check("--page", page);
+    }
+    Path directory = Files.createTempDirectory("drover-bench-relay");
+    RelayPage result = measure(directory);
+    System.out.println();
+    System.out.print(result.markdown());
+    if (json != null) {
+      ResultFile.write(json, json(result));
+      System.out.println("wrote " + json);
+    }
+    if (page != null) {
+      ResultFile.write(page, result.markdown());
+      System.out.println("wrote " + page);
+    }
+    System.out.flush();
+    // Kept after a failure, for its log.
+    remove(directory);
+    return ExitCode.OK;
+  }
+
+  private RelayPage measure(Path directory) throws IOException, InterruptedException {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    List<Loopback.Result> loopback = new ArrayList<>();
+    for (int i = 0; only != Part.GUESTS && i < repetitions; i++) {
+      say(Loopback.direct(LOOPBACK_BYTES), loopback);
+      say(Loopback.relay(directory.resolve("relay"), LOOPBACK_BYTES), loopback);
+    }
+    List<Transfers.Result> transfers = new ArrayList<>();
+    if (only != Part.LOOPBACK) {
+      Script script = new Script(spec.root().commandLine().getParseResult().originalArgs());
+      Transfers measured = new Transfers(script, directory, this::say);
+      for (String link : links) {
+        transfers.addAll(measured.measure(BitRate.parse(link), techniques, repetitions));
+      }
+      if (script.cancelled()) {
+        throw new CommandFailure(ExitCode.CANCELLED, "cancelled; nothing was written");
+      }
+    }
+    return new RelayPage(Machine.describe(), load, loopback, transfers);
+  }
+
+  private void say(Loopback.Result result, List<Loopback.Result> all) {
+    all.add(result);
+    say(
+        "loopback, %s: %.1f Gbit/s, %.2f s of the relay's processor"
+            .formatted(
+                result.relay() ? "relay" : "direct",
+                result.bitsPerSecond() / 1e9,
+                result.cpuSeconds()));
+  }
+
+  private void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+
+  private static String json(RelayPage result) {
+    List<Map<String, Object>> loopback = new ArrayList<>();
+    for (Loopback.Result r : result.loopback()) {
+      loopback.add(
+          Map.of(
+              "transport", r.relay() ? "relay" : "direct",
+              "bytes", r.bytes(),
+              "bps", Math.round(r.bitsPerSecond()),
+              "relayCpuSeconds", r.cpuSeconds()));
+    }
+    List<Map<String, Object>> transfers = new ArrayList<>();
+    for (Transfers.Result r : result.transfers()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("linkBps", r.link().bitsPerSecond());
+      one.put("way", r.way().toString());
+      one.put("throughputBps", Math.round(r.throughput()));
+      one.put("cpuSeconds", r.cpuSeconds());
+      one.put("migration", r.run());
+      transfers.add(one);
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("machine", result.machine());
+    all.put("load", result.load());
+    all.put("loopback", loopback);
+    all.put("migrations", transfers);
+    return JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build()
+            .writeValueAsString(all)
+        + "\n";
+  }
+
+  private static void remove(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -84,7 +84,8 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evacuate h9", "plan evacuate h9", "migrate web h9", "migrate web h1 db h9"})
+  @ValueSource(
+      strings = {"evacuate h9", "plan evacuate h9", "migrate web h9", "migrate web h1 db h9"})
   void run_unknownHost_listsTheKnownOnes(String arguments) throws Exception {
     List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
     words.addAll(List.of("--inventory", inventory().toString()));

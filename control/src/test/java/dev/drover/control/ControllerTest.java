@@ -126,8 +126,7 @@ final class ControllerTest {
     assertFault(
         "two VMs have the same destination; move them one after the other",
         () -> migrateBoth("qemu-parallel", "h3", "h3"));
-    assertFault(
-        "vm c already runs on h2", () -> migrateBoth("qemu-parallel", "h3", "h2"));
+    assertFault("vm c already runs on h2", () -> migrateBoth("qemu-parallel", "h3", "h2"));
   }
 
   /** Moves a, which is on h1, and c, which is on h2. */

@@ -93,7 +93,9 @@ final class Departure implements MigrationListener, AutoCloseable {
                 capacity,
                 request.rateLimit(),
                 request.downtimeLimit())
-            .map(pacer -> new RoundPacing(request.migration(), pacer, usedByOthers, telemetry, way::limitRound));
+            .map(pacer ->
+                new RoundPacing(
+                    request.migration(), pacer, usedByOthers, telemetry, way::limitRound));
     this.watch =
         new PeerWatch(
             peer,

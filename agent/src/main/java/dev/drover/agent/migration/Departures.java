@@ -187,6 +187,7 @@ public final class Departures implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Bytes.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,

@@ -19,9 +19,10 @@ final class Requests {
 
   private Requests() {}
 
-  /** {@return what the hypervisor is asked for: to send to {@code place}, at first with this limit} */
-  static MigrationRequest of(
-      StartRequest request, PrepareReply place, Optional<BitRate> limit) {
+  /**
+   * {@return what the hypervisor is asked for: to send to {@code place}, at first with this limit}
+   */
+  static MigrationRequest of(StartRequest request, PrepareReply place, Optional<BitRate> limit) {
     return new MigrationRequest(
         place.address(),
         place.port(),

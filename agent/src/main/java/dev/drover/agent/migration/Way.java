@@ -52,7 +52,9 @@ final class Way implements AutoCloseable {
     }
   }
 
-  /** QEMU lifts its own limits for the stop-and-copy; the socket must not hold it to the last one. */
+  /**
+   * QEMU lifts its own limits for the stop-and-copy; the socket must not hold it to the last one.
+   */
   synchronized void entered(MigrationPhase phase) {
     if (!relayed) {
       return;

@@ -88,9 +88,7 @@ final class Move {
           ExecutionSettings.forPolicy(planning.policy(), options.transfer()),
           shown(progress),
           cancel,
-          options.reservesRoutes()
-              ? NetworkRoutes.of(control.inventory())
-              : RouteReservations.NONE,
+          options.reservesRoutes() ? NetworkRoutes.of(control.inventory()) : RouteReservations.NONE,
           watch);
     }
   }

@@ -36,9 +36,8 @@ final class FaultDraw {
     this.random = random;
     this.links =
         lab.links().stream()
-            .filter(
-                link ->
-                    lab.switches().contains(link.left()) && lab.switches().contains(link.right()))
+            .filter(link ->
+                lab.switches().contains(link.left()) && lab.switches().contains(link.right()))
             .filter(link -> whole(lab, Optional.of(link), Optional.empty()))
             .toList();
     this.switches =

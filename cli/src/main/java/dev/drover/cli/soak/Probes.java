@@ -69,9 +69,7 @@ final class Probes implements AutoCloseable {
 
   /** {@return how many of the connections have broken} */
   long broken() {
-    return streams.stream()
-        .filter(stream -> !stream.isAlive() && stream.exitValue() != 0)
-        .count();
+    return streams.stream().filter(stream -> !stream.isAlive() && stream.exitValue() != 0).count();
   }
 
   private Process process(String host, String... command) {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** When one host was answered by another, from the lines of fping. Safe for use by two threads. */
 final class Replies {
   /** Such as {@code [1700000000.12345] 10.77.0.1 : [42], 64 bytes, 0.07 ms (…)}. */
-  private static final Pattern REPLY = Pattern.compile("^\\[(\\d+)\\.(\\d{1,6})\\d*\\] .* bytes, .*");
+  private static final Pattern REPLY =
+      Pattern.compile("^\\[(\\d+)\\.(\\d{1,6})\\d*\\] .* bytes, .*");
 
   private static final int MICRO_DIGITS = 6;
 
@@ -49,8 +50,8 @@ final class Replies {
 
   /**
    * {@return the longest time without a reply, of those that began or ended between two moments in
-   * microseconds since the epoch; a silence that has not ended counts up to {@code to}; empty when there was never
-   * a reply before {@code to}}
+   * microseconds since the epoch; a silence that has not ended counts up to {@code to}; empty when
+   * there was never a reply before {@code to}}
    */
   synchronized Optional<Duration> longestGap(long from, long to) {
     long longest = -1;

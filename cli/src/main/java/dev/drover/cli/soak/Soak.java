@@ -60,11 +60,10 @@ final class Soak {
           probes.replies().stream().mapToInt(Replies::duplicates).sum(),
           broken,
           probes.replies().stream()
-              .filter(
-                  pair ->
-                      pair.longestGap(quietFrom, now)
-                          .filter(gap -> gap.compareTo(SoakResult.MOST) <= 0)
-                          .isEmpty())
+              .filter(pair ->
+                  pair.longestGap(quietFrom, now)
+                      .filter(gap -> gap.compareTo(SoakResult.MOST) <= 0)
+                      .isEmpty())
               .map(Replies::pair)
               .toList(),
           memory);

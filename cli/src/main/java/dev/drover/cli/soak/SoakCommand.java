@@ -89,7 +89,8 @@ public final class SoakCommand implements Callable<Integer> {
       out.println();
       result.lines(screen).forEach(out::println);
       if (json != null) {
-        ResultFile.write(json, Json.MAPPER.writeValueAsString(new Written(Machine.describe(), result)));
+        ResultFile.write(
+            json, Json.MAPPER.writeValueAsString(new Written(Machine.describe(), result)));
         out.println("wrote " + json);
       }
       if (cancelled.get()) {

@@ -58,9 +58,16 @@ record SoakResult(
 
   /** {@return it all, for a person} */
   List<String> lines(Screen screen) {
-    Table table = new Table().left("fault").right("times").right("longest outage: median").right("worst").right("over 1 s");
+    Table table =
+        new Table()
+            .left("fault")
+            .right("times")
+            .right("longest outage: median")
+            .right("worst")
+            .right("over 1 s");
     TreeMap<String, List<Outage>> kinds = new TreeMap<>();
-    outages.forEach(each -> kinds.computeIfAbsent(each.fault().kind(), _ -> new ArrayList<>()).add(each));
+    outages.forEach(
+        each -> kinds.computeIfAbsent(each.fault().kind(), _ -> new ArrayList<>()).add(each));
     kinds.forEach((kind, of) -> {
       List<Duration> sorted = of.stream().map(Outage::longest).sorted().toList();
       table.row(

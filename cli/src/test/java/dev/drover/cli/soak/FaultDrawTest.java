@@ -44,7 +44,9 @@ class FaultDrawTest {
   @Test
   void faults_ofOneSeed_areTheSame_andAllKindsComeUp() {
     assertThat(faults(3)).isEqualTo(faults(3)).isNotEqualTo(faults(4));
-    assertThat(faults(3)).extracting(Fault::kind).contains("link down", "switch killed", "controller killed");
+    assertThat(faults(3))
+        .extracting(Fault::kind)
+        .contains("link down", "switch killed", "controller killed");
   }
 
   @Test

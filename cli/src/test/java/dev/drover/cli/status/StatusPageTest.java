@@ -60,6 +60,7 @@ final class StatusPageTest {
             List.of(new MigrationStatus.PhaseEntry("pre-copy", 10)),
             List.of(),
             List.of(),
+            List.of(),
             Bytes.ZERO,
             Duration.ofMillis(1500),
             Duration.ZERO,

@@ -91,8 +91,8 @@ public final class Planner {
    * the policy would run beside others at once, the rest one after the other.
    *
    * @param destinations by VM, in the order in which they go
-   * @throws ControlException also when two VMs have the same destination: whether both fit there
-   *     no plan of one tells
+   * @throws ControlException also when two VMs have the same destination: whether both fit there no
+   *     plan of one tells
    */
   public Planning migrate(
       EvacuationPolicy policy,
@@ -108,13 +108,11 @@ public final class Planner {
     destinations.forEach((vm, host) -> elsewhere(first, vm, host));
     Observation seen = measured(first, List.copyOf(destinations.keySet()));
     List<PlanResult> results = new ArrayList<>();
-    destinations.forEach(
-        (vm, host) -> {
-          elsewhere(seen, vm, host);
-          results.add(
-              plan(policy, seen, PlanRequest.migrate(seen.cluster(), vm, host, technique))
-                  .result());
-        });
+    destinations.forEach((vm, host) -> {
+      elsewhere(seen, vm, host);
+      results.add(
+          plan(policy, seen, PlanRequest.migrate(seen.cluster(), vm, host, technique)).result());
+    });
     return new Planning(policy, seen, together(policy, results));
   }
 

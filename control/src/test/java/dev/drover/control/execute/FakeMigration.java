@@ -98,6 +98,7 @@ final class FakeMigration {
         phases,
         List.of(sample),
         List.of(),
+        List.of(),
         Bytes.ofMebibytes(mebibytes),
         Duration.ofMillis(step * 100L),
         Duration.ofMillis(40),

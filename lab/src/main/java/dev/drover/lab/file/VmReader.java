@@ -149,7 +149,8 @@ final class VmReader {
     }
     Optional<MemoryWriter> writer =
         dirtyRate.map(dirty ->
-            section.checked("dirtyRate", () -> new MemoryWriter(dirty, workingSet.orElseThrow(), writes)));
+            section.checked(
+                "dirtyRate", () -> new MemoryWriter(dirty, workingSet.orElseThrow(), writes)));
     section.end();
     return new Workload(kind, client, rate, requests, writer);
   }

@@ -147,12 +147,15 @@ record RoundPacer(
         decider.rate(last).min(ceiling).max(LEAST));
   }
 
-  /** {@return what the hypervisor is told of {@code decided}; at full capacity it need not pace} */
+  /**
+   * {@return what the hypervisor is told of {@code decided}; at full capacity it need not pace, and
+   * the stop-and-copy is not expected to have more than is free}
+   */
   Pace pace(RoundRate decided) {
     return new Pace(
         Optional.of(decided.rate()).filter(rate -> rate.compareTo(capacity) < 0),
         limit,
-        decided.stopAndCopy(),
+        decided.stopAndCopy().min(capacity.minusOrZero(decided.usedByOthers())).max(decided.rate()),
         downtimeLimit);
   }
 }

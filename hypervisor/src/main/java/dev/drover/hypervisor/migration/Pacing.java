@@ -4,7 +4,6 @@ import dev.drover.hypervisor.Pace;
 import dev.drover.model.unit.BitRate;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -42,7 +41,9 @@ final class Pacing {
     parameters.put("max-postcopy-bandwidth", Settings.bytesPerSecond(pace.postCopy()));
     parameters.put(DOWNTIME, pace.downtimeLimit().toMillis());
     if (reckons) {
-      parameters.put(Settings.SWITCHOVER, Settings.bytesPerSecond(Optional.of(pace.stopAndCopy())));
+      // A round without a limit is as fast as the stop-and-copy: what QEMU measures is right.
+      long known = pace.round().isPresent() ? pace.stopAndCopy().bitsPerSecond() / 8 : 0;
+      parameters.put(Settings.SWITCHOVER, known);
     }
     return parameters;
   }

@@ -48,6 +48,11 @@ class PacingTest {
   }
 
   @Test
+  void newerQemu_inARoundWithoutALimit_reckonsAsItMeasures() {
+    assertThat(Pacing.now(FREE_ROUND, true)).containsEntry("avail-switchover-bandwidth", 0L);
+  }
+
+  @Test
   void olderQemu_inARoundWithoutALimit_reckonsAsItMeasures() {
     assertThat(Pacing.now(FREE_ROUND, false)).containsEntry("downtime-limit", 300L);
     assertThat(Pacing.settled(FREE_ROUND, false)).isEmpty();

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Hosts that ask one another all the time, and connections that stay open all the time. */
 final class Probes implements AutoCloseable {
@@ -27,9 +26,6 @@ final class Probes implements AutoCloseable {
 
   /** Host i asks the host half the list further on, and holds a TCP connection to it. */
   void start(long seconds) {
-    var addresses =
-        lab.status().hosts().stream()
-            .collect(Collectors.toMap(LabStatus.HostState::name, LabStatus.HostState::address));
     List<String> hosts = lab.file().hosts().stream().map(host -> host.name()).toList();
     for (int i = 0; i < hosts.size(); i++) {
       String from = hosts.get(i);
@@ -48,7 +44,7 @@ final class Probes implements AutoCloseable {
               String.valueOf(EVERY_MS),
               "-t",
               "500",
-              addresses.get(to));
+              address(to));
       probes.add(probe);
       Thread.ofVirtual().start(() -> read(probe, pair));
       if (i < hosts.size() / 2) {
@@ -58,9 +54,17 @@ final class Probes implements AutoCloseable {
                 from,
                 "sh",
                 "-c",
-                "sleep 1; exec iperf3 -b " + RATE + " -t " + seconds + " -c " + addresses.get(to)));
+                "sleep 1; exec iperf3 -b " + RATE + " -t " + seconds + " -c " + address(to)));
       }
     }
+  }
+
+  private String address(String host) {
+    return lab.status().hosts().stream()
+        .filter(each -> each.name().equals(host))
+        .findFirst()
+        .map(LabStatus.HostState::address)
+        .orElseThrow();
   }
 
   List<Replies> replies() {

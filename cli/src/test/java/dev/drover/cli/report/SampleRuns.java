@@ -108,6 +108,7 @@ public final class SampleRuns {
         Optional.of(80.0 + random.nextInt(300)),
         Optional.of(Math.round(116 * MIB * slowness)),
         Optional.of(3),
+        Optional.empty(),
         Optional.of(2.5),
         110 * MIB,
         total * 0.9,

@@ -35,7 +35,9 @@ public record Sdn(
   }
 
   static Duration idleTimeout(Duration timeout) {
-    if (timeout.toNanosPart() != 0 || timeout.toSeconds() < 1 || timeout.toSeconds() > MAX_TIMEOUT) {
+    if (timeout.toNanosPart() != 0
+        || timeout.toSeconds() < 1
+        || timeout.toSeconds() > MAX_TIMEOUT) {
       throw new IllegalArgumentException(
           "it must be whole seconds from 1s to " + MAX_TIMEOUT + "s");
     }

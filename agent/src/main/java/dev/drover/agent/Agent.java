@@ -32,6 +32,8 @@ import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmState;
 import dev.drover.model.Reservation;
+import dev.drover.model.TransferOptions;
+import dev.drover.model.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
   private final String hypervisorName;
   private final HostNetwork network;
   private final VmRegistry vms;
+  private final Relays relays;
   private final Departures departures;
   private final Arrivals arrivals;
   private final Reservations reservations;
@@ -65,7 +68,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
     this.network = network;
     this.vms =
         new VmRegistry(config.directory(), config.memory(), accelerator, hypervisor, network);
-    Relays relays = new Relays(config.directory().resolve("relay"));
+    this.relays = new Relays(config.directory().resolve("relay"));
     this.departures =
         new Departures(
             config.host(),
@@ -178,6 +181,13 @@ public final class Agent implements PeerAgent, AutoCloseable {
   @Override
   public void done(String migration) {
     arrivals.done(migration);
+  }
+
+  @Override
+  public void ready(TransferOptions transfer) {
+    if (transfer.transport() == Transport.RELAY) {
+      relays.start();
+    }
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.drover.agent.api.VmSpec;
 import dev.drover.calls.JsonServer;
 import dev.drover.calls.TlsFiles;
 import dev.drover.model.Reservation;
+import dev.drover.model.TransferOptions;
 import io.helidon.webserver.http.HttpRouting;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -65,6 +66,8 @@ public final class AgentServer implements AutoCloseable {
             "/v1/incoming/{id}/listen-again",
             answer(in -> agent.listenAgain(part(in, "id"), query(in, "vm"))))
         .post("/v1/incoming/{id}/done", answer(in -> done(() -> agent.done(part(in, "id")))))
+        .post(
+            "/v1/outgoing", answer(in -> done(() -> agent.ready(body(in, TransferOptions.class)))))
         .post("/v1/migrations", answer(in -> done(() -> agent.start(body(in, StartRequest.class)))))
         .get("/v1/migrations", answer(_ -> agent.migrations()))
         .get("/v1/migrations/{id}", answer(in -> agent.migration(part(in, "id"))))

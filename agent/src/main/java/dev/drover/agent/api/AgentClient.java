@@ -2,6 +2,7 @@ package dev.drover.agent.api;
 
 import dev.drover.calls.CallException;
 import dev.drover.model.Reservation;
+import dev.drover.model.TransferOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -39,6 +40,9 @@ public interface AgentClient {
 
   /** Destination: listens again for a post-copy migration that lost its connection. */
   PrepareReply listenAgain(String migration, String vm);
+
+  /** Source: has what takes time done before a migration starts, such as to start the relay. */
+  void ready(TransferOptions transfer);
 
   /** Source: starts to send. */
   void start(StartRequest request);

@@ -3,6 +3,7 @@ package dev.drover.agent.api;
 import dev.drover.calls.HttpCalls;
 import dev.drover.calls.TlsFiles;
 import dev.drover.model.Reservation;
+import dev.drover.model.TransferOptions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -105,6 +106,11 @@ public final class HttpAgentClient implements PeerAgent {
   public void done(String migration) {
     String path = "/v1/incoming/" + text(migration) + "/done";
     calls.send("POST", path, null, SHORT, Nothing.class);
+  }
+
+  @Override
+  public void ready(TransferOptions transfer) {
+    calls.send("POST", "/v1/outgoing", transfer, LONG, Nothing.class);
   }
 
   @Override

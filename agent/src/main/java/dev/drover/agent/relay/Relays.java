@@ -58,6 +58,15 @@ public final class Relays {
   }
 
   /**
+   * Has the process run, so that the first sender or receiver need not wait for it.
+   *
+   * @throws CallException when it does not start
+   */
+  public void start() {
+    ask(new Command.Look("any"));
+  }
+
+  /**
    * Starts a sender for a VM's migration, in place of an earlier one.
    *
    * @param address of the receiver

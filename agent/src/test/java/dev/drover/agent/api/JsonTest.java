@@ -53,7 +53,9 @@ class JsonTest {
             "throughput":8,"expectedDowntime":300,"phase":"pre-copy"}],\
             "rates":[{"at":1400,"round":2,"dirtyRate":7,"capacity":200000000,\
             "usedByOthers":80000000,"ceiling":150000000,"rate":60000000,\
-            "stopAndCopy":120000000}],"traffic":9,\
+            "stopAndCopy":120000000}],\
+            "relayRounds":[{"round":1,"time":900,"bytes":10,"idle":0.35,"ahead":11,\
+            "cwndAtStart":14480,"cwndAtEnd":28960,"retransmits":2,"rtt":0.21}],"traffic":9,\
             "totalTime":5300,"downtime":41.25,\
             "outcome":{"type":"failed","phase":"pre-copy","cause":"link down","vmRunsAt":"h1"}}\
             """);

@@ -13,6 +13,7 @@ import dev.drover.decide.evacuation.ActiveMigration;
 import dev.drover.hypervisor.VmState;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.PlannedMigration;
+import dev.drover.model.Transport;
 import dev.drover.model.unit.BitRate;
 import java.time.Duration;
 import java.util.List;
@@ -112,6 +113,9 @@ final class MigrationRun {
     chronicle.tell(
         new EvacuationEvent.DestinationPrepared(
             planned.vm(), planned.destination(), Duration.ofMillis(chronicle.now() - from)));
+    if (settings.transfer().transport() == Transport.RELAY) {
+      agents.agent(planned.source()).ready(settings.transfer());
+    }
     return reply;
   }
 

@@ -14,6 +14,7 @@ import dev.drover.agent.api.VmStatus;
 import dev.drover.calls.CallException;
 import dev.drover.model.Reservation;
 import dev.drover.model.Traffic;
+import dev.drover.model.TransferOptions;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import dev.drover.model.unit.DirtyRate;
@@ -96,6 +97,13 @@ final class FakeAgent implements AgentClient {
         throw new CallException(CallException.Kind.REFUSED, vm + " was taken over");
       }
       world.preparedAt.remove(migration);
+    }
+  }
+
+  @Override
+  public void ready(TransferOptions transfer) {
+    synchronized (world) {
+      called("ready", "ready " + host);
     }
   }
 

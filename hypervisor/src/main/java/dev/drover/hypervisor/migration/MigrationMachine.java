@@ -231,15 +231,20 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
     Bytes traffic = memory.map(MigrationInfo.Memory::transferred).orElse(Bytes.ZERO);
     return Step.to(
         new Ended(
-            new MigrationPhase.Sent(total, downtime(state.given(), info.get()), traffic, rounds)));
+            new MigrationPhase.Sent(
+                total, downtime(state.given(), info.get(), total), traffic, rounds)));
   }
 
   /**
    * QEMU 10.0 tells the right downtime during post-copy, and at its end all of post-copy as
-   * downtime; QEMU 7.2 tells it at the end only, and after a recovery not at all.
+   * downtime; QEMU 7.2 tells it at the end only, and after a recovery not at all. A post-copy whose
+   * stop took it less than a millisecond it tells to have been down since the machine was booted.
    */
-  private static Duration downtime(Given given, MigrationInfo last) {
-    Optional<Duration> late = given.recovered() ? Optional.empty() : last.downtime();
+  private static Duration downtime(Given given, MigrationInfo last, Duration total) {
+    Optional<Duration> late =
+        given.recovered()
+            ? Optional.empty()
+            : last.downtime().filter(told -> told.compareTo(total) <= 0);
     return given.downtime().or(() -> late).orElse(Duration.ZERO);
   }
 

@@ -14,6 +14,7 @@ import dev.drover.sdn.openflow.OpenFlowCodec;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -103,14 +104,12 @@ final class Peer implements AutoCloseable {
     return kind.cast(message);
   }
 
-  /** Reads until the controller closes; fails when it does not. */
+  /** Reads until the controller closes, in the middle of a message too; fails when it does not. */
   void awaitClose() throws IOException {
     try {
-      while (true) {
-        receive();
-      }
-    } catch (EOFException | SocketException e) {
-      // Closed, or reset because it had not read all.
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (SocketException e) {
+      // Reset because it had not read all.
     }
   }
 

@@ -77,7 +77,8 @@ public final class Agent implements PeerAgent, AutoCloseable {
             vms,
             peers,
             relays,
-            new Egress(config.nic().rate(), () -> network.workloadLoad().out()),
+            new Egress(
+                config.nic().rate(), () -> network.workloadLoad().out(), network::migrationsApart),
             timing);
     this.arrivals =
         new Arrivals(config.dataAddress(), config.directory(), vms, peers, relays, timing);

@@ -51,6 +51,7 @@ final class Departure implements MigrationListener, AutoCloseable {
   private final PeerWatch watch;
   private final Thread driver;
   private final Timing timing;
+  private final Egress egress;
   private final Telemetry telemetry;
   private final Optional<RoundPacing> pacing;
   private final Way way;
@@ -75,6 +76,7 @@ final class Departure implements MigrationListener, AutoCloseable {
       DepartureRecord durable,
       Duration elapsed,
       BitRate capacity,
+      Egress egress,
       Supplier<BitRate> usedByOthers) {
     this.host = host;
     this.vm = vm;
@@ -82,6 +84,7 @@ final class Departure implements MigrationListener, AutoCloseable {
     this.records = records;
     this.peer = peer;
     this.timing = timing;
+    this.egress = egress;
     this.durable = durable;
     this.telemetry = new Telemetry(durable.status(), elapsed);
     StartRequest request = durable.request();
@@ -109,6 +112,7 @@ final class Departure implements MigrationListener, AutoCloseable {
   /** Starts to send; the VM's record says already that it is a source. */
   void begin(Vm process) {
     StartRequest request = durable.request();
+    pacing.ifPresent(_ -> egress.limitedBegins());
     try {
       PrepareReply place = way.to(request.listener());
       Optional<BitRate> limit = pacing.map(RoundPacing::first).orElse(request.rateLimit());
@@ -126,6 +130,7 @@ final class Departure implements MigrationListener, AutoCloseable {
   /** Goes on after a restart of the agent, with whatever is left of the VM's process. */
   void resume() {
     restarted = true;
+    pacing.ifPresent(_ -> egress.limitedBegins());
     StartRequest request = durable.request();
     try {
       outgoing =
@@ -206,7 +211,10 @@ final class Departure implements MigrationListener, AutoCloseable {
       // The agent stops; its successor goes on from the records.
     } finally {
       watch.close();
-      pacing.ifPresent(RoundPacing::close);
+      pacing.ifPresent(p -> {
+        p.close();
+        egress.limitedEnds();
+      });
     }
   }
 

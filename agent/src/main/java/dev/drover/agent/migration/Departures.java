@@ -214,7 +214,8 @@ public final class Departures implements AutoCloseable {
         known,
         elapsed,
         capacity,
-        () -> egress.workload().get().plus(sentBesides(migration)));
+        egress,
+        () -> egress.workload().plus(sentBesides(migration)));
   }
 
   /** {@return what all migrations but this one send} */

@@ -31,7 +31,16 @@ public interface HostNetwork {
    */
   void reserve(Reservation reservation);
 
-  /** Removes all reservations: migration and workload traffic share one queue again. */
+  /**
+   * Whether migrations that leave have a queue of their own while nothing is reserved, with half of
+   * the NIC guaranteed to them and to the workload each. A reservation has one anyway.
+   */
+  void migrationsApart(boolean wanted);
+
+  /**
+   * Removes all reservations: migration and workload traffic share one queue again, unless
+   * {@linkplain #migrationsApart they are to be apart}.
+   */
   void release();
 
   /** {@return all traffic of the NIC, smoothed} */

@@ -97,6 +97,11 @@ public final class LinuxNetwork implements HostNetwork, AutoCloseable {
   }
 
   @Override
+  public void migrationsApart(boolean wanted) {
+    nic.migrationsApart(wanted);
+  }
+
+  @Override
   public void release() {
     nic.release();
   }

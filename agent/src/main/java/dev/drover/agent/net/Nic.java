@@ -34,6 +34,7 @@ final class Nic {
   private final Map<String, Integer> slots = new HashMap<>();
   private List<VmPort> ports = List.of();
   private boolean ifb;
+  private boolean apart;
 
   Nic(Shell shell, AgentConfig.Nic nic, String hostAddress) {
     this.shell = shell;
@@ -73,15 +74,39 @@ final class Nic {
     return List.copyOf(reservations.values());
   }
 
+  /**
+   * A migration whose rate is limited sends it in bursts of 100 ms, at the link's own rate: in one
+   * queue with the VMs' packets they would stand in front of them.
+   */
+  synchronized void migrationsApart(boolean wanted) {
+    if (wanted != apart) {
+      apart = wanted;
+      if (!reservations.containsKey(TrafficClass.OUTGOING)) {
+        unreserved();
+      }
+    }
+  }
+
   synchronized void release() {
+    reservations.clear();
+    unreserved();
+    closeIngress();
+  }
+
+  /** The egress as it is when nothing is reserved there. */
+  private void unreserved() {
+    if (apart) {
+      BitRate half = nic.rate().times(0.5);
+      divide(
+          new Reservation("this", TrafficClass.OUTGOING, half, nic.rate(), false, half, List.of()));
+      return;
+    }
     Integer preference = preferences.remove(TrafficClass.OUTGOING);
     if (preference != null) {
       List<String> script = new ArrayList<>(egress().shared());
       script.addAll(egress().withoutFilters(preference));
       shell.tc(script);
     }
-    closeIngress();
-    reservations.clear();
   }
 
   private void check(Reservation reservation) {

@@ -22,6 +22,9 @@ public final class FakeNetwork implements HostNetwork {
   }
 
   @Override
+  public void migrationsApart(boolean wanted) {}
+
+  @Override
   public String attach(String vm) {
     return tapOf(vm);
   }

@@ -92,6 +92,23 @@ class NetworkTest {
   }
 
   @Test
+  void migrationsApart_haveTheirOwnQueue_untilAReservationAndAfterIt() throws Exception {
+    network.migrationsApart(true);
+    assertThat(filters()).contains("flowid 1:10", "flowid 1:21");
+    Rates apart = send(Duration.ofSeconds(2));
+    assertThat(apart.migration()).isCloseTo(48, within(5.0));
+    assertThat(apart.workload()).isCloseTo(48, within(5.0));
+
+    network.reserve(reservation(TrafficClass.OUTGOING, 70, 100, false, 30, 25));
+    assertThat(filters()).contains("flowid 1:100");
+    network.release();
+    assertThat(filters()).contains("flowid 1:10").doesNotContain("flowid 1:100");
+
+    network.migrationsApart(false);
+    assertThat(filters()).isBlank();
+  }
+
+  @Test
   void incoming_reservation_isEnforcedByTheReceiver() throws Exception {
     network.reserve(reservation(TrafficClass.INCOMING, 60, 97, false, 37, 30));
 

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "bursts",
     description =
         "Look at a migration held at 60 Mbit/s every 5 ms on the wire, and at a neighbour's probes"
-            + " meanwhile: without a migration, with nothing reserved, and with a reservation.",
+            + " meanwhile: without a migration, with one queue for both, with a queue for each, through"
+            + " the relay, and with a reservation.",
     mixinStandardHelpOptions = true)
 public final class BurstsCommand implements Callable<Integer> {
   private static final String NEIGHBOUR = "neighbour-a";
@@ -55,10 +56,8 @@ public final class BurstsCommand implements Callable<Integer> {
     Path file = Files.writeString(labs.resolve("bursts.yaml"), RoundsBench.lab(Writer.STEADY));
     Path log = directory.resolve("bursts.log");
     Script script = new Script(spec.root().commandLine().getParseResult().originalArgs());
-    List<Optional<String>> policies =
-        List.of(Optional.empty(), Optional.of("qemu-serial"), Optional.of("traffic-aware"));
     new LabTurns(script, log, System.out)
-        .run(file, policies, (lab, policy) -> measure(lab, policy, script, log));
+        .run(file, List.of(Way.values()), (lab, way) -> measure(lab, way, script, log));
     if (script.cancelled()) {
       return ExitCode.CANCELLED;
     }
@@ -70,7 +69,7 @@ public final class BurstsCommand implements Callable<Integer> {
   }
 
   /** {@return whether the lab is as it was: the VM goes one way only, so that ends are the same} */
-  private boolean measure(Lab lab, Optional<String> policy, Script script, Path log)
+  private boolean measure(Lab lab, Way way, Script script, Path log)
       throws IOException, InterruptedException {
     Steady.await(lab);
     long agent =
@@ -78,7 +77,8 @@ public final class BurstsCommand implements Callable<Integer> {
             .orElseThrow(() -> new CommandFailure(ExitCode.FAILED, "host a has no agent"))
             .pid();
     String address = new Addresses(lab.file()).vm(NEIGHBOUR);
-    Path probes = directory.resolve("bursts-probes-" + policy.orElse("none") + ".txt");
+    Path probes =
+        directory.resolve("bursts-probes-" + way.name().toLowerCase(Locale.ROOT) + ".txt");
     Process probe =
         new ProcessBuilder(
                 // By lines: what it has not written when it is ended would be lost.
@@ -88,11 +88,12 @@ public final class BurstsCommand implements Callable<Integer> {
             .start();
     int code = ExitCode.OK;
     List<Double> wire;
-    try (WireSampler sampler = WireSampler.of(agent)) {
-      if (policy.isEmpty()) {
+    try (WireSampler sampler = WireSampler.of(agent);
+        SharedQueue _ = way == Way.ONE_QUEUE ? SharedQueue.keep(lab, "a") : SharedQueue.NONE) {
+      if (way == Way.NONE) {
         Thread.sleep(1000L * QUIET_SECONDS);
       } else {
-        code = script.run(command(lab, policy.get()), log);
+        code = script.run(command(lab, way), log);
       }
       wire = sampler.megabits();
     } finally {
@@ -103,29 +104,49 @@ public final class BurstsCommand implements Callable<Integer> {
       throw new CommandFailure(ExitCode.FAILED, "the migration failed; see " + log);
     }
     BurstsPage.Row row =
-        BurstsPage.Row.of(
-            policy.map(name -> "`" + name + "`").orElse("no migration"),
-            wire,
-            BurstsPage.roundTrips(Files.readAllLines(probes)));
+        BurstsPage.Row.of(way.text, wire, BurstsPage.roundTrips(Files.readAllLines(probes)));
     rows.add(row);
     System.out.println(row.text());
     System.out.flush();
-    return policy.isEmpty();
+    return way == Way.NONE;
   }
 
-  private static List<String> command(Lab lab, String policy) {
-    return List.of(
-        "migrate",
-        "vm",
-        "b",
-        "--lab",
-        lab.name(),
-        "--policy",
-        policy,
-        "--technique",
-        "pre-copy",
-        "--bandwidth",
-        RATE,
-        "--yes");
+  private static List<String> command(Lab lab, Way way) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "migrate",
+                "vm",
+                "b",
+                "--lab",
+                lab.name(),
+                "--policy",
+                way.policy,
+                "--technique",
+                "pre-copy",
+                "--bandwidth",
+                RATE,
+                "--yes"));
+    if (way == Way.RELAY) {
+      words.addAll(List.of("--transport", "relay"));
+    }
+    return words;
+  }
+
+  /** What is beside the neighbour. */
+  private enum Way {
+    NONE("no migration", ""),
+    ONE_QUEUE("one queue for all: the agent's filters taken away", "qemu-serial"),
+    OWN_QUEUE("nothing reserved: a queue of its own", "qemu-serial"),
+    RELAY("the same through the relay, whose socket is paced", "qemu-serial"),
+    RESERVATION("a reservation (`traffic-aware`)", "traffic-aware");
+
+    private final String text;
+    private final String policy;
+
+    Way(String text, String policy) {
+      this.text = text;
+      this.policy = policy;
+    }
   }
 }

@@ -6,6 +6,7 @@ import static dev.drover.sdn.control.Scenes.path;
 import static dev.drover.sdn.control.Scenes.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.decide.routing.LinkWeights;
 import dev.drover.decide.routing.RouteDeciders;
 import dev.drover.decide.routing.RouteDecision.Routed;
 import dev.drover.decide.routing.RoutingView;
@@ -15,6 +16,7 @@ import dev.drover.model.network.Topology.Link;
 import dev.drover.model.network.Topology.Node;
 import dev.drover.model.unit.BitRate;
 import dev.drover.sdn.api.NetworkStatus.LinkStatus;
+import dev.drover.sdn.control.ControllerSettings.RatedLink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class RoutingTest {
   private static final int SWITCHES = 8;
@@ -142,6 +146,42 @@ final class RoutingTest {
     assertThat(network.controller().status().links())
         .extracting(LinkStatus::taken)
         .containsOnly(false);
+  }
+
+  /** By bytes the slow links are the less loaded ones, by use they are the fuller ones. */
+  @ParameterizedTest
+  @CsvSource({"BYTES, 3", "UTILISATION, 2"})
+  void weights_whereLinksDiffer_decideBetweenBytesAndUse(LinkWeights weights, String over) {
+    FakeNetwork network =
+        Scenes.ring(
+            new ControllerSettings(
+                RouteDeciders.named("d-r"),
+                Scenes.PERIOD,
+                Scenes.IDLE,
+                weights,
+                false,
+                Duration.ofSeconds(1),
+                List.of(),
+                List.of(
+                    rated("1", "2", 1000),
+                    rated("2", "4", 1000),
+                    rated("1", "3", 10),
+                    rated("3", "4", 10)),
+                List.of()));
+    network.start();
+    introduce(network);
+    network.pass(Duration.ofMillis(1100));
+    network.at(1).socket(1).sent += 5_000_000;
+    network.at(1).socket(2).sent += 1_000_000;
+    network.pass(Scenes.PERIOD);
+
+    arrivals(network, "h2", send(network, "h1", "h2"));
+
+    assertThat(path(network, "h1", "h2")).containsExactly("1", over, "4");
+  }
+
+  private static RatedLink rated(String left, String right, long megabits) {
+    return new RatedLink(left, right, BitRate.ofMegabitsPerSecond(megabits));
   }
 
   @Test

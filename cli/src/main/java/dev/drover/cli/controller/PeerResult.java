@@ -7,9 +7,11 @@ import java.util.function.ToDoubleFunction;
 /**
  * What one controller did.
  *
- * @param packetInsPerSec answered; the median with that number of switches with which it is highest
- * @param p50Micros from packet-in to answer when nothing else is asked, as {@code p99Micros}; the
- *     medians over the rounds, with the fewest switches connected
+ * <p>The three figures are medians over the rounds of one setting, the fewest switches under load,
+ * the same for every controller; {@code settings} has the others.
+ *
+ * @param packetInsPerSec answered
+ * @param p50Micros from packet-in to answer, as {@code p99Micros}
  */
 record PeerResult(
     String name,
@@ -63,13 +65,13 @@ record PeerResult(
 
   /** {@return the result of a controller; {@code settings} are in the order of their switches} */
   static PeerResult of(String name, String what, List<Setting> settings) {
-    Setting alone = settings.stream().min(Comparator.comparingInt(Setting::switches)).orElseThrow();
+    Setting first = settings.stream().min(Comparator.comparingInt(Setting::switches)).orElseThrow();
     return new PeerResult(
         name,
         what,
-        settings.stream().mapToDouble(s -> s.packetInsPerSec().median()).max().orElseThrow(),
-        alone.aloneP50Micros().median(),
-        alone.aloneP99Micros().median(),
+        first.packetInsPerSec().median(),
+        first.loadedP50Micros().median(),
+        first.loadedP99Micros().median(),
         settings);
   }
 }

@@ -27,6 +27,7 @@ final class FabricLab {
     return """
     name: %s
     sdn: {routing: %s, %s}
+    mtu: 9000
     topology: {kind: fat-tree, rate: %dMbit/s, buffer: 256KiB%s}
     """
         .formatted(NAME, routing, SDN, RATE, more);

@@ -56,7 +56,7 @@ class AgentServerTest {
 
   @BeforeEach
   void start() {
-    hosts = new FakeHosts(directory, new FakeHosts.Script(5, 0));
+    hosts = new FakeHosts(directory, new FakeHosts.Script(5, 0, false));
     hosts.start("a", 0);
     server = serve(files("agent", "ca"));
   }

@@ -43,7 +43,11 @@ class OwnershipTest {
   @TempDir Path directory;
 
   /** What is killed in one run. */
-  private record Fault(String name, int sourceStep, int destinationStep, int cuts) {}
+  private record Fault(String name, int sourceStep, int destinationStep, int cuts, boolean mute) {
+    Fault(String name, int sourceStep, int destinationStep, int cuts) {
+      this(name, sourceStep, destinationStep, cuts, false);
+    }
+  }
 
   @ParameterizedTest
   @EnumSource(Technique.class)
@@ -64,6 +68,21 @@ class OwnershipTest {
 
     assertThat(result.outcome()).isEqualTo(new MigrationOutcome.Completed());
     assertThat(result.aliveOn()).containsExactly("b");
+  }
+
+  /** As QEMU does when the connection breaks before the hand-over and a vCPU waits for a page. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Technique.class,
+      names = {"POST_COPY", "HYBRID"})
+  void destination_muteUntilItIsJoinedAgain_isJoined(Technique technique) throws Exception {
+    try (FakeHosts hosts = hosts(new Fault("mute", 0, 0, 1, true), 5)) {
+      begin(hosts, technique);
+
+      assertThat(awaitEnd(hosts).outcome()).contains(new MigrationOutcome.Completed());
+      assertThat(hosts.runningOn(VM)).containsExactly("b");
+      assertThat(hosts.violations()).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -294,7 +313,7 @@ class OwnershipTest {
 
   private FakeHosts hosts(Fault fault, long stepMs) throws Exception {
     Path own = directory.resolve(fault.name() + "-" + System.nanoTime());
-    FakeHosts hosts = new FakeHosts(own, new Script(stepMs, fault.cuts()));
+    FakeHosts hosts = new FakeHosts(own, new Script(stepMs, fault.cuts(), fault.mute()));
     hosts.start("a", fault.sourceStep());
     hosts.start("b", fault.destinationStep());
     hosts.restartIfDead("b");

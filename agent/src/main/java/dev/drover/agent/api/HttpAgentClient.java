@@ -23,6 +23,12 @@ public final class HttpAgentClient implements PeerAgent {
   /** Enough for an agent that does not launch or measure anything. */
   private static final Duration SHORT = Duration.ofSeconds(10);
 
+  /**
+   * A VM that does not take it in within this may wait for memory whose connection has broken: the
+   * ends must be joined first.
+   */
+  private static final Duration TAKE_OVER = Duration.ofSeconds(3);
+
   /** Enough to launch a VM on a busy machine. */
   private static final Duration LONG = Duration.ofSeconds(90);
 
@@ -87,13 +93,14 @@ public final class HttpAgentClient implements PeerAgent {
 
   @Override
   public VmStatus takeOver(String migration, String vm) {
-    return calls.send("POST", incoming(migration, "take-over", vm), null, SHORT, VmStatus.class);
+    return calls.send(
+        "POST", incoming(migration, "take-over", vm), null, TAKE_OVER, VmStatus.class);
   }
 
   @Override
   public PrepareReply listenAgain(String migration, String vm) {
     String path = incoming(migration, "listen-again", vm);
-    return calls.send("POST", path, null, SHORT, PrepareReply.class);
+    return calls.send("POST", path, null, LONG, PrepareReply.class);
   }
 
   @Override

@@ -170,30 +170,40 @@ final class Arrival {
 
   /**
    * The moment of the hand-over: every millisecond here is downtime. The decision is on disk before
-   * the VM runs.
+   * the VM runs. No lock is held while it is told to: a VM whose memory waits for a lost connection
+   * takes that in only when both ends are joined again.
    */
-  synchronized VmStatus takeOver() {
+  VmStatus takeOver() {
+    boolean anew = decideToRun();
+    Optional<HostedVm> copy = copy();
+    copy.filter(vm -> anew || stillToRun(vm)).flatMap(HostedVm::process).ifPresent(this::run);
+    return copy.flatMap(this::own).map(vms::status).orElseGet(this::movedOn);
+  }
+
+  /** {@return whether this is the first time} */
+  private synchronized boolean decideToRun() {
     heardNanos = System.nanoTime();
-    if (durable.fate() == Fate.PREPARED) {
-      Optional<Vm> process = copy().flatMap(HostedVm::process).filter(Vm::alive);
-      if (process.isEmpty()) {
-        giveUp("its process ended before it was taken over");
-      } else {
+    boolean anew = durable.fate() == Fate.PREPARED;
+    if (anew) {
+      if (copy().flatMap(HostedVm::process).filter(Vm::alive).isPresent()) {
         save(durable.with(Fate.TAKEN_OVER));
-        run(process.get());
+      } else {
+        giveUp("its process ended before it was taken over");
       }
-    } else if (durable.fate() == Fate.TAKEN_OVER) {
-      copy()
-          .filter(vm -> vm.record().role() != Role.SOURCE)
-          .filter(vm -> vm.state() == VmState.PAUSED || vm.state() == VmState.RECEIVING)
-          .flatMap(HostedVm::process)
-          .ifPresent(this::run);
     }
     if (durable.fate() != Fate.TAKEN_OVER) {
       throw new CallException(
           Kind.NOT_FOUND, "vm " + name() + " was abandoned on this host: it never ran here");
     }
-    return copy().map(this::own).orElseGet(this::movedOn);
+    return anew;
+  }
+
+  private static boolean stillToRun(HostedVm vm) {
+    if (vm.record().role() == Role.SOURCE) {
+      return false;
+    }
+    VmState state = vm.state();
+    return state == VmState.PAUSED || state == VmState.RECEIVING;
   }
 
   private void run(Vm process) {
@@ -210,12 +220,12 @@ final class Arrival {
     }
   }
 
-  private VmStatus own(HostedVm vm) {
+  private synchronized Optional<HostedVm> own(HostedVm vm) {
     if (vm.record().role() == Role.DESTINATION) {
       boolean receives = durable.request().technique() != Technique.PRE_COPY;
       vms.become(vm, Role.OWNER, receives ? Optional.of(migration()) : Optional.empty());
     }
-    return vms.status(vm);
+    return copy();
   }
 
   /** What to say of a VM that was taken over and has left this host since. */
@@ -231,23 +241,26 @@ final class Arrival {
         Optional.empty());
   }
 
-  synchronized PrepareReply listenAgain() {
+  /** Waits for nothing but another of its kind: all else may wait for what this brings. */
+  PrepareReply listenAgain() {
     Vm process =
         copy()
             .flatMap(HostedVm::process)
             .filter(Vm::alive)
             .orElseThrow(
                 () -> new CallException(Kind.NOT_FOUND, "vm " + name() + " is not here any more"));
-    try {
-      process.pauseIncoming();
-    } catch (HypervisorException e) {
-      LOG.debug("{}: nothing to pause", migration(), e);
-    }
-    try {
-      return listener.listenAgain(process);
-    } catch (HypervisorException e) {
-      throw new CallException(
-          Kind.REFUSED, "vm " + name() + " cannot listen again: " + Requests.line(e), e);
+    synchronized (listener) {
+      try {
+        process.pauseIncoming();
+      } catch (HypervisorException e) {
+        LOG.debug("{}: nothing to pause", migration(), e);
+      }
+      try {
+        return listener.listenAgain(process);
+      } catch (HypervisorException e) {
+        throw new CallException(
+            Kind.REFUSED, "vm " + name() + " cannot listen again: " + Requests.line(e), e);
+      }
     }
   }
 

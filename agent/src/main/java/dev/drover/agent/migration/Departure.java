@@ -268,6 +268,9 @@ final class Departure implements MigrationListener, AutoCloseable {
           mine == Mine.SENT
               || (mine == Mine.GONE && durable.request().technique() == Technique.PRE_COPY);
       save(whole ? Yielded.WHOLE : Yielded.SPLIT, Optional.empty());
+      if (mine == Mine.SPLIT_PAUSED) {
+        return;
+      }
     }
     watch.grant();
     switch (watch.word()) {

@@ -85,8 +85,10 @@ final class Settlement {
   static Decision decide(Mine mine, Yielded yielded, Peer peer, boolean patient) {
     return switch (mine) {
       case UNDER_WAY -> Decision.GO_ON;
-      case SPLIT -> split(yielded, peer, Decision.GO_ON, Decision.GO_ON);
-      case SPLIT_PAUSED -> split(yielded, peer, Decision.RECOVER, Decision.COMPLETE);
+      case SPLIT -> split(yielded, peer, Decision.GRANT, Decision.GO_ON, Decision.GO_ON);
+      // A copy that waits for a page may answer nothing until both ends are joined again.
+      case SPLIT_PAUSED ->
+          split(yielded, peer, Decision.RECOVER, Decision.RECOVER, Decision.COMPLETE);
       case SENT -> sent(yielded, peer);
       case STOPPED_SHORT ->
           switch (yielded) {
@@ -100,12 +102,13 @@ final class Settlement {
   }
 
   private static Decision split(
-      Yielded yielded, Peer peer, Decision whenTaken, Decision whenWhole) {
+      Yielded yielded, Peer peer, Decision untilTaken, Decision whenTaken, Decision whenWhole) {
     if (yielded != Yielded.SPLIT) {
       return Decision.GRANT;
     }
     return switch (peer) {
-      case SILENT, RECEIVING, READY -> Decision.GRANT;
+      case SILENT, RECEIVING -> untilTaken;
+      case READY -> Decision.GRANT;
       case TAKEN -> whenTaken;
       case TAKEN_WHOLE -> whenWhole;
       case NONE, GONE -> Decision.LOST;

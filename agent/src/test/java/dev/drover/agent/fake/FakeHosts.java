@@ -41,8 +41,10 @@ public final class FakeHosts implements AutoCloseable {
    *
    * @param stepMs between two events of a transfer
    * @param cuts how often a post-copy migration loses its connection
+   * @param mute whether the first of them comes at the hand-over, and a process whose connection is
+   *     lost answers only what joins it again
    */
-  public record Script(long stepMs, int cuts) {}
+  public record Script(long stepMs, int cuts, boolean mute) {}
 
   private final Path directory;
   private final Script script;

@@ -23,6 +23,7 @@ final class FakeTransfer {
   private final FakeProcess source;
   private final Technique technique;
   private final long stepMs;
+  private final boolean cutAtOnce;
   private FakeProcess destination;
   private MigrationPhase phase = new MigrationPhase.Setup();
   private Optional<Hearer> hearer = Optional.empty();
@@ -41,13 +42,14 @@ final class FakeTransfer {
   }
 
   FakeTransfer(
-      FakeWorld world, FakeProcess source, MigrationRequest request, long stepMs, int cutOnce) {
+      FakeWorld world, FakeProcess source, MigrationRequest request, FakeHosts.Script script) {
     this.world = world;
     this.source = source;
     this.technique = request.technique();
     this.destination = world.listener(request.port());
-    this.stepMs = stepMs;
-    this.cutOnce = cutOnce;
+    this.stepMs = script.stepMs();
+    this.cutOnce = script.cuts();
+    this.cutAtOnce = script.mute();
   }
 
   void start() {
@@ -66,6 +68,12 @@ final class FakeTransfer {
   MigrationPhase phase() {
     synchronized (world) {
       return phase;
+    }
+  }
+
+  boolean keepsWaiting(FakeProcess process) {
+    synchronized (world) {
+      return process == destination && phase instanceof MigrationPhase.PostCopyPaused;
     }
   }
 
@@ -182,7 +190,7 @@ final class FakeTransfer {
       }
       source.state = VmState.HANDED_OVER;
       arrive();
-      return new MigrationPhase.PostCopy();
+      return cutAtOnce ? push() : new MigrationPhase.PostCopy();
     }
     if (round < ROUNDS) {
       return reachable(new MigrationPhase.PreCopy(round + 1));

@@ -16,12 +16,15 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
  * One agent's hold on a process; every call is a step of the agent's life, and so is its return.
  */
 final class FakeVm implements Vm {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final FakeWorld world;
   private final FakeProcess process;
   private final Life life;
@@ -39,6 +42,18 @@ final class FakeVm implements Vm {
     T answer = work.get();
     life.step();
     return answer;
+  }
+
+  /** For what QEMU answers only when its vCPU does not wait for a page. */
+  private <T> T callWhenJoined(Supplier<T> work) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (script.mute() && world.waitsForMemory(process)) {
+      if (System.nanoTime() > end) {
+        throw new HypervisorException("Timeout", "no answer");
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+    return call(work);
   }
 
   private void living() {
@@ -64,17 +79,17 @@ final class FakeVm implements Vm {
 
   @Override
   public VmState state() {
-    return call(() -> process.state);
+    return callWhenJoined(() -> process.state);
   }
 
   @Override
   public boolean receiving() {
-    return call(() -> !process.whole);
+    return callWhenJoined(() -> !process.whole);
   }
 
   @Override
   public void resume() {
-    call(() -> {
+    callWhenJoined(() -> {
       living();
       world.resume(process);
       return true;
@@ -129,8 +144,7 @@ final class FakeVm implements Vm {
   public OutgoingMigration migrate(MigrationRequest request, MigrationListener listener) {
     return call(() -> {
       living();
-      FakeTransfer transfer =
-          new FakeTransfer(world, process, request, script.stepMs(), script.cuts());
+      FakeTransfer transfer = new FakeTransfer(world, process, request, script);
       world.begin(process, transfer);
       transfer.hearBy(life, listener);
       transfer.start();

@@ -45,6 +45,10 @@ final class FakeWorld {
     return Optional.ofNullable(transfers.get(source));
   }
 
+  synchronized boolean waitsForMemory(FakeProcess process) {
+    return transfers.values().stream().anyMatch(transfer -> transfer.keepsWaiting(process));
+  }
+
   /** Changes processes, then looks whether a VM runs twice. */
   synchronized void change(String vm, Runnable change) {
     change.run();

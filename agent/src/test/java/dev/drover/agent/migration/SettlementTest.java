@@ -81,9 +81,11 @@ class SettlementTest {
   @ParameterizedTest
   @EnumSource(Yielded.class)
   void silentPeer_neverEndsAMigrationThatYielded(Yielded yielded) {
-    for (Mine mine : EnumSet.of(Mine.SENT, Mine.SPLIT, Mine.SPLIT_PAUSED)) {
+    for (Mine mine : EnumSet.of(Mine.SENT, Mine.SPLIT)) {
       assertThat(Settlement.decide(mine, yielded, Peer.SILENT, false)).isEqualTo(Decision.GRANT);
     }
+    assertThat(Settlement.decide(Mine.SPLIT_PAUSED, yielded, Peer.SILENT, false))
+        .isEqualTo(yielded == Yielded.SPLIT ? Decision.RECOVER : Decision.GRANT);
     assertThat(Settlement.decide(Mine.GONE, yielded, Peer.SILENT, false)).isEqualTo(Decision.WAIT);
   }
 
@@ -190,6 +192,14 @@ class SettlementTest {
   void sourceProcessDead_completeCopyThere_isGranted() {
     assertThat(Settlement.decide(Mine.GONE, Yielded.NO, Peer.READY, true))
         .isEqualTo(Decision.GRANT);
+  }
+
+  /** A destination that waits for a page may not take over before that. */
+  @ParameterizedTest
+  @EnumSource(names = {"SILENT", "RECEIVING", "TAKEN"})
+  void postCopyPaused_isJoinedAgainBeforeItIsGranted(Peer peer) {
+    assertThat(Settlement.decide(Mine.SPLIT_PAUSED, Yielded.SPLIT, peer, false))
+        .isEqualTo(Decision.RECOVER);
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.drover.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.agent.api.IncomingStatus;
 import dev.drover.agent.api.MigrationStatus;
+import dev.drover.agent.api.PeerAgent;
 import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.PrepareRequest;
 import dev.drover.agent.api.StartRequest;
@@ -10,6 +12,7 @@ import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.fake.FakeHosts;
 import dev.drover.agent.fake.FakeHosts.Script;
 import dev.drover.calls.CallException;
+import dev.drover.hypervisor.VmState;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.Priority;
 import dev.drover.model.Sla;
@@ -223,6 +226,28 @@ class OwnershipTest {
       assertThat(awaitEnd(hosts, "a", "m3").outcome()).contains(new MigrationOutcome.Completed());
       awaitTrue(() -> hosts.aliveOn(VM).size() == 1);
       assertThat(hosts.runningOn(VM)).containsExactly("b");
+      assertThat(hosts.violations()).isEmpty();
+    }
+  }
+
+  /** While the VM leaves it for a third host, its copy ends; that is no end of the VM. */
+  @Test
+  void destination_thatGivesTheVmAway_saysThatItHasLeft() throws Exception {
+    try (FakeHosts hosts = hosts(new Fault("chain", 0, 0, 0), 20)) {
+      begin(hosts, Technique.PRE_COPY);
+      awaitEnd(hosts);
+      awaitTrue(() -> hosts.agent("a").status().vms().isEmpty());
+      begin(hosts, Technique.PRE_COPY, "m2", "b", "a");
+
+      IncomingStatus said =
+          hosts.agent("b").hello("m1", new PeerAgent.SourceHello(VM, "a", "http://a:1"));
+      VmState granted = hosts.agent("b").takeOver("m1", VM).state();
+
+      assertThat(said)
+          .isEqualTo(
+              new IncomingStatus("m1", IncomingStatus.Fate.TAKEN_OVER, VmState.STOPPED, true));
+      assertThat(granted).isEqualTo(VmState.STOPPED);
+      awaitEnd(hosts, "b", "m2");
       assertThat(hosts.violations()).isEmpty();
     }
   }

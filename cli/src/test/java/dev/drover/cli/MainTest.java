@@ -58,7 +58,7 @@ final class MainTest {
           evacuate h1 --lab a --inventory b | --lab and --inventory exclude each other; give one of them
           migrate web | missing required parameter: 'HOST'; see 'drover migrate --help'
           migrate web h1 --technique magic | invalid value for option '--technique': 'magic' is not a technique; use pre-copy, post-copy or hybrid; see 'drover migrate --help'
-          migrate web h1 --bandwidth random | 'random' is for simulations only; see 'drover migrate --help' for what --bandwidth takes
+          migrate web h1 --bandwidth random | 'random' is for simulations only; use another, such as bda
           migrate web h1 --bandwidth quick | 'quick' is no way to choose a round's rate; use one of xen-default, xen-incremental, bda, bda-usage, bda-printed, fixed, unlimited, random, or fixed=RATE
           plan | missing word: what to plan, 'evacuate'; see 'drover plan --help'
           lab | missing word: up, down, status, list, console, exec or record-memory; see 'drover lab --help'

@@ -10,7 +10,10 @@ import dev.drover.hypervisor.VmState;
  * @param whole whether all of the VM has arrived
  */
 public record IncomingStatus(String migration, Fate fate, VmState state, boolean whole) {
-  /** What the destination has decided; only ever moves from {@code PREPARED} to one of the rest. */
+  /**
+   * What the destination has decided; only ever moves from {@code PREPARED} to one of the rest, and
+   * from {@code TAKEN_OVER} to {@code ABANDONED} when the copy cannot be made to run.
+   */
   public enum Fate {
     /** No migration of this id is known here, so no copy can ever run here by it. */
     UNKNOWN,
@@ -18,7 +21,7 @@ public record IncomingStatus(String migration, Fate fate, VmState state, boolean
     PREPARED,
     /** The copy may run here, and may have run. */
     TAKEN_OVER,
-    /** The copy was given up before it was taken over and can never run. */
+    /** The copy was given up before it ran and can never run. */
     ABANDONED
   }
 }

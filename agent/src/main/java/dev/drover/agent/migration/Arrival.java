@@ -69,6 +69,11 @@ final class Arrival {
     return vms.find(name()).filter(vm -> isMine(vm.record()));
   }
 
+  /** The same while no later migration takes it away from here. */
+  private Optional<HostedVm> here() {
+    return copy().filter(vm -> vm.record().role() != Role.SOURCE);
+  }
+
   /** A VM that was taken over belongs to no migration, then to the one that takes it away. */
   private boolean isMine(VmRecord vm) {
     boolean taken =
@@ -116,7 +121,7 @@ final class Arrival {
       if (durable.sourceAgent().isEmpty()) {
         save(durable.from(hello.agent()));
       }
-      copy = copy();
+      copy = here();
     }
     VmState state = copy.map(HostedVm::state).orElse(VmState.GONE);
     boolean whole = whole(copy, state);
@@ -126,8 +131,8 @@ final class Arrival {
           && state == VmState.GONE) {
         giveUp("its process ended while it was received");
       }
-      if (durable.fate() == Fate.TAKEN_OVER && copy.isEmpty()) {
-        // It ran here and has left: its former source must not think that it ended.
+      if (durable.fate() == Fate.TAKEN_OVER && (copy.isEmpty() || here().isEmpty())) {
+        // It ran here and has left, or is leaving: its former source must not think that it ended.
         return new IncomingStatus(migration(), durable.fate(), VmState.STOPPED, true);
       }
       return new IncomingStatus(migration(), durable.fate(), state, whole);
@@ -170,14 +175,28 @@ final class Arrival {
 
   /**
    * The moment of the hand-over: every millisecond here is downtime. The decision is on disk before
-   * the VM runs. No lock is held while it is told to: a VM whose memory waits for a lost connection
-   * takes that in only when both ends are joined again.
+   * the VM runs.
+   *
+   * <p>After post-copy no lock is held while the VM is told to run: one whose memory waits for a
+   * lost connection takes that in only when both ends are joined again. Before that nobody may hear
+   * of a take-over that can still be taken back, as it can after pre-copy.
    */
   VmStatus takeOver() {
+    if (durable.request().technique() != Technique.PRE_COPY) {
+      return decideAndRun();
+    }
+    synchronized (this) {
+      return decideAndRun();
+    }
+  }
+
+  private VmStatus decideAndRun() {
     boolean anew = decideToRun();
-    Optional<HostedVm> copy = copy();
-    copy.filter(vm -> anew || stillToRun(vm)).flatMap(HostedVm::process).ifPresent(this::run);
-    return copy.flatMap(this::own).map(vms::status).orElseGet(this::movedOn);
+    Optional<HostedVm> here = here();
+    if (here.isPresent() && (anew || stillToRun(here.get()))) {
+      run(here.get());
+    }
+    return here.flatMap(this::own).map(vms::status).orElseGet(this::movedOn);
   }
 
   /** {@return whether this is the first time} */
@@ -191,41 +210,54 @@ final class Arrival {
         giveUp("its process ended before it was taken over");
       }
     }
+    assertTaken();
+    return anew;
+  }
+
+  private void assertTaken() {
     if (durable.fate() != Fate.TAKEN_OVER) {
       throw new CallException(
           Kind.NOT_FOUND, "vm " + name() + " was abandoned on this host: it never ran here");
     }
-    return anew;
   }
 
   private static boolean stillToRun(HostedVm vm) {
-    if (vm.record().role() == Role.SOURCE) {
-      return false;
+    if (vm.record().role() == Role.DESTINATION) {
+      return true;
     }
     VmState state = vm.state();
     return state == VmState.PAUSED || state == VmState.RECEIVING;
   }
 
-  private void run(Vm process) {
+  private void run(HostedVm vm) {
+    Vm process = vm.process().orElse(null);
+    if (process == null) {
+      return;
+    }
     try {
       process.resume();
     } catch (HypervisorException e) {
-      if (durable.request().technique() != Technique.PRE_COPY
-          || vms.find(name()).map(HostedVm::state).orElse(VmState.GONE) == VmState.RUNNING) {
+      boolean tentative =
+          durable.request().technique() == Technique.PRE_COPY
+              && vm.record().role() == Role.DESTINATION;
+      if (!tentative || vm.state() == VmState.RUNNING) {
         throw new CallException(
             Kind.REFUSED, "vm " + name() + " does not resume here: " + Requests.line(e), e);
       }
       LOG.warn("{}: vm {} does not resume here and is given back", migration(), name(), e);
+      // Only what is dead can be said never to run here.
       process.kill();
+      giveUp("it does not resume");
+      assertTaken();
     }
   }
 
   private synchronized Optional<HostedVm> own(HostedVm vm) {
     if (vm.record().role() == Role.DESTINATION) {
-      boolean receives = durable.request().technique() != Technique.PRE_COPY;
+      boolean receives = durable.request().technique() != Technique.PRE_COPY && !durable.done();
       vms.become(vm, Role.OWNER, receives ? Optional.of(migration()) : Optional.empty());
     }
-    return copy();
+    return here();
   }
 
   /** What to say of a VM that was taken over and has left this host since. */
@@ -268,11 +300,16 @@ final class Arrival {
     if (!durable.done()) {
       save(durable.finished());
       listener.close();
-      copy()
-          .filter(vm -> vm.record().role() == Role.OWNER)
-          .filter(vm -> vm.record().migration().equals(Optional.of(migration())))
-          .ifPresent(vm -> vms.become(vm, Role.OWNER, Optional.empty()));
+      copy().filter(this::isReceived).ifPresent(vm -> vms.become(vm, Role.OWNER, Optional.empty()));
     }
+  }
+
+  /** Owned, or taken over by a call that has not returned. */
+  private boolean isReceived(HostedVm vm) {
+    VmRecord known = vm.record();
+    return durable.fate() == Fate.TAKEN_OVER
+        && (known.role() == Role.OWNER || known.role() == Role.DESTINATION)
+        && known.migration().equals(Optional.of(migration()));
   }
 
   /** {@return whether the copy still belongs to a migration} */

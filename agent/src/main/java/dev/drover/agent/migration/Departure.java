@@ -3,10 +3,8 @@ package dev.drover.agent.migration;
 import dev.drover.agent.api.AdjustRequest;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.PeerAgent;
-import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.api.VmStatus.Role;
-import dev.drover.agent.migration.RoundPacer.News;
 import dev.drover.agent.migration.Settlement.Decision;
 import dev.drover.agent.migration.Settlement.Mine;
 import dev.drover.agent.migration.Settlement.Peer;
@@ -18,14 +16,10 @@ import dev.drover.agent.vm.VmRegistry;
 import dev.drover.calls.CallException;
 import dev.drover.calls.CallException.Kind;
 import dev.drover.hypervisor.HypervisorException;
-import dev.drover.hypervisor.MigrationListener;
 import dev.drover.hypervisor.MigrationPhase;
-import dev.drover.hypervisor.OutgoingMigration;
-import dev.drover.hypervisor.RoundBoundary;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmState;
 import dev.drover.model.MigrationOutcome;
-import dev.drover.model.RoundSample;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import java.time.Duration;
@@ -40,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * One migration at its source, from the start command to its outcome. One thread drives it; it
  * looks at both copies, asks {@link Settlement}, and does what that says, until the VM is settled.
  */
-final class Departure implements MigrationListener, AutoCloseable {
+final class Departure implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
 
   private final String host;
@@ -51,16 +45,12 @@ final class Departure implements MigrationListener, AutoCloseable {
   private final PeerWatch watch;
   private final Thread driver;
   private final Timing timing;
-  private final Egress egress;
   private final Telemetry telemetry;
-  private final Optional<RoundPacing> pacing;
-  private final Way way;
+  private final Sending sending;
   private final Semaphore news = new Semaphore(0);
   private volatile DepartureRecord durable;
-  private volatile Optional<OutgoingMigration> outgoing = Optional.empty();
-  private volatile MigrationPhase phase = new MigrationPhase.Setup();
-  private boolean heard;
   private boolean restarted;
+  private boolean resumed = true;
   private long sourceGoneNanos;
   private volatile boolean sourceGone;
 
@@ -84,21 +74,18 @@ final class Departure implements MigrationListener, AutoCloseable {
     this.records = records;
     this.peer = peer;
     this.timing = timing;
-    this.egress = egress;
     this.durable = durable;
     this.telemetry = new Telemetry(durable.status(), elapsed);
     StartRequest request = durable.request();
-    this.way = new Way(relays, request, telemetry);
-    this.pacing =
-        RoundPacer.start(
-                request.transfer(),
-                request.technique(),
-                capacity,
-                request.rateLimit(),
-                request.downtimeLimit())
-            .map(pacer ->
-                new RoundPacing(
-                    request.migration(), pacer, usedByOthers, telemetry, way::limitRound));
+    this.sending =
+        new Sending(
+            request,
+            telemetry,
+            new Way(relays, request, telemetry),
+            capacity,
+            egress,
+            usedByOthers,
+            news::release);
     this.watch =
         new PeerWatch(
             peer,
@@ -111,48 +98,20 @@ final class Departure implements MigrationListener, AutoCloseable {
 
   /** Starts to send; the VM's record says already that it is a source. */
   void begin(Vm process) {
-    StartRequest request = durable.request();
-    pacing.ifPresent(_ -> egress.limitedBegins());
-    try {
-      PrepareReply place = way.to(request.listener());
-      Optional<BitRate> limit = pacing.map(RoundPacing::first).orElse(request.rateLimit());
-      OutgoingMigration started = process.migrate(Requests.of(request, place, limit), this);
-      outgoing = Optional.of(started);
-      pacing.ifPresent(p -> p.steer(started));
-    } catch (HypervisorException e) {
-      phaseChanged(new MigrationPhase.Failed("setup", Requests.line(e), true));
-    } catch (CallException e) {
-      phaseChanged(new MigrationPhase.Failed("setup", String.valueOf(e.getMessage()), true));
-    }
+    sending.begin(process);
     drive();
   }
 
   /** Goes on after a restart of the agent, with whatever is left of the VM's process. */
   void resume() {
     restarted = true;
-    pacing.ifPresent(_ -> egress.limitedBegins());
-    StartRequest request = durable.request();
-    try {
-      outgoing =
-          vm.process()
-              .filter(Vm::alive)
-              .flatMap(p -> p.follow(request.technique(), request.stallLimit(), this));
-      outgoing.ifPresent(migration -> {
-        startFrom(migration.phase());
-        pacing.ifPresent(p -> {
-          p.steer(migration);
-          p.learn(() -> new News.Reached(peer.status().nicRate()));
-        });
-      });
-    } catch (HypervisorException e) {
-      LOG.warn("{}: cannot follow the migration: {}", request.migration(), e.getMessage());
-    }
-    if (outgoing.isEmpty()) {
-      phaseChanged(
-          new MigrationPhase.Failed(
-              telemetry.lastPhase(), "the agent was restarted and QEMU had no migration", false));
-    }
+    resumed = goOn();
     drive();
+  }
+
+  /** {@return false when QEMU has not answered and may later} */
+  private boolean goOn() {
+    return sending.resume(vm.process(), () -> peer.status().nicRate());
   }
 
   private void drive() {
@@ -160,42 +119,12 @@ final class Departure implements MigrationListener, AutoCloseable {
     driver.start();
   }
 
-  /** The phase in which a followed migration was found, unless it has moved on since. */
-  private synchronized void startFrom(MigrationPhase found) {
-    if (!heard) {
-      phaseChanged(found);
-    }
-  }
-
-  @Override
-  public synchronized void phaseChanged(MigrationPhase next) {
-    heard = true;
-    phase = next;
-    telemetry.entered(next);
-    if (next instanceof MigrationPhase.PostCopy) {
-      pacing.ifPresent(p -> p.learn(News.GivenAway::new));
-    }
-    way.entered(next);
-    news.release();
-  }
-
-  @Override
-  public void roundBegan(RoundBoundary boundary) {
-    pacing.ifPresent(p -> p.learn(() -> new News.Began(boundary)));
-  }
-
-  @Override
-  public void passBegan(int pass) {
-    way.passBegan(pass);
-  }
-
-  @Override
-  public void sampled(RoundSample sample) {
-    telemetry.sampled(sample);
-  }
-
   private void settle() {
     try {
+      while (!resumed) {
+        Thread.sleep(timing.retry());
+        resumed = goOn();
+      }
       while (!durable.finished()) {
         try {
           carryOut(Settlement.decide(mine(), durable.yielded(), watch.word(), patient()));
@@ -211,10 +140,7 @@ final class Departure implements MigrationListener, AutoCloseable {
       // The agent stops; its successor goes on from the records.
     } finally {
       watch.close();
-      pacing.ifPresent(p -> {
-        p.close();
-        egress.limitedEnds();
-      });
+      sending.close();
     }
   }
 
@@ -241,7 +167,7 @@ final class Departure implements MigrationListener, AutoCloseable {
       }
       return Mine.GONE;
     }
-    return switch (phase) {
+    return switch (sending.phase()) {
       case MigrationPhase.Setup _, MigrationPhase.PreCopy _, MigrationPhase.StopAndCopy _ ->
           Mine.UNDER_WAY;
       case MigrationPhase.PostCopy _ -> Mine.SPLIT;
@@ -274,23 +200,22 @@ final class Departure implements MigrationListener, AutoCloseable {
     }
     watch.grant();
     switch (watch.word()) {
-      case SILENT, RECEIVING, READY -> Thread.sleep(timing.retry());
+      case SILENT, RECEIVING, READY, TAKING -> Thread.sleep(timing.retry());
       case NONE, TAKEN, TAKEN_WHOLE, GONE -> {}
     }
   }
 
   private void recover() throws InterruptedException {
-    if (outgoing.isPresent() && !outgoing.get().recoverable()) {
+    if (!sending.recoverable()) {
       awaitNews(timing.heartbeat());
       return;
     }
     StartRequest request = durable.request();
     try {
-      PrepareReply listener = way.to(peer.listenAgain(request.migration(), request.vm()));
-      outgoing.ifPresent(migration -> migration.recover(listener.address(), listener.port()));
-      MigrationPhase before = phase;
+      sending.recover(peer.listenAgain(request.migration(), request.vm()));
+      MigrationPhase before = sending.phase();
       long end = System.nanoTime() + timing.heartbeat().toNanos();
-      while (phase.equals(before) && System.nanoTime() < end) {
+      while (sending.phase().equals(before) && System.nanoTime() < end) {
         awaitNews(timing.retry());
       }
     } catch (CallException | HypervisorException e) {
@@ -303,7 +228,8 @@ final class Departure implements MigrationListener, AutoCloseable {
   private void runHere() throws InterruptedException {
     vms.become(vm, Role.OWNER, Optional.empty());
     Optional<String> refusal = Requests.makeRun(vm, timing.retry());
-    telemetry.ended(phase.isFinal() ? phase.text() : "failed");
+    MigrationPhase last = sending.phase();
+    telemetry.ended(last.isFinal() ? last.text() : "failed");
     StartRequest request = durable.request();
     Requests.untilDone(timing.heartbeat(), () -> peer.abandon(request.migration(), request.vm()));
     save(durable.yielded(), Optional.of(refusal.map(this::cannotRun).orElseGet(this::stayed)));
@@ -315,10 +241,10 @@ final class Departure implements MigrationListener, AutoCloseable {
 
   /** Why the VM stayed. */
   private MigrationOutcome stayed() {
-    return switch (phase) {
+    return switch (sending.phase()) {
       case MigrationPhase.Cancelled _ -> new MigrationOutcome.Cancelled("on request");
       case MigrationPhase.Failed failed ->
-          new MigrationOutcome.Failed(failed.during(), way.explained(failed.cause()), host);
+          new MigrationOutcome.Failed(failed.during(), sending.explained(failed.cause()), host);
       case MigrationPhase.Sent _ ->
           new MigrationOutcome.Failed(
               "stop-and-copy", "the destination lost its copy before the VM ran there", host);
@@ -374,7 +300,7 @@ final class Departure implements MigrationListener, AutoCloseable {
   }
 
   private DepartureRecord saved(Yielded yielded, Optional<MigrationOutcome> outcome) {
-    outcome.ifPresent(_ -> way.close());
+    outcome.ifPresent(_ -> sending.ended());
     DepartureRecord next =
         new DepartureRecord(durable.request(), yielded, telemetry.status(outcome));
     records.save(next.request().migration(), next);
@@ -421,39 +347,14 @@ final class Departure implements MigrationListener, AutoCloseable {
   }
 
   void adjust(AdjustRequest request) {
-    OutgoingMigration migration =
-        outgoing
-            .filter(_ -> !finished())
-            .orElseThrow(() ->
-                new CallException(
-                    Kind.REFUSED,
-                    "migration " + durable.request().migration() + " is not running"));
-    if (pacing.isPresent()) {
-      RoundPacing paced = pacing.get();
-      request
-          .rateLimit()
-          .ifPresent(limit -> {
-            way.limitRate(Optional.of(limit));
-            paced.learn(() -> new News.Limited(limit));
-          });
-      request
-          .downtimeLimit()
-          .ifPresent(limit -> paced.learn(() -> new News.DowntimeLimited(limit)));
-    } else {
-      if (request.rateLimit().isPresent()) {
-        migration.limitRate(request.rateLimit());
-        way.limitRate(request.rateLimit());
-      }
-      request.downtimeLimit().ifPresent(migration::limitDowntime);
+    if (finished()) {
+      throw new CallException(
+          Kind.REFUSED, "migration " + durable.request().migration() + " is not running");
     }
-    if (request.startPostCopy()) {
-      migration.startPostCopy();
-    }
+    sending.adjust(request);
   }
 
   boolean cancel() {
-    return durable.yielded() == Yielded.NO
-        && !finished()
-        && outgoing.map(OutgoingMigration::cancel).orElse(false);
+    return durable.yielded() == Yielded.NO && !finished() && sending.cancel();
   }
 }

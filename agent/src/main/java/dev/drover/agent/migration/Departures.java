@@ -132,7 +132,7 @@ public final class Departures implements AutoCloseable {
       return;
     }
     try {
-      request.transfer().bandwidth().ifPresent(RoundBandwidths::named);
+      request.transfer().bandwidth().ifPresent(RoundBandwidths::onHosts);
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
     }

@@ -22,6 +22,10 @@ final class PeerWatch implements AutoCloseable {
   private final Runnable news;
   private final Thread thread;
   private Peer word = Peer.SILENT;
+
+  /** Whether it has said that it took over; what it was told is no proof that it did. */
+  private boolean granted;
+
   private Optional<String> complaint = Optional.empty();
   private long heardNanos = System.nanoTime();
 
@@ -58,7 +62,10 @@ final class PeerWatch implements AutoCloseable {
   void grant() {
     try {
       VmStatus vm = peer.takeOver(migration, hello.vm());
-      hear(vm.state() == VmState.GONE ? Peer.GONE : Peer.TAKEN);
+      synchronized (this) {
+        granted = true;
+        hear(vm.state() == VmState.GONE ? Peer.GONE : Peer.TAKEN);
+      }
     } catch (CallException e) {
       refused(e);
     }
@@ -98,13 +105,16 @@ final class PeerWatch implements AutoCloseable {
     return word == Peer.NONE || word == Peer.GONE || word == Peer.TAKEN_WHOLE;
   }
 
-  private static Peer meaning(IncomingStatus status) {
+  private synchronized Peer meaning(IncomingStatus status) {
     return switch (status.fate()) {
       case UNKNOWN, ABANDONED -> Peer.NONE;
       case PREPARED -> status.whole() ? Peer.READY : Peer.RECEIVING;
       case TAKEN_OVER -> {
         if (status.state() == VmState.GONE) {
           yield Peer.GONE;
+        }
+        if (!granted) {
+          yield Peer.TAKING;
         }
         yield status.whole() ? Peer.TAKEN_WHOLE : Peer.TAKEN;
       }

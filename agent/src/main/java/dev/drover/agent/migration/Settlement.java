@@ -50,6 +50,8 @@ final class Settlement {
     RECEIVING,
     /** Not taken over, complete: it could run. */
     READY,
+    /** It says that it was told to take over, but has not said yet that it did. */
+    TAKING,
     /** Taken over; the process lives, and in post-copy may lack memory still. */
     TAKEN,
     /** Taken over, and complete beyond doubt. */
@@ -107,7 +109,7 @@ final class Settlement {
       return Decision.GRANT;
     }
     return switch (peer) {
-      case SILENT, RECEIVING -> untilTaken;
+      case SILENT, RECEIVING, TAKING -> untilTaken;
       case READY -> Decision.GRANT;
       case TAKEN -> whenTaken;
       case TAKEN_WHOLE -> whenWhole;
@@ -120,7 +122,7 @@ final class Settlement {
       return Decision.GRANT;
     }
     return switch (peer) {
-      case SILENT, RECEIVING, READY -> Decision.GRANT;
+      case SILENT, RECEIVING, READY, TAKING -> Decision.GRANT;
       case TAKEN, TAKEN_WHOLE -> Decision.COMPLETE;
       case NONE, GONE -> yielded == Yielded.WHOLE ? Decision.RUN_HERE : Decision.LOST;
     };
@@ -132,7 +134,7 @@ final class Settlement {
       case SILENT -> Decision.WAIT;
       case NONE, GONE -> Decision.LOST;
       case RECEIVING -> patient ? Decision.WAIT : Decision.LOST;
-      case READY -> Decision.GRANT;
+      case READY, TAKING -> Decision.GRANT;
       case TAKEN -> {
         if (yielded != Yielded.SPLIT) {
           yield Decision.COMPLETE;

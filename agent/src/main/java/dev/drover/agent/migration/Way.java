@@ -18,6 +18,7 @@ final class Way implements AutoCloseable {
   private Optional<BitRate> limit;
   private Optional<BitRate> roundRate = Optional.empty();
   private boolean stopped;
+  private boolean givenAway;
   private Optional<String> complaint = Optional.empty();
 
   /** Opens nothing yet; an earlier agent may have. */
@@ -64,6 +65,7 @@ final class Way implements AutoCloseable {
       setPace();
     } else if (phase instanceof MigrationPhase.PostCopy) {
       stopped = false;
+      givenAway = true;
       roundRate = Optional.empty();
       setPace();
       heard(relays.postCopy(request.vm()));
@@ -78,8 +80,14 @@ final class Way implements AutoCloseable {
     }
   }
 
-  /** The same for one round, whose rate was decided; empty when the limit alone holds. */
+  /**
+   * The same for one round, whose rate was decided; empty when the limit alone holds. What was
+   * decided for a round comes too late once the VM has been given away.
+   */
   synchronized void limitRound(Optional<BitRate> rate) {
+    if (givenAway) {
+      return;
+    }
     roundRate = rate;
     if (relayed) {
       setPace();

@@ -4,7 +4,7 @@ import dev.drover.decide.rounds.RoundCoupling;
 
 /**
  * What an agent tells its host's relay process: one line of words for each connection to the
- * control socket, such as {@code send vm1 10.77.0.2 4444 ACKNOWLEDGED}. Repeating one does no harm.
+ * control socket, such as {@code send vm1 10.77.0.2 4444 ACKNOWLEDGED}. Repeating one begins anew.
  */
 sealed interface Command {
   String vm();

@@ -24,7 +24,6 @@ final class Libc {
   static final int AF_UNIX = 1;
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
-  static final int SHUT_RD = 0;
   static final int SHUT_WR = 1;
   static final int SHUT_RDWR = 2;
   static final int SOL_SOCKET = 1;

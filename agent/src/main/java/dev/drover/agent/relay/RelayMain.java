@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The relay process of one host: {@code RelayMain DIRECTORY}. An agent starts it when the first
@@ -27,8 +30,7 @@ final class RelayMain {
 
   private static final Duration LOOK = Duration.ofSeconds(5);
 
-  /** A control socket that carries no line within this is nobody's. */
-  private static final int LONGEST_LINE = 1024;
+  private static final int LINE = 1024;
 
   private RelayMain() {}
 
@@ -50,8 +52,9 @@ final class RelayMain {
     try (Desk desk = new Desk(directory);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(control(directory)));
-      Thread.ofPlatform().daemon().name("control").start(() -> serve(server, desk, asked));
-      while (desk.busy() || System.nanoTime() - asked.get() < IDLE.toNanos()) {
+      Door door = new Door(desk);
+      Thread.ofPlatform().daemon().name("control").start(() -> serve(server, door, asked));
+      while (!door.closed(() -> System.nanoTime() - asked.get() > IDLE.toNanos())) {
         if (desk.busy()) {
           asked.set(System.nanoTime());
         }
@@ -63,34 +66,70 @@ final class RelayMain {
     }
   }
 
-  private static void serve(ServerSocketChannel server, Desk desk, AtomicLong asked) {
+  /** Before the desk: what is answered at all is carried out by a process that goes on. */
+  private static final class Door {
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Desk desk;
+    private boolean closed;
+
+    Door(Desk desk) {
+      this.desk = desk;
+    }
+
+    /** {@return the answer; empty when the process is about to end} */
+    Optional<Reply> answer(Command command) {
+      lock.readLock().lock();
+      try {
+        return closed ? Optional.empty() : Optional.of(desk.answer(command));
+      } finally {
+        lock.readLock().unlock();
+      }
+    }
+
+    /** Closes when nobody asks for anything and {@code idle} holds; {@return whether it is} */
+    boolean closed(BooleanSupplier idle) {
+      if (lock.writeLock().tryLock()) {
+        try {
+          closed = !desk.busy() && idle.getAsBoolean();
+        } finally {
+          lock.writeLock().unlock();
+        }
+      }
+      return closed;
+    }
+  }
+
+  private static void serve(ServerSocketChannel server, Door door, AtomicLong asked) {
     try {
       while (true) {
         SocketChannel client = server.accept();
         asked.set(System.nanoTime());
         // A thread each: to end a sender takes as long as its connections do.
-        Thread.ofPlatform().daemon().start(() -> answer(client, desk));
+        Thread.ofPlatform().daemon().start(() -> answer(client, door));
       }
     } catch (IOException e) {
       System.err.println("drover-relay: listens no more: " + e);
     }
   }
 
-  private static void answer(SocketChannel client, Desk desk) {
+  private static void answer(SocketChannel client, Door door) {
     try (client) {
       BufferedReader in =
-          new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8), LONGEST_LINE);
+          new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8), LINE);
       String line = in.readLine();
       if (line == null) {
         return;
       }
-      Reply reply;
+      Optional<Reply> reply;
       try {
-        reply = desk.answer(Command.decode(line));
+        reply = door.answer(Command.decode(line));
       } catch (IllegalArgumentException e) {
-        reply = Reply.refused(String.valueOf(e.getMessage()));
+        reply = Optional.of(Reply.refused(String.valueOf(e.getMessage())));
       }
-      ByteBuffer bytes = ByteBuffer.wrap(reply.encode().getBytes(StandardCharsets.UTF_8));
+      if (reply.isEmpty()) {
+        return;
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(reply.get().encode().getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         client.write(bytes);
       }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +40,11 @@ public final class Relays {
   private static final Duration START = Duration.ofSeconds(20);
 
   private static final Duration RETRY = Duration.ofMillis(10);
+
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  /** For an answer: who asks may hold up a migration, or the hosts' whole agent. */
+  private static final Duration ANSWER = Duration.ofSeconds(5);
 
   private final Path directory;
 
@@ -144,7 +152,8 @@ public final class Relays {
       return new News(reply.rounds(), reply.complaint().or(reply::refusal));
     } catch (IOException | IllegalArgumentException e) {
       LOG.info("the relay does not answer {}: {}", command.encode(), e.toString());
-      return new News(List.of(), Optional.of("the relay's process has ended"));
+      String why = e instanceof ClosedChannelException ? "does not answer" : "has ended";
+      return new News(List.of(), Optional.of("the relay's process " + why));
     }
   }
 
@@ -167,16 +176,8 @@ public final class Relays {
 
   private Reply started(Command command) {
     Path log = directory.resolve("relay.log");
-    try {
-      Process process =
-          new ProcessBuilder(line())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      throw refused(command.vm(), "its process does not start: " + e, e);
-    }
+    Process process = launch(command, log);
+    long launched = System.nanoTime();
     long end = System.nanoTime() + START.toNanos();
     while (true) {
       try {
@@ -186,10 +187,29 @@ public final class Relays {
         if (System.nanoTime() > end) {
           throw refused(command.vm(), "its process does not answer, see " + log, e);
         }
+        if (!process.isAlive() && System.nanoTime() - launched > AGAIN.toNanos()) {
+          // It found an earlier one that was just about to end.
+          process = launch(command, log);
+          launched = System.nanoTime();
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw refused(command.vm(), "interrupted", e);
       }
+    }
+  }
+
+  private Process launch(Command command, Path log) {
+    try {
+      Process process =
+          new ProcessBuilder(line())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      process.getOutputStream().close();
+      return process;
+    } catch (IOException e) {
+      throw refused(command.vm(), "its process does not start: " + e, e);
     }
   }
 
@@ -217,9 +237,20 @@ public final class Relays {
   private Reply call(Command command) throws IOException {
     try (SocketChannel channel =
         SocketChannel.open(UnixDomainSocketAddress.of(RelayMain.control(directory)))) {
+      CompletableFuture.delayedExecutor(ANSWER.toSeconds(), TimeUnit.SECONDS)
+          .execute(() -> close(channel));
       channel.write(ByteBuffer.wrap((command.encode() + "\n").getBytes(StandardCharsets.UTF_8)));
       BufferedReader in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
       return Reply.decode(in.lines().toList());
+    }
+  }
+
+  /** Whoever waits for an answer on it waits no more. */
+  private static void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.debug("closing a connection to the relay", e);
     }
   }
 

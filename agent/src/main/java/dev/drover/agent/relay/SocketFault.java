@@ -3,19 +3,12 @@ package dev.drover.agent.relay;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A call of the C library failed; keeps the kernel's own number. */
+/** A call of the C library failed. */
 final class SocketFault extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final int errno;
-
   SocketFault(String call, String what, int errno) {
     super("%s %s: %s".formatted(call, what, text(errno)));
-    this.errno = errno;
-  }
-
-  int errno() {
-    return errno;
   }
 
   static SocketFault tooLong(Path socket) {

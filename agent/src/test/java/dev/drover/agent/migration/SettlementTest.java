@@ -151,12 +151,15 @@ class SettlementTest {
         }
       }
       case TAKEN, TAKEN_WHOLE -> next.add(there(s, Peer.GONE, false));
-      case NONE, GONE, SILENT -> {}
+      case NONE, GONE, SILENT, TAKING -> {}
     }
-    // What the source decides, on what it knows: the truth, or nothing.
+    // What the source decides, on what it knows: the truth, half of it, or nothing.
     if (!s.over()) {
       next.add(decided(s, s.there()));
       next.add(decided(s, Peer.SILENT));
+      if (s.there() == Peer.TAKEN || s.there() == Peer.TAKEN_WHOLE) {
+        next.add(decided(s, Peer.TAKING));
+      }
     }
     return next;
   }
@@ -196,7 +199,7 @@ class SettlementTest {
 
   /** A destination that waits for a page may not take over before that. */
   @ParameterizedTest
-  @EnumSource(names = {"SILENT", "RECEIVING", "TAKEN"})
+  @EnumSource(names = {"SILENT", "RECEIVING", "TAKING", "TAKEN"})
   void postCopyPaused_isJoinedAgainBeforeItIsGranted(Peer peer) {
     assertThat(Settlement.decide(Mine.SPLIT_PAUSED, Yielded.SPLIT, peer, false))
         .isEqualTo(Decision.RECOVER);

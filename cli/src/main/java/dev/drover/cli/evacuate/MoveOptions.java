@@ -69,18 +69,10 @@ final class MoveOptions {
   /** {@return how bytes are sent; bad choices are refused} */
   TransferOptions transfer() {
     try {
-      bandwidth.ifPresent(MoveOptions::checkBandwidth);
+      bandwidth.ifPresent(RoundBandwidths::onHosts);
       return new TransferOptions(bandwidth, transport, earlyNotification, connections);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.badInput(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** A line drawn by lot is for simulations: nobody's VM is moved at a random rate. */
-  private static void checkBandwidth(String name) {
-    if (RoundBandwidths.named(name).name().equals("random")) {
-      throw new IllegalArgumentException(
-          "'random' is for simulations only; see 'drover migrate --help' for what --bandwidth takes");
     }
   }
 

@@ -37,6 +37,20 @@ public final class RoundBandwidths {
                     + ", or fixed=RATE"));
   }
 
+  /**
+   * {@return the one called {@code name}, for a real VM: a line drawn by lot is for simulations}
+   *
+   * @throws IllegalArgumentException when there is none, or it is for simulations
+   */
+  public static RoundBandwidth onHosts(String name) {
+    RoundBandwidth bandwidth = named(name);
+    if (bandwidth instanceof RandomRate) {
+      throw new IllegalArgumentException(
+          "'" + name + "' is for simulations only; use another, such as bda");
+    }
+    return bandwidth;
+  }
+
   /** {@return all of them, the default first} */
   public static List<RoundBandwidth> all() {
     return List.of(

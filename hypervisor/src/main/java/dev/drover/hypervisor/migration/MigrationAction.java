@@ -1,7 +1,28 @@
 package dev.drover.hypervisor.migration;
 
+import dev.drover.hypervisor.qmp.QmpCommand;
+
 /** What the machine wants done. */
 public sealed interface MigrationAction {
+  /**
+   * {@return what QEMU is to be told}
+   *
+   * @param uri where a migration that starts goes
+   */
+  default QmpCommand<?> command(String uri) {
+    return switch (this) {
+      case Start _ -> new QmpCommand.Migrate(uri, false);
+      case StartPostCopy _ -> new QmpCommand.MigrateStartPostcopy();
+      case Cancel _ -> new QmpCommand.MigrateCancel();
+      case BreakConnection _ -> new QmpCommand.YankMigration();
+      case Pause _ -> new QmpCommand.MigratePause();
+      case Recover again -> new QmpCommand.Migrate(again.uri(), true);
+      case Query _ -> new QmpCommand.QueryMigrate();
+      case QueryRunState _ -> new QmpCommand.QueryStatus();
+      case Continue _ -> new QmpCommand.Cont();
+    };
+  }
+
   /** Start the migration. */
   record Start() implements MigrationAction {}
 

@@ -47,16 +47,8 @@ public final class QemuMigration implements OutgoingMigration {
   private final String uri;
   private final Duration stallLimit;
   private final MigrationListener listener;
-  private final long startedNanos;
   private final CountDownLatch ended = new CountDownLatch(1);
-
-  /** Whether QEMU can be told with what bandwidth to reckon the downtime. */
-  private final boolean reckons;
-
-  private final ReentrantLock pacing = new ReentrantLock();
-
-  /** Changed with {@code pacing} held. */
-  private volatile Optional<Pace> pace = Optional.empty();
+  private final PaceSetter pacer;
 
   /** Added to under the lock, so that news has the order of the steps. */
   private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
@@ -65,14 +57,10 @@ public final class QemuMigration implements OutgoingMigration {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Map<Long, MigrationAction> open = new HashMap<>();
+  private final Tally tally;
   private MigrationState state;
   private Mailbox mailbox;
-  private long movedNanos = System.nanoTime();
-  private long movedBytes;
   private long cancelNanos = Long.MAX_VALUE;
-  private RoundCounter counter = RoundCounter.START;
-  private int announcedPass;
-  private long announcedNanos;
 
   private QemuMigration(
       Monitor monitor,
@@ -84,12 +72,12 @@ public final class QemuMigration implements OutgoingMigration {
       Duration age,
       boolean reckons) {
     this.monitor = monitor;
-    this.reckons = reckons;
+    this.pacer = new PaceSetter(monitor, reckons);
     this.machine = machine;
     this.uri = uri;
     this.stallLimit = stallLimit;
     this.listener = listener;
-    this.startedNanos = System.nanoTime() - age.toNanos();
+    this.tally = new Tally(System.nanoTime() - age.toNanos());
     this.state = first.state();
     this.mailbox = monitor.subscribe();
     first.actions().forEach(this::perform);
@@ -168,36 +156,7 @@ public final class QemuMigration implements OutgoingMigration {
 
   @Override
   public void pace(Pace next) {
-    pacing.lock();
-    try {
-      pace = Optional.of(next);
-      Settings.set(monitor, Pacing.now(next, reckons));
-    } finally {
-      pacing.unlock();
-    }
-    Map<String, Long> later = Pacing.settled(next, reckons);
-    if (!later.isEmpty()) {
-      Thread.ofVirtual().name("pace of " + uri).start(() -> settle(next, later));
-    }
-  }
-
-  /** Nothing is set when another pace has come since. */
-  private void settle(Pace of, Map<String, Long> parameters) {
-    try {
-      Thread.sleep(Pacing.SETTLED);
-      pacing.lock();
-      try {
-        if (pace.equals(Optional.of(of)) && !phase().isFinal()) {
-          Settings.set(monitor, parameters);
-        }
-      } finally {
-        pacing.unlock();
-      }
-    } catch (HypervisorException e) {
-      LOG.debug("the pace of {} is not settled", uri, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    pacer.pace(next, () -> !phase().isFinal());
   }
 
   @Override
@@ -313,8 +272,7 @@ public final class QemuMigration implements OutgoingMigration {
   private void passBegan(int pass) {
     lock.lock();
     try {
-      announcedPass = pass;
-      announcedNanos = System.nanoTime();
+      tally.passBegan(pass, System.nanoTime());
       news.add(() -> listener.passBegan(pass));
       step(new MigrationEvent.PassBegan(pass));
     } finally {
@@ -342,36 +300,15 @@ public final class QemuMigration implements OutgoingMigration {
   private void sample(MigrationInfo info, MigrationInfo.Memory memory) {
     lock.lock();
     try {
-      if (memory.transferred().count() != movedBytes) {
-        movedBytes = memory.transferred().count();
-        movedNanos = System.nanoTime();
-      }
-      RoundSample sample =
-          new RoundSample(
-              Duration.ofNanos(System.nanoTime() - startedNanos),
-              Math.max(1, memory.syncs()),
-              memory.transferred(),
-              memory.remaining(),
-              memory.dirtyRate(),
-              memory.throughput(),
-              info.expectedDowntime().orElse(Duration.ZERO),
-              state.phase().text());
+      long now = System.nanoTime();
+      RoundSample sample = tally.sample(info, memory, state.phase(), now);
       news.add(() -> listener.sampled(sample));
-      count(memory);
+      tally
+          .boundary(memory, state.phase(), now)
+          .ifPresent(boundary -> news.add(() -> listener.roundBegan(boundary)));
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Rounds are of pre-copy: what is read in the stop-and-copy and after it begins none. */
-  private void count(MigrationInfo.Memory memory) {
-    if (!(state.phase() instanceof MigrationPhase.PreCopy)) {
-      return;
-    }
-    long began = announcedPass == memory.syncs() ? announcedNanos : System.nanoTime();
-    RoundCounter.Step step = counter.next(memory, Duration.ofNanos(began - startedNanos));
-    counter = step.next();
-    step.boundary().ifPresent(boundary -> news.add(() -> listener.roundBegan(boundary)));
   }
 
   private void tick() {
@@ -379,9 +316,9 @@ public final class QemuMigration implements OutgoingMigration {
     try {
       long now = System.nanoTime();
       if (state instanceof MigrationState.PostCopyPaused) {
-        movedNanos = now;
-      } else if (now - movedNanos > stallLimit.toNanos()) {
-        movedNanos = now;
+        tally.restart(now);
+      } else if (tally.still(now).compareTo(stallLimit) > 0) {
+        tally.restart(now);
         step(new MigrationEvent.Stalled("no byte moved for " + Durations.format(stallLimit)));
       }
       if (now - cancelNanos > 0) {
@@ -412,7 +349,7 @@ public final class QemuMigration implements OutgoingMigration {
           state instanceof MigrationState.PostCopyPaused
               && before instanceof MigrationState.Recovering;
       if (pausedAgain || !phase.equals(before.phase())) {
-        movedNanos = System.nanoTime();
+        tally.restart(System.nanoTime());
         news.add(() -> listener.phaseChanged(phase));
         mailbox.nudge();
       }
@@ -425,22 +362,8 @@ public final class QemuMigration implements OutgoingMigration {
     if (action instanceof MigrationAction.Cancel) {
       cancelNanos = System.nanoTime() + CANCEL_TIME.toNanos();
     }
-    long id = mailbox.send(command(action));
+    long id = mailbox.send(action.command(uri));
     open.put(id, action);
-  }
-
-  private QmpCommand<?> command(MigrationAction action) {
-    return switch (action) {
-      case MigrationAction.Start _ -> new QmpCommand.Migrate(uri, false);
-      case MigrationAction.StartPostCopy _ -> new QmpCommand.MigrateStartPostcopy();
-      case MigrationAction.Cancel _ -> new QmpCommand.MigrateCancel();
-      case MigrationAction.BreakConnection _ -> new QmpCommand.YankMigration();
-      case MigrationAction.Pause _ -> new QmpCommand.MigratePause();
-      case MigrationAction.Recover r -> new QmpCommand.Migrate(r.uri(), true);
-      case MigrationAction.Query _ -> new QmpCommand.QueryMigrate();
-      case MigrationAction.QueryRunState _ -> new QmpCommand.QueryStatus();
-      case MigrationAction.Continue _ -> new QmpCommand.Cont();
-    };
   }
 
   private Optional<MigrationAction> taken(long id) {

@@ -16,6 +16,7 @@ import dev.drover.lab.system.Cleanup;
 import dev.drover.lab.system.Commands;
 import dev.drover.lab.system.LabException;
 import dev.drover.lab.system.Ledger;
+import dev.drover.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -85,21 +86,44 @@ public final class Lab {
     return list().stream().filter(lab -> lab.name().equals(name)).findFirst();
   }
 
-  /** {@return all labs on this machine that have got as far as their file, by name} */
+  /**
+   * {@return all labs on this machine that have got as far as their file, by name; without the
+   * {@linkplain #unreadable unreadable}}
+   */
   public static List<Lab> list() {
-    List<Lab> labs = new ArrayList<>();
+    return directories().stream().map(Lab::read).flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * {@return names of labs whose file this version does not understand: another one brought them
+   * up} They can be taken {@linkplain #down(String) down}.
+   */
+  public static List<String> unreadable() {
+    return directories().stream()
+        .filter(each -> read(each).isEmpty())
+        .map(each -> each.getFileName().toString())
+        .toList();
+  }
+
+  private static List<Path> directories() {
     try (Stream<Path> directories = Files.list(LABS)) {
-      for (Path each : directories.sorted().toList()) {
-        if (Files.exists(new LabDirectory(each).labFile())) {
-          labs.add(new Lab(LabFile.read(new LabDirectory(each).labFile())));
-        }
-      }
+      return directories
+          .filter(each -> Files.exists(new LabDirectory(each).labFile()))
+          .sorted()
+          .toList();
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
       throw new LabException(LABS + " cannot be read: " + e.getMessage(), e);
     }
-    return labs;
+  }
+
+  private static Optional<Lab> read(Path directory) {
+    try {
+      return Optional.of(new Lab(LabFile.read(new LabDirectory(directory).labFile())));
+    } catch (YamlException e) {
+      return Optional.empty();
+    }
   }
 
   /**

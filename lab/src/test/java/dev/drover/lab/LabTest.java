@@ -17,6 +17,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -73,7 +74,12 @@ final class LabTest {
     one.resetVms(step -> {});
     assertThat(one.status().vms()).allMatch(VmState::answers);
 
-    one.down();
+    Files.writeString(
+        new LabDirectory(one.directory()).labFile(), "unheardOf: 1\n", StandardOpenOption.APPEND);
+    assertThat(Lab.list()).extracting(Lab::name).contains(TWO).doesNotContain(ONE);
+    assertThat(Lab.unreadable()).contains(ONE).doesNotContain(TWO);
+
+    Lab.down(ONE);
 
     assertNothingLeft(ONE, one.directory());
     Lab two = Lab.find(TWO).orElseThrow();

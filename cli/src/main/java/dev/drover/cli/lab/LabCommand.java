@@ -100,7 +100,8 @@ public final class LabCommand implements Runnable {
   @Command(name = "list", description = "List the labs.", mixinStandardHelpOptions = true)
   int list() {
     List<Lab> labs = Lab.list();
-    if (labs.isEmpty()) {
+    List<String> unreadable = Lab.unreadable();
+    if (labs.isEmpty() && unreadable.isEmpty()) {
       System.out.println("No lab is up.");
       return ExitCode.OK;
     }
@@ -113,6 +114,7 @@ public final class LabCommand implements Runnable {
           Integer.toString(lab.file().vms().size()),
           lab.directory().toString());
     }
+    unreadable.forEach(name -> table.row(name, "of another version", "–", "–", ""));
     table.render(Screen.detect(System.getenv())).forEach(System.out::println);
     return ExitCode.OK;
   }

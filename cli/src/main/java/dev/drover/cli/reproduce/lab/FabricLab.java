@@ -34,14 +34,14 @@ final class FabricLab {
   }
 
   /**
-   * {@return the lab with a VM on each of h4, h5 and h6: idle, with 64 MiB to be sent beside what
-   * its system uses}
+   * {@return the lab with a VM on each of h4, h5 and h6: idle, with 256 MiB to be sent beside what
+   * its system uses, so that the transfer counts for more than its start and its end}
    */
   static String withThreeVms(String routing) {
     StringBuilder yaml = new StringBuilder(watched(routing));
     for (int i = 1; i <= 3; i++) {
       yaml.append(
-              "  - {name: vm-%d, host: h%d, memory: 256MiB, pattern: 64MiB, ".formatted(i, i + 3))
+              "  - {name: vm-%d, host: h%d, memory: 512MiB, pattern: 256MiB, ".formatted(i, i + 3))
           .append("workload: {kind: idle, client: c1}}\n");
     }
     return yaml.toString();

@@ -34,8 +34,11 @@ final class Iperf implements AutoCloseable {
     this.client = client;
   }
 
-  /** What a client reported: the receiver's goodput, and what was sent over time, in Mbit/s. */
-  record Report(double goodput, Trace sent) {}
+  /**
+   * What a client reported: the receiver's goodput in Mbit/s, all that it received in Mbit, and
+   * what was sent over time in Mbit/s.
+   */
+  record Report(double goodput, double megabits, Trace sent) {}
 
   /**
    * Starts the server; returns when it listens.
@@ -93,18 +96,22 @@ final class Iperf implements AutoCloseable {
   }
 
   private Report read(JsonNode json) {
-    JsonNode received = json.path("end").path("sum_received").path("bits_per_second");
+    JsonNode sum = json.path("end").path("sum_received");
+    JsonNode received = sum.path("bits_per_second");
     if (!received.isNumber()) {
       throw new CommandFailure(ExitCode.FAILED, report() + " has no rate of what was received");
     }
     List<Trace.Sample> samples = new ArrayList<>();
     for (JsonNode interval : json.path("intervals")) {
-      JsonNode sum = interval.path("sum");
+      JsonNode sent = interval.path("sum");
       samples.add(
           new Trace.Sample(
-              sum.path("start").asDouble(), sum.path("bits_per_second").asDouble() / 1e6));
+              sent.path("start").asDouble(), sent.path("bits_per_second").asDouble() / 1e6));
     }
-    return new Report(received.asDouble() / 1e6, new Trace(name, samples));
+    return new Report(
+        received.asDouble() / 1e6,
+        sum.path("bytes").asDouble() * 8 / 1e6,
+        new Trace(name, samples));
   }
 
   private Path report() {

@@ -60,8 +60,9 @@ public final class LabTransfersFigure implements Figure {
             + ". The paper's fat tree out of five Open vSwitch instances with links of "
             + FabricLab.RATE
             + " Mbit/s (the paper: 500) and frames of 9000 bytes, Drover's controller, a lab of its own for each repetition."
-            + " Transfers are iperf3's, 10 s, begun 100 ms apart; goodput as the receiver has it."
-            + " Migrations are QEMU's pre-copy of three idle VMs at once; their rate is all that"
+            + " Transfers are iperf3's, 10 s, begun 100 ms apart; goodput as the receivers have it,"
+            + " over the time from the first beginning to the last end. Migrations are QEMU's"
+            + " pre-copy of three idle VMs of 512 MiB at once; their rate is all that"
             + " they sent, divided by the time from the first start to the last end.",
         List.of(
             new Claim(

@@ -103,11 +103,11 @@ record RoundsPage(String machine, Map<RoundCase, RoundFigures> measured, int rep
     | total time, KCS (Fig. 5) | −9.51 %% | %s |
     | total time, IKCS (Fig. 5) | −1.47 %% | %s |
 
-    By its own equations BDA never sends faster than what is free, and in every round but the first slower than that; PCA takes from the
-    neighbours what TCP lets it take. So BDA can be shorter only where sending less carries less, which it does not: a slower round
-    leaves more dirty pages. What BDA can do is spare the neighbours, and "lost" says whether it did. QEMU lifts every limit at the
-    stop-and-copy, whatever the way, so that BDA's "all free bandwidth" there is what all of them have: downtimes differ by how much was
-    left, and by what the neighbours take.
+    By its own equations BDA never sends faster than what is free, and in every round but the first slower than that, so its migrations
+    are not shorter than PCA's: a slower round leaves more dirty pages. Nor are there neighbours to spare here: their 80 Mbit/s are less than
+    a fair share of the link, and TCP leaves them that against any way. QEMU lifts every limit at the stop-and-copy, whatever the
+    way. Downtimes differ by how much is left when it stops the VM: what fits the downtime limit at the rate that it reckons with, which is
+    the round's for `fixed`, what is free for `bda` (both are told to it), and what it has just measured for the rest.
 
     How rates are decided and set, and where QEMU has to be helped: [round bandwidth](../round-bandwidth.md).
     """

@@ -4,19 +4,17 @@ import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.Machine;
 import dev.drover.cli.command.OutputFile;
+import dev.drover.cli.command.Scratch;
 import dev.drover.cli.controller.ControllerBench.Outcome;
 import dev.drover.cli.controller.ControllerBench.Plan;
 import dev.drover.cli.terminal.Screen;
 import dev.drover.control.result.ResultFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -107,20 +105,10 @@ public final class ControllerCommand implements Callable<Integer> {
       try {
         return bench.run(peers, scratch);
       } finally {
-        delete(scratch);
+        Scratch.delete(scratch);
       }
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 

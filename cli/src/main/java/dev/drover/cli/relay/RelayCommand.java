@@ -4,6 +4,7 @@ import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.Machine;
 import dev.drover.cli.command.OutputFile;
+import dev.drover.cli.command.Scratch;
 import dev.drover.cli.command.Script;
 import dev.drover.control.result.ResultFile;
 import dev.drover.model.unit.BitRate;
@@ -12,12 +13,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,7 +118,7 @@ public final class RelayCommand implements Callable<Integer> {
     }
     System.out.flush();
     // Kept after a failure, for its log.
-    remove(directory);
+    Scratch.delete(directory);
     return ExitCode.OK;
   }
 
@@ -189,13 +188,5 @@ public final class RelayCommand implements Callable<Integer> {
             .build()
             .writeValueAsString(all)
         + "\n";
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

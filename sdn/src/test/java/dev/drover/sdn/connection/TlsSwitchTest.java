@@ -51,7 +51,7 @@ class TlsSwitchTest {
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           Optional.of(Objects.requireNonNull(controller)),
           witness,
-          SwitchServerTest.PATIENT);
+          ServerTest.PATIENT);
 
   @BeforeAll
   static void makeKeys() throws IOException {

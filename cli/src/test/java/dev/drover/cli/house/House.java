@@ -27,26 +27,35 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The lab of the end-to-end tests, and ways to look at it and to break it. */
+/** A lab of the end-to-end tests, and ways to look at it and to break it. */
 final class House implements AutoCloseable {
-  static final List<String> HOSTS = List.of("h1", "h2", "h3");
-
   private static final Pattern WHOLE = Pattern.compile("OK (\\d+) (\\d+)\\s*");
 
   private final Lab lab;
   private final LabFile file;
   private final Addresses addresses;
+  private final List<String> hosts;
   private final Map<Path, Lock> askings = new ConcurrentHashMap<>();
 
   private House(LabFile file) {
     this.file = file;
     this.addresses = new Addresses(file);
+    this.hosts = file.hostsWithAgents().stream().map(LabFile.Host::name).toList();
     this.lab = Lab.up(file, line -> System.out.println("  " + line));
   }
 
   static House up() {
-    String name = "e2e" + ProcessHandle.current().pid() % 100_000;
-    return new House(LabFile.parse(fileText().replace("NAME", name), "house.yaml"));
+    return up("house", "e2e", fileText());
+  }
+
+  /**
+   * Brings another lab up.
+   *
+   * @param text of its file, with NAME for its name
+   */
+  static House up(String origin, String prefix, String text) {
+    String name = prefix + ProcessHandle.current().pid() % 100_000;
+    return new House(LabFile.parse(text.replace("NAME", name), origin));
   }
 
   static String fileText() {
@@ -69,8 +78,9 @@ final class House implements AutoCloseable {
   /** Takes the lab down and sees that nothing of it is left. */
   @Override
   public void close() {
-    List<String> namespaces = new ArrayList<>(HOSTS);
-    namespaces.addAll(List.of("c1", "s1", "ctl", "mgmt"));
+    List<String> namespaces = new ArrayList<>(hosts);
+    namespaces.addAll(file.switches());
+    namespaces.addAll(List.of("c1", "ctl", "mgmt"));
     namespaces.replaceAll(addresses::namespace);
     lab.down();
     assertThat(namespaces)
@@ -80,14 +90,16 @@ final class House implements AutoCloseable {
   }
 
   /** Starts to move a VM as a user would. */
-  Drover migrate(String vm, String host, String technique) {
-    return Drover.start(
-        "migrate", vm, host, "--technique", technique, "--lab", name(), "--json", "JSON");
+  Drover migrate(String vm, String host, String technique, String... options) {
+    List<String> words = new ArrayList<>(List.of("migrate", vm, host, "--technique", technique));
+    words.addAll(List.of("--lab", name(), "--json", "JSON"));
+    words.addAll(List.of(options));
+    return Drover.start(words.toArray(String[]::new));
   }
 
   /** {@return the hosts on which a process of the VM exists, whatever it does} */
   List<String> processes(String vm) {
-    return HOSTS.stream().filter(host -> process(vm, host).isPresent()).toList();
+    return hosts.stream().filter(host -> process(vm, host).isPresent()).toList();
   }
 
   private Optional<Long> process(String vm, String host) {
@@ -102,7 +114,7 @@ final class House implements AutoCloseable {
   /** {@return the hosts whose QEMU itself says that the VM runs there} */
   List<String> running(String vm) {
     List<String> found = new ArrayList<>();
-    for (String host : HOSTS) {
+    for (String host : hosts) {
       if (runs(vm, host)) {
         found.add(host);
       }
@@ -233,6 +245,22 @@ final class House implements AutoCloseable {
     return line;
   }
 
+  /** Starts a program whose words nobody reads. */
+  static Process start(List<String> line) {
+    try {
+      return new ProcessBuilder(line)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String addressOf(String host) {
+    return addresses.data(host);
+  }
+
   String clientAddress() {
     return addresses.client("c1");
   }
@@ -294,7 +322,7 @@ final class House implements AutoCloseable {
     await(
         Duration.ofSeconds(5),
         "every reservation to be gone",
-        () -> HOSTS.stream().noneMatch(this::reserved));
+        () -> hosts.stream().noneMatch(this::reserved));
   }
 
   static void await(Duration limit, String what, BooleanSupplier condition) {
@@ -318,7 +346,7 @@ final class House implements AutoCloseable {
   /** {@return the end of every agent's log, to tell why a test failed} */
   String logs() {
     StringBuilder all = new StringBuilder();
-    for (String host : HOSTS) {
+    for (String host : hosts) {
       try (Stream<String> lines =
           Files.lines(lab.directory().resolve("hosts").resolve(host).resolve("agent.log"))) {
         List<String> log = lines.toList();

@@ -7,6 +7,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -22,21 +23,26 @@ final class HouseExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    Optional<String> obstacle = obstacle();
-    obstacle.ifPresent(
-        why -> System.out.println("skipped " + context.getDisplayName() + ": " + why));
-    assumeTrue(obstacle.isEmpty(), obstacle.orElse(""));
+    needs(context.getDisplayName(), List.of("qemu-system-x86_64"));
     house(context);
   }
 
-  private static Optional<String> obstacle() {
-    if (!Processes.isRoot()) {
-      return Optional.of("network namespaces need root");
-    }
-    boolean qemu =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-            .anyMatch(each -> Files.isExecutable(Path.of(each, "qemu-system-x86_64")));
-    return qemu ? Optional.empty() : Optional.of("there is no qemu-system-x86_64 on PATH");
+  /** Skips what needs programs that are not here, and says so. */
+  static void needs(String what, List<String> programs) {
+    Optional<String> obstacle =
+        Processes.isRoot()
+            ? programs.stream()
+                .filter(program -> !isOnPath(program))
+                .findFirst()
+                .map(program -> "there is no " + program + " on PATH")
+            : Optional.of("network namespaces need root");
+    obstacle.ifPresent(why -> System.out.println("skipped " + what + ": " + why));
+    assumeTrue(obstacle.isEmpty(), obstacle.orElse(""));
+  }
+
+  private static boolean isOnPath(String program) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+        .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
   }
 
   private static House house(ExtensionContext context) {

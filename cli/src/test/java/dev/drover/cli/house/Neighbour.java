@@ -1,10 +1,6 @@
 package dev.drover.cli.house;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
-import java.util.List;
 
 /** Workload of a host that no guest has to make: one TCP flow to the client. */
 final class Neighbour implements AutoCloseable {
@@ -25,14 +21,14 @@ final class Neighbour implements AutoCloseable {
 
   static Neighbour send(House house, String host, long bitsPerSecond) {
     house.in(host, "ip", "addr", "add", ADDRESS + "/16", "dev", "br0");
-    Process server = start(house.entering("c1", "iperf3", "-s", "-1", "-p", PORT));
+    Process server = House.start(house.entering("c1", "iperf3", "-s", "-1", "-p", PORT));
     House.await(
         Duration.ofSeconds(10),
         "iperf3 to listen",
         () -> !house.in("c1", "ss", "-tlnH", "sport", "=", ":" + PORT).isBlank());
     String rate = Long.toString(bitsPerSecond);
     Process client =
-        start(
+        House.start(
             house.entering(
                 host,
                 "iperf3",
@@ -47,17 +43,6 @@ final class Neighbour implements AutoCloseable {
                 "-t",
                 "300"));
     return new Neighbour(house, host, server, client);
-  }
-
-  private static Process start(List<String> line) {
-    try {
-      return new ProcessBuilder(line)
-          .redirectErrorStream(true)
-          .redirectOutput(Redirect.DISCARD)
-          .start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   boolean alive() {

@@ -40,13 +40,21 @@ final class ReservationsTest {
     assertThat(shares.migration()).as(shares.toString()).isBetween(1e6, 42e6);
   }
 
-  private Shares sharesWhileMoving(String vm) {
+  /** Whatever a round's decider would take, the tenant's floor stands. */
+  @Test
+  void lowPriority_roundsThatWantTheWholeLink_workloadKeepsWhatItHad() {
+    Shares shares = sharesWhileMoving("batch", "--bandwidth", "fixed=100Mbit/s");
+    assertThat(shares.workload()).as(shares.toString()).isGreaterThan(0.88 * DEMAND);
+    assertThat(shares.migration()).as(shares.toString()).isBetween(1e6, 42e6);
+  }
+
+  private Shares sharesWhileMoving(String vm, String... options) {
     Journey journey = house.journey(vm);
     double demand = journey.from().equals(house.settled("web")) ? DEMAND - 20e6 : DEMAND;
     try (Neighbour neighbour = Neighbour.send(house, journey.from(), Math.round(demand))) {
       House.pause(Duration.ofSeconds(3));
       assertThat(neighbour.alive()).isTrue();
-      Drover command = house.migrate(vm, journey.to(), "pre-copy");
+      Drover command = house.migrate(vm, journey.to(), "pre-copy", options);
       house.awaitPhase(command, vm, journey.from(), "active", 2 << 20);
       assertThat(house.reserved(journey.from())).isTrue();
       assertThat(house.reserved(journey.to())).isTrue();

@@ -55,18 +55,18 @@ final class Adoption {
   private final FlowTable table;
   private final Flows flows;
   private final Hosts hosts;
-  private final long lookout;
+  private final Probes probes;
   private final Map<Place, Found> found = new LinkedHashMap<>();
   private boolean worthTrying;
 
-  /**
-   * @param lookout the cookie of this run's own rules that bring connections to the controller
-   */
-  Adoption(FlowTable table, Flows flows, Hosts hosts, long lookout) {
+  /** What {@link Hosts#changes} was when it was tried last. */
+  private long hostsTried;
+
+  Adoption(FlowTable table, Flows flows, Hosts hosts, Probes probes) {
     this.table = table;
     this.flows = flows;
     this.hosts = hosts;
-    this.lookout = lookout;
+    this.probes = probes;
   }
 
   /** {@return whether a switch has rules that nobody has taken over} */
@@ -78,7 +78,7 @@ final class Adoption {
   void take(Switch at, FlowStats stats) {
     if (!Cookie.isOwn(stats.cookie())
         || Cookie.kind(stats.cookie()) == Cookie.BASE
-        || stats.cookie() == lookout) {
+        || Cookie.kind(stats.cookie()) == Cookie.LOOKOUT) {
       return;
     }
     Place place = new Place(at, stats.match(), stats.priority());
@@ -114,17 +114,18 @@ final class Adoption {
     found.keySet().removeIf(place -> place.at() == gone);
   }
 
-  /** Links, edges or hosts have become known. */
+  /** Links or edges have become known, or are gone. */
   void changed() {
     worthTrying = !found.isEmpty();
   }
 
   /** Takes over what fits together by now. */
   void tick(long nanos) {
-    if (!worthTrying) {
+    if (found.isEmpty() || (!worthTrying && hostsTried == hosts.changes())) {
       return;
     }
     worthTrying = false;
+    hostsTried = hosts.changes();
     Map<Ends, List<Map<Switch, Rule>>> flowsFound = new LinkedHashMap<>();
     found.forEach((place, rule) ->
         Ends.of(place.match(), Cookie.isBack(rule.cookie))
@@ -135,7 +136,7 @@ final class Adoption {
                         ends, e -> List.of(new LinkedHashMap<>(), new LinkedHashMap<>()))
                     .get(Cookie.isBack(rule.cookie) ? 1 : 0)
                     .put(place.at(), new Rule(rule.output.getAsLong()))));
-    flowsFound.forEach((ends, rules) -> adopt(ends, rules.get(0), rules.get(1), nanos));
+    flowsFound.forEach((ends, rules) -> settle(ends, rules.get(0), rules.get(1), nanos));
     found.keySet().removeIf(this::isReplaced);
     found
         .entrySet()
@@ -148,10 +149,38 @@ final class Adoption {
         });
   }
 
-  /** {@return whether a rule sends out of a port that is down: nothing passes it any more} */
+  /** {@return whether a rule sends out of a port that is down or not there: nothing passes it} */
   private static boolean isDead(Place place, Found rule) {
     return rule.output.isPresent()
-        && place.at().port(rule.output.getAsLong()).filter(port -> !port.isUp()).isPresent();
+        && place.at().port(rule.output.getAsLong()).filter(SwitchPort::isUp).isEmpty();
+  }
+
+  /** Takes a flow over, or gives it a way of its own, or asks for who is to be known for that. */
+  private void settle(Ends ends, Map<Switch, Rule> there, Map<Switch, Rule> back, long nanos) {
+    if (ends.find(table).isPresent()) {
+      return;
+    }
+    // A port that faces a switch which died unheard looks like a host's: then there are two.
+    if (Chain.ends(there).size() <= 1 && Chain.ends(back).size() <= 1) {
+      adopt(ends, there, back, nanos);
+    }
+    if (isAstray(there, ends.destination()) || isAstray(back, ends.source())) {
+      replace(ends, nanos);
+    }
+    probes.want(ends.source());
+    probes.want(ends.destination());
+  }
+
+  /** {@return whether a rule leads where its destination is known not to be reached} */
+  private boolean isAstray(Map<Switch, Rule> rules, int destination) {
+    Host host = hosts.find(destination);
+    return rules.entrySet().stream()
+        .flatMap(entry -> entry.getKey().port(entry.getValue().output()).stream())
+        .filter(port -> port.link().isEmpty())
+        .anyMatch(port ->
+            port.edge
+                ? host != null && host.place() != port
+                : port.heardFrom().filter(from -> !from.isUp()).isPresent());
   }
 
   private static void remove(Place place, Found rule) {
@@ -161,7 +190,7 @@ final class Adoption {
   private void adopt(Ends ends, Map<Switch, Rule> there, Map<Switch, Rule> back, long nanos) {
     for (Chain forward : Chain.all(there)) {
       Optional<SwitchPort> beginning = beginning(ends, forward, Chain.all(back));
-      if (beginning.isPresent() && ends.find(table).isEmpty()) {
+      if (beginning.isPresent()) {
         adopt(ends, forward, beginning.get(), nanos);
         return;
       }
@@ -169,9 +198,7 @@ final class Adoption {
     if (there.isEmpty()) {
       for (Chain backward : Chain.all(back)) {
         Host destination = hosts.find(ends.destination());
-        if (destination != null
-            && destination.place().owner == backward.way().first()
-            && ends.find(table).isEmpty()) {
+        if (destination != null && destination.place().owner == backward.way().first()) {
           Chain forward = new Chain(backward.way().reversed(), destination.place());
           adopt(ends, forward, backward.end(), nanos);
           return;

@@ -1,9 +1,11 @@
 package dev.drover.sdn.control;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Rules of one direction that lead from switch to switch to a port where hosts are. */
 record Chain(Way way, SwitchPort end) {
@@ -21,6 +23,14 @@ record Chain(Way way, SwitchPort end) {
     }
     chains.sort((one, other) -> other.way().links().size() - one.way().links().size());
     return chains;
+  }
+
+  /** {@return the ports where rules say that their destination is; one at most if all is well} */
+  static Set<SwitchPort> ends(Map<Switch, Adoption.Rule> rules) {
+    Set<SwitchPort> ends = new HashSet<>();
+    rules.forEach(
+        (at, rule) -> at.port(rule.output()).filter(port -> port.edge).ifPresent(ends::add));
+    return ends;
   }
 
   private static Optional<Link> link(Switch at, Adoption.Rule rule) {
@@ -41,7 +51,7 @@ record Chain(Way way, SwitchPort end) {
       Optional<Link> on = link(at, rule);
       if (on.isEmpty()) {
         return at.port(rule.output())
-            .filter(port -> port.edge)
+            .filter(port -> port.edge && !port.hadLldp)
             .map(port -> new Chain(new Way(switches, links), port));
       }
       links.add(on.get());

@@ -58,6 +58,7 @@ public final class Controller implements SwitchEvents {
   private final Migrations migrations;
   private final Forwarding forwarding;
   private final Adoption adoption;
+  private final Probes probes;
   private final Readings readings;
   private final Refusals refusals;
   private final NetworkReport report;
@@ -80,8 +81,10 @@ public final class Controller implements SwitchEvents {
     this.routes = new Routes(switches, settings);
     this.flows = new Flows(table, routes, settings);
     this.migrations = new Migrations(hosts, table, flows, routes, Cookie.of(Cookie.LOOKOUT, run));
-    this.forwarding = new Forwarding(hosts, table, flows, migrations, new Flooding(switches));
-    this.adoption = new Adoption(table, flows, hosts, Cookie.of(Cookie.LOOKOUT, run));
+    Flooding flooding = new Flooding(switches);
+    this.probes = new Probes(hosts, flooding);
+    this.forwarding = new Forwarding(hosts, table, flows, migrations, flooding, probes);
+    this.adoption = new Adoption(table, flows, hosts, probes);
     this.readings = new Readings(settings.period().toNanos(), switches, table, adoption::isOpen);
     this.refusals = new Refusals(flows);
     this.report = new NetworkReport(settings, switches, hosts, routes, table);
@@ -241,6 +244,7 @@ public final class Controller implements SwitchEvents {
       moves.periodEnded(nanos);
     }
     adoption.periodEnded(nanos);
+    probes.periodEnded();
     hosts.tidy(nanos);
   }
 
@@ -256,6 +260,7 @@ public final class Controller implements SwitchEvents {
     }
     flows.tick(nanos);
     adoption.tick(nanos);
+    probes.tick(nanos);
   }
 
   /** {@return the network as it is known now} */

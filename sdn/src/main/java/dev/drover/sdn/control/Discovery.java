@@ -61,6 +61,7 @@ final class Discovery {
     port.upSince = nanos;
     port.nonce = nonces.of(port);
     port.hearNobody();
+    port.hadLldp = false;
     port.edge = false;
     send(port);
   }

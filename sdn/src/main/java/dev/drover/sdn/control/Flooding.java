@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames for all. They go from the controller straight to the ports that hosts are behind, never
@@ -29,7 +30,8 @@ final class Flooding {
   /** What an ARP or RARP frame says. */
   record Said(int etherType, int operation, long sender, int senderAddress, int targetAddress) {}
 
-  private record Heard(SwitchPort port, long nanos) {}
+  /** Where it came in; nowhere when the controller asks. */
+  private record Heard(@Nullable SwitchPort port, long nanos) {}
 
   private final Switches switches;
   private final Map<Said, Heard> flooded = new LinkedHashMap<>();
@@ -49,13 +51,15 @@ final class Flooding {
     return heard != null && heard.port() != port && nanos - heard.nanos() < ECHO;
   }
 
-  /** Floods an ARP or RARP frame, unless that was done a moment ago. */
-  void once(Said said, SwitchPort from, Octets frame, long nanos) {
+  /** {@return whether this was flooded so shortly ago that it is not flooded again} */
+  boolean wasFlooded(Said said, long nanos) {
     Heard heard = flooded.get(said);
-    if (heard != null && nanos - heard.nanos() < ONCE_IN) {
-      return;
-    }
-    if (arp.take(nanos)) {
+    return heard != null && nanos - heard.nanos() < ONCE_IN;
+  }
+
+  /** Floods an ARP or RARP frame, unless that was done a moment ago. */
+  void once(Said said, @Nullable SwitchPort from, Octets frame, long nanos) {
+    if (!wasFlooded(said, nanos) && arp.take(nanos)) {
       remember(said, new Heard(from, nanos));
       toAllBut(from, frame);
     }
@@ -78,7 +82,7 @@ final class Flooding {
     }
   }
 
-  private void toAllBut(SwitchPort from, Octets frame) {
+  private void toAllBut(@Nullable SwitchPort from, Octets frame) {
     for (Switch each : switches.all()) {
       List<Action> outputs = new ArrayList<>();
       for (SwitchPort port : each.ports()) {

@@ -25,14 +25,22 @@ final class Forwarding {
   private final Flows flows;
   private final Migrations migrations;
   private final Flooding flooding;
+  private final Probes probes;
   private final Parked parked = new Parked();
 
-  Forwarding(Hosts hosts, FlowTable table, Flows flows, Migrations migrations, Flooding flooding) {
+  Forwarding(
+      Hosts hosts,
+      FlowTable table,
+      Flows flows,
+      Migrations migrations,
+      Flooding flooding,
+      Probes probes) {
     this.hosts = hosts;
     this.table = table;
     this.flows = flows;
     this.migrations = migrations;
     this.flooding = flooding;
+    this.probes = probes;
   }
 
   /** Takes a frame that a host sent, or one under way that met no rule. */
@@ -123,13 +131,18 @@ final class Forwarding {
     Said said =
         new Said(
             Frame.ARP, arp.operation(), arp.senderMac(), arp.senderAddress(), arp.targetAddress());
-    if (!isFromHost(in, message, arp, nanos, until) || flooding.isEcho(said, in, nanos)) {
+    if (arp.senderMac() == Probes.MAC
+        || !isFromHost(in, message, arp, nanos, until)
+        || flooding.isEcho(said, in, nanos)) {
       return;
     }
     learn(arp.senderAddress(), arp.senderMac(), in, true, nanos);
     Host target = hosts.find(arp.targetAddress());
-    if (!arp.isMulticast()) {
-      if (target != null && target.isReachable() && target.place() != in) {
+    if (arp.destination() == Probes.MAC) {
+      return;
+    }
+    if (!arp.isMulticast() && target != null) {
+      if (target.isReachable() && target.place() != in) {
         Rules.output(target.place(), message.data());
       }
     } else if (target != null && isAnswered(arp, target)) {
@@ -182,6 +195,9 @@ final class Forwarding {
     } else if (fromHost && Hosts.isHostAddress(packet.destinationAddress())) {
       park(in, message, packet.destinationAddress(), nanos, until);
       ask(packet.source(), packet.sourceAddress(), packet.destinationAddress(), in, nanos);
+    } else if (!fromHost) {
+      park(in, message, packet.destinationAddress(), nanos, until);
+      probes.want(packet.destinationAddress());
     }
   }
 
@@ -200,6 +216,7 @@ final class Forwarding {
     }
     Host source = hosts.find(packet.sourceAddress());
     if (source == null) {
+      probes.want(packet.sourceAddress());
       deliver(message, in, destination);
       return;
     }

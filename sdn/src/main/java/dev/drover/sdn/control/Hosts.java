@@ -43,6 +43,13 @@ final class Hosts {
   private final Map<Integer, Host> hosts = new LinkedHashMap<>();
   private boolean complained;
 
+  /** How often a host was found at another place than before. */
+  private long changes;
+
+  long changes() {
+    return changes;
+  }
+
   @Nullable Host find(int address) {
     return hosts.get(address);
   }
@@ -84,6 +91,7 @@ final class Hosts {
         return Learned.ASTRAY;
       }
       station.place = port;
+      changes++;
       learned = Learned.MOVED;
     }
     station.seenAt = nanos;
@@ -102,6 +110,7 @@ final class Hosts {
     if (host.station == station) {
       return learned;
     }
+    changes++;
     SwitchPort before = host.place();
     host.station.hosts.remove(host);
     host.station = station;
@@ -113,6 +122,7 @@ final class Hosts {
     Host host = new Host(address, station);
     station.hosts.add(host);
     hosts.put(address, host);
+    changes++;
     return host;
   }
 

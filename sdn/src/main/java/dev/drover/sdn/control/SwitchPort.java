@@ -34,6 +34,9 @@ final class SwitchPort {
 
   long heardAt;
 
+  /** Whether LLDP ever came in here since the port came up: no host was behind it then. */
+  boolean hadLldp;
+
   /** Whether frames that come in here are from hosts. */
   boolean edge;
 
@@ -76,6 +79,7 @@ final class SwitchPort {
   void hear(SwitchPort from, long nanos) {
     heardFrom = from;
     heardAt = nanos;
+    hadLldp = true;
   }
 
   void hearNobody() {

@@ -9,6 +9,7 @@ import static dev.drover.sdn.control.Scenes.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.sdn.api.Announcement;
+import dev.drover.sdn.packet.Frame;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -189,5 +190,116 @@ final class RestartTest {
       assertThat(host(network, "h2").received).isNotEmpty();
       assertThat(network.circles).isEmpty();
     }
+  }
+
+  /** What is under way to a switch that is not there any more is lost; its cables keep carrier. */
+  private static void die(FakeSwitch gone) {
+    gone.leave();
+    gone.rules.clear();
+  }
+
+  /** h1 sends and sends; {@return the milliseconds after which h2 gets something} */
+  private static long silence(FakeNetwork network, Duration most) {
+    for (long waited = 0; waited <= most.toMillis(); waited += 100) {
+      if (arrivals(network, "h2", send(network, "h1", "h2")) == 1) {
+        return waited;
+      }
+      network.pass(Duration.ofMillis(100));
+    }
+    return Long.MAX_VALUE;
+  }
+
+  @Test
+  void switchOnAPath_thatDiesBeforeItIsTakenOver_doesNotSilenceThePair() {
+    FakeNetwork network = running();
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.pass(Duration.ofMillis(500));
+    die(network.at(3));
+
+    assertThat(silence(network, Duration.ofSeconds(6))).isLessThan(2000);
+    assertThat(path(network, "h1", "h2")).containsExactly("1", "2", "4");
+    assertThat(arrivals(network, "h1", send(network, "h2", "h1"))).isEqualTo(1);
+  }
+
+  @Test
+  void switchOnAPath_thatDiesWhileNoControllerRuns_isNotTakenForAHostsPlace() {
+    FakeNetwork network = running();
+    network.at(3).channel = null;
+    die(network.at(3));
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+
+    assertThat(silence(network, Duration.ofSeconds(6))).isLessThan(2500);
+    assertThat(path(network, "h1", "h2")).containsExactly("1", "2", "4");
+    assertThat(arrivals(network, "h1", send(network, "h2", "h1"))).isEqualTo(1);
+  }
+
+  @Test
+  void switchOnAPath_thatComesBackEmptyAfterARestart_sendsOnWhatMeetsIt() {
+    FakeNetwork network = running();
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.at(3).rules.removeIf(rule -> rule.mod.priority() == 100);
+
+    assertThat(silence(network, Duration.ofSeconds(6))).isLessThan(2500);
+    network.pass(Duration.ofMillis(200));
+    assertThat(path(network, "h1", "h2")).hasSize(3);
+    assertThat(arrivals(network, "h1", send(network, "h2", "h1"))).isEqualTo(1);
+  }
+
+  @Test
+  void ruleToAPortThatIsGone_isRemoved() {
+    FakeNetwork network = running();
+    network.at(1).sockets.remove(2L);
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+
+    assertThat(silence(network, Duration.ofSeconds(6))).isLessThan(2500);
+    assertThat(path(network, "h1", "h2")).containsExactly("1", "2", "4");
+  }
+
+  @Test
+  void flowThatOnlyGoesOneWay_isTakenOverToo() {
+    FakeNetwork network = running();
+    for (int second = 0; second < 33; second++) {
+      send(network, "h1", "h2");
+      network.pass(Duration.ofSeconds(1));
+    }
+    assertThat(pairRules(network.at(3))).isEqualTo(1);
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    for (int second = 0; second < 10; second++) {
+      send(network, "h1", "h2");
+      network.pass(Duration.ofSeconds(1));
+    }
+    assertThat(path(network, "h1", "h2")).containsExactly("1", "3", "4");
+
+    network.at(3).setUp(2, false);
+    network.settle();
+
+    assertThat(arrivals(network, "h2", send(network, "h1", "h2"))).isEqualTo(1);
+  }
+
+  @Test
+  void virtualMachineKnownFromRulesAlone_thatMoves_isFollowed() {
+    FakeNetwork network = running();
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.pass(Duration.ofSeconds(4));
+
+    host(network, "h2").moveTo(network.at(2), 30);
+    host(network, "h2").send(Packets.rarp(host(network, "h2").mac));
+    network.settle();
+
+    assertThat(arrivals(network, "h2", send(network, "h1", "h2"))).isEqualTo(1);
+    assertThat(path(network, "h1", "h2")).containsExactly("1", "2");
+  }
+
+  @Test
+  void hostThatNeverAnswers_isAskedForOnceInAPeriod() {
+    FakeNetwork network = running();
+    host(network, "h2").moveTo(new FakeNetwork(Scenes.settings("static"), 1).at(9), 9);
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.pass(Duration.ofSeconds(4));
+    long asked = host(network, "h4").countOf(Frame.ARP);
+
+    network.pass(Scenes.PERIOD.multipliedBy(2));
+
+    assertThat(host(network, "h4").countOf(Frame.ARP) - asked).isEqualTo(2);
   }
 }

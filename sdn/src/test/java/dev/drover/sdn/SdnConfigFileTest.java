@@ -111,6 +111,7 @@ class SdnConfigFileTest {
           period: 2s                      | period: 2               | 6: controller: 'period'
           period: 2s                      | period: 0s              | 6: controller: period must be longer
           idleTimeout: 10s                | idleTimeout: 500ms      | 7: controller: idleTimeout must be whole seconds
+          discovery: 500ms                | discovery: 20ms         | 10: controller: discovery must be at least 100ms
           weights: utilisation            | weights: hops           | 8: controller: 'weights'
           reroute: true                   | reroute: perhaps        | 9: controller: 'reroute': 'perhaps' is not true or false
           0x00000a0b0c0d0e0f              | 1                       | 11: controller: datapath 1 is there twice

@@ -18,7 +18,7 @@ import java.util.Set;
  *     65535
  * @param weights what a link weighs
  * @param reroute whether the routes of announced migrations may change while they run
- * @param discovery between two LLDP frames of a port
+ * @param discovery between two LLDP frames of a port; 100 ms at least
  * @param switches names; one that is not named is called by its datapath id in hex
  * @param links capacities; a link that is not listed has what its ports say
  * @param hosts names and capacities; one that is not listed is called by its address
@@ -35,9 +35,14 @@ public record ControllerSettings(
     List<NamedHost> hosts) {
   private static final long MAX_TIMEOUT = 0xffff;
 
+  /** A few ticks: what is sent between two of them cannot be missed in time. */
+  private static final Duration LEAST_DISCOVERY = Duration.ofMillis(100);
+
   public ControllerSettings {
     positive("period", period);
-    positive("discovery", discovery);
+    if (discovery.compareTo(LEAST_DISCOVERY) < 0) {
+      throw new IllegalArgumentException("discovery must be at least 100ms: " + discovery);
+    }
     if (!idleTimeout.equals(Duration.ofSeconds(idleTimeout.toSeconds()))
         || idleTimeout.toSeconds() < 1
         || idleTimeout.toSeconds() > MAX_TIMEOUT) {

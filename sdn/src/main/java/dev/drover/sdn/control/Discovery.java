@@ -172,12 +172,17 @@ final class Discovery {
     } else if (passed > interval) {
       for (Switch each : switches.all()) {
         for (SwitchPort port : each.ports()) {
-          port.heardAt += passed;
-          port.upSince += passed;
+          port.heardAt = later(port.heardAt, passed, nanos);
+          port.upSince = later(port.upSince, passed, nanos);
         }
       }
     }
     tickedAt = nanos;
+  }
+
+  /** {@return the time {@code passed} after another, but none to come} */
+  private static long later(long time, long passed, long nanos) {
+    return nanos - Math.max(0, nanos - time - passed);
   }
 
   private void age(SwitchPort port, long nanos) {

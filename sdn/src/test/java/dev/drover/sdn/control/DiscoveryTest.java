@@ -72,6 +72,29 @@ final class DiscoveryTest {
   }
 
   @Test
+  void controllerThatStandsStillAgainAndAgain_stillMissesWhatIsSilent() {
+    FakeNetwork network = ring("d-r");
+    network.start();
+    network.at(1).socket(1).peer = null;
+    network.at(2).socket(1).peer = null;
+    long now = network.now();
+    for (int i = 0; i < 6; i++) {
+      now += Duration.ofMillis(1010).toNanos();
+      network.controller().tick(now);
+      network.settle();
+    }
+    assertThat(links(network)).as("nothing was missed").hasSize(4);
+
+    for (int i = 0; i < 80; i++) {
+      now += Duration.ofMillis(50).toNanos();
+      network.controller().tick(now);
+      network.settle();
+    }
+
+    assertThat(links(network)).as("the time that was forgiven is not ahead").hasSize(3);
+  }
+
+  @Test
   void controllerThatStoodStill_losesNoLink() {
     FakeNetwork network = ring("d-r");
     network.start();

@@ -76,7 +76,7 @@ public final class Controller implements SwitchEvents {
     this.reroute = settings.reroute();
     this.switches = new Switches(settings);
     this.discovery = new Discovery(settings.discovery().toNanos(), switches, nonce, new Topology());
-    int run = (int) (nonce >>> Integer.SIZE) & Cookie.NUMBER_MASK;
+    int run = Nonces.shown(nonce) & Cookie.NUMBER_MASK;
     this.table = new FlowTable(run);
     this.routes = new Routes(switches, settings);
     this.flows = new Flows(table, routes, settings);

@@ -9,8 +9,6 @@ import java.security.NoSuchAlgorithmException;
  * Hosts see the frames of their own port, so one number for all would let them speak for any.
  */
 final class Nonces {
-  private static final int LONGS = 4;
-
   private final long secret;
 
   Nonces(long secret) {
@@ -18,12 +16,19 @@ final class Nonces {
   }
 
   long of(SwitchPort port) {
-    ByteBuffer asked =
-        ByteBuffer.allocate(LONGS * Long.BYTES)
-            .putLong(secret)
-            .putLong(port.owner.datapathId)
-            .putLong(port.number)
-            .putLong(port.ups);
+    return digest(secret, port.owner.datapathId, port.number, port.ups);
+  }
+
+  /**
+   * {@return a number that differs from run to run and may be seen: it does not tell the secret}
+   */
+  static int shown(long secret) {
+    return (int) digest(secret);
+  }
+
+  private static long digest(long... of) {
+    ByteBuffer asked = ByteBuffer.allocate(of.length * Long.BYTES);
+    asked.asLongBuffer().put(of);
     try {
       return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(asked.array())).getLong();
     } catch (NoSuchAlgorithmException e) {

@@ -5,13 +5,13 @@ import dev.drover.sdn.openflow.Message.Action.Output;
 import dev.drover.sdn.openflow.Message.FlowRemoved;
 import dev.drover.sdn.openflow.Message.FlowStats;
 import dev.drover.sdn.openflow.Message.Instruction.ApplyActions;
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Adoption {
   static final int STILL = 2;
+
+  /** So many rules of a switch are looked at: as many as there can be of all flows, each way. */
+  static final int MOST = 2 * FlowTable.MOST;
 
   private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
 
@@ -57,6 +60,10 @@ final class Adoption {
   private final Hosts hosts;
   private final Probes probes;
   private final Map<Place, Found> found = new LinkedHashMap<>();
+
+  /** How many of them each switch has. */
+  private final Map<Switch, Integer> counts = new HashMap<>();
+
   private boolean worthTrying;
 
   /** What {@link Hosts#changes} was when it was tried last. */
@@ -71,7 +78,12 @@ final class Adoption {
 
   /** {@return whether a switch has rules that nobody has taken over} */
   boolean isOpen(Switch at) {
-    return found.keySet().stream().anyMatch(place -> place.at() == at);
+    return counts.containsKey(at);
+  }
+
+  /** {@return how many of its rules nobody has taken over} */
+  int count(Switch at) {
+    return counts.getOrDefault(at, 0);
   }
 
   /** Takes a rule that a switch says it has. */
@@ -82,13 +94,18 @@ final class Adoption {
       return;
     }
     Place place = new Place(at, stats.match(), stats.priority());
-    if (isKnown(stats)) {
-      found.remove(place);
+    if (isKnown(at, stats)) {
+      forget(place);
       return;
     }
     Found before = found.get(place);
     if (before == null || before.cookie != stats.cookie()) {
-      found.put(place, new Found(stats));
+      if (before == null && count(at) >= MOST) {
+        return;
+      }
+      if (found.put(place, new Found(stats)) == null) {
+        counts.merge(at, 1, Integer::sum);
+      }
       worthTrying = true;
     } else {
       before.moving = before.bytes != stats.bytes();
@@ -97,21 +114,37 @@ final class Adoption {
     }
   }
 
-  private boolean isKnown(FlowStats stats) {
+  /** {@return whether it is of the path that a flow of this run has now} */
+  private boolean isKnown(Switch at, FlowStats stats) {
     boolean back = Cookie.isBack(stats.cookie());
+    int number = Cookie.number(stats.cookie());
     return table
-        .numbered(Cookie.number(stats.cookie()))
+        .numbered(number)
         .filter(flow -> flow.match(back).equals(stats.match()))
+        .flatMap(Flow::path)
+        .filter(path -> path.number == number && path.hop(at) >= 0)
         .isPresent();
   }
 
   void removed(Switch at, FlowRemoved gone) {
-    found.remove(new Place(at, gone.match(), gone.priority()));
+    forget(new Place(at, gone.match(), gone.priority()));
+  }
+
+  private void forget(Place place) {
+    if (found.remove(place) != null) {
+      counts.computeIfPresent(place.at(), (at, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  private void forget(Predicate<Place> which) {
+    List.copyOf(found.keySet()).stream().filter(which).forEach(this::forget);
   }
 
   /** What is there is asked for anew when it comes back. */
   void left(Switch gone) {
-    found.keySet().removeIf(place -> place.at() == gone);
+    if (isOpen(gone)) {
+      forget(place -> place.at() == gone);
+    }
   }
 
   /** Links or edges have become known, or are gone. */
@@ -137,16 +170,13 @@ final class Adoption {
                     .get(Cookie.isBack(rule.cookie) ? 1 : 0)
                     .put(place.at(), new Rule(rule.output.getAsLong()))));
     flowsFound.forEach((ends, rules) -> settle(ends, rules.get(0), rules.get(1), nanos));
-    found.keySet().removeIf(this::isReplaced);
-    found
-        .entrySet()
-        .removeIf(entry -> {
-          boolean dead = isDead(entry.getKey(), entry.getValue());
-          if (dead) {
-            remove(entry.getKey(), entry.getValue());
-          }
-          return dead;
-        });
+    forget(this::isReplaced);
+    for (Map.Entry<Place, Found> entry : List.copyOf(found.entrySet())) {
+      if (isDead(entry.getKey(), entry.getValue())) {
+        remove(entry.getKey(), entry.getValue());
+        forget(entry.getKey());
+      }
+    }
   }
 
   /** {@return whether a rule sends out of a port that is down or not there: nothing passes it} */
@@ -273,23 +303,18 @@ final class Adoption {
             .ifPresent(ends -> replace(ends, nanos));
       }
     }
-    List<Switch> tidied = new ArrayList<>();
-    for (Iterator<Map.Entry<Place, Found>> each = found.entrySet().iterator(); each.hasNext(); ) {
-      Map.Entry<Place, Found> entry = each.next();
-      Place place = entry.getKey();
-      Found rule = entry.getValue();
-      if (isReplaced(place)) {
-        each.remove();
-      } else if (rule.still >= STILL) {
-        remove(place, rule);
-        tidied.add(place.at());
-        each.remove();
+    forget(this::isReplaced);
+    int tidied = 0;
+    for (Map.Entry<Place, Found> entry : List.copyOf(found.entrySet())) {
+      if (entry.getValue().still >= STILL) {
+        remove(entry.getKey(), entry.getValue());
+        forget(entry.getKey());
+        tidied++;
       }
     }
-    if (!tidied.isEmpty()) {
+    if (tidied > 0) {
       LOG.info(
-          "{} rules of an earlier run that carried nothing and fit no way are removed",
-          tidied.size());
+          "{} rules of an earlier run that carried nothing and fit no way are removed", tidied);
     }
     worthTrying |= !found.isEmpty();
   }

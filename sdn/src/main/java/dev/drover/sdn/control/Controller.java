@@ -32,8 +32,10 @@ import dev.drover.sdn.openflow.Message.UnknownMultipart;
 import dev.drover.sdn.openflow.OpenFlow;
 import dev.drover.sdn.packet.Frame;
 import dev.drover.sdn.packet.Frame.Lldp;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,9 @@ public final class Controller implements SwitchEvents {
 
   /** A port status that says that the port is gone. */
   private static final int DELETED = 1;
+
+  /** How many ports of a switch are known at most. */
+  static final int MOST_PORTS = 16_384;
 
   private final boolean reroute;
   private final Switches switches;
@@ -94,6 +99,9 @@ public final class Controller implements SwitchEvents {
   @Override
   public void joined(SwitchChannel channel, FeaturesReply features, List<Port> ports, long nanos) {
     now = nanos;
+    if (switches.isFull() && switches.find(features.datapathId()).isEmpty()) {
+      switches.forgetLeft(inUse());
+    }
     Switch joined = switches.known(features.datapathId());
     joined.connect(channel);
     routes.changed();
@@ -101,9 +109,21 @@ public final class Controller implements SwitchEvents {
     for (Port port : ports) {
       status(joined, port, false, false, nanos);
     }
+    Rules.noLookouts(joined);
     Readings.first(joined);
     migrations.joined(joined);
     mend(nanos);
+  }
+
+  /** {@return the switches that hosts are at or flows pass} */
+  private Set<Switch> inUse() {
+    Set<Switch> used = new HashSet<>();
+    hosts.all().forEach(host -> used.add(host.place().owner));
+    for (Flow flow : table.all()) {
+      flow.path().ifPresent(path -> used.addAll(path.way.switches()));
+      flow.left.forEach(path -> used.addAll(path.way.switches()));
+    }
+    return used;
   }
 
   @Override
@@ -152,8 +172,9 @@ public final class Controller implements SwitchEvents {
         }
       }
       case PortStatus status -> {
-        status(from, status.port(), status.reason() == DELETED, true, nanos);
-        mend(nanos);
+        if (status(from, status.port(), status.reason() == DELETED, true, nanos)) {
+          mend(nanos);
+        }
       }
       case PortStatsReply reply -> {
         if (readings.take(from, reply, nanos)) {
@@ -206,27 +227,47 @@ public final class Controller implements SwitchEvents {
             == Frame.LLDP;
   }
 
-  /** A port is there, or changed, or is gone. */
-  private void status(Switch owner, Port said, boolean gone, boolean plugged, long nanos) {
+  /**
+   * A port is there, or changed, or is gone.
+   *
+   * @return whether it went up or down
+   */
+  private boolean status(Switch owner, Port said, boolean gone, boolean plugged, long nanos) {
     if (said.number() == 0 || said.number() >= OpenFlow.MAX_PORT) {
-      return;
+      return false;
     }
-    SwitchPort port =
-        owner
-            .port(said.number())
-            .orElseGet(() -> {
-              SwitchPort added = new SwitchPort(owner, said);
-              owner.add(added);
-              return added;
-            });
+    SwitchPort port = owner.portOrNull(said.number());
+    if (port == null) {
+      if (gone || !hasRoom(owner)) {
+        return false;
+      }
+      port = new SwitchPort(owner, said);
+      owner.add(port);
+    }
     port.take(said, !gone);
     boolean up = !gone && said.isUp();
     if (up && !port.isUp()) {
       discovery.up(port, plugged, nanos);
-    } else if (!up && port.isUp()) {
+      return true;
+    }
+    if (!up && port.isUp()) {
       discovery.down(port, port + (gone ? " is gone" : " is down"));
       port.counted.restart();
+      return true;
     }
+    return false;
+  }
+
+  /** {@return whether one more port may be known; otherwise the switch is cut off} */
+  private static boolean hasRoom(Switch owner) {
+    if (owner.ports().size() >= MOST_PORTS) {
+      owner.forgetDown();
+    }
+    if (owner.ports().size() < MOST_PORTS) {
+      return true;
+    }
+    owner.cutOff("it has more than " + MOST_PORTS + " ports");
+    return false;
   }
 
   private void mend(long nanos) {

@@ -17,6 +17,8 @@ final class Flow {
   /** No port: all of them. TCP has no port 0. */
   static final int ANY_PORT = 0;
 
+  private static final int MOST_COMPLAINTS = 16;
+
   final Host source;
   final Host destination;
 
@@ -142,9 +144,9 @@ final class Flow {
     return refused && nanos - refusedAt < time;
   }
 
-  /** {@return whether this is the first complaint of its kind} */
+  /** {@return whether this is the first complaint of its kind, and worth telling} */
   boolean complain(int kind) {
-    return complaints.add(kind);
+    return complaints.size() < MOST_COMPLAINTS && complaints.add(kind);
   }
 
   /** {@return the connection as segments of a direction name it; empty for a pair} */

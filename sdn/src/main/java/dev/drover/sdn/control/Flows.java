@@ -174,7 +174,7 @@ final class Flows {
     for (Flow flow : table.all()) {
       FlowPath path = flow.pathOrNull();
       int hop = path == null ? -1 : path.hop(left);
-      if (path != null && hop >= 0) {
+      if (path != null && hop >= 0 && (path.has(hop, false) || path.has(hop, true))) {
         path.lose(hop, false);
         path.lose(hop, true);
         orphanIfGone(flow, path, nanos);
@@ -251,9 +251,11 @@ final class Flows {
     if (path == null || path.number != Cookie.number(cookie) || hop < 0) {
       return Optional.empty();
     }
-    path.lose(hop, Cookie.isBack(cookie));
     flow.refuse(nanos);
-    orphanIfGone(flow, path, nanos);
+    if (path.has(hop, Cookie.isBack(cookie))) {
+      path.lose(hop, Cookie.isBack(cookie));
+      orphanIfGone(flow, path, nanos);
+    }
     return found;
   }
 

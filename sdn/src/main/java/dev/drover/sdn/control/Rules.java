@@ -3,6 +3,7 @@ package dev.drover.sdn.control;
 import dev.drover.sdn.openflow.Match;
 import dev.drover.sdn.openflow.Message.Action;
 import dev.drover.sdn.openflow.Message.Action.Output;
+import dev.drover.sdn.openflow.Message.BarrierRequest;
 import dev.drover.sdn.openflow.Message.Command;
 import dev.drover.sdn.openflow.Message.FlowMod;
 import dev.drover.sdn.openflow.Message.Instruction;
@@ -43,6 +44,28 @@ final class Rules {
   /** What no rule of a migration's connections takes goes to the controller. */
   static void lookout(Switch to, long cookie, Match match) {
     to.send(xid -> add(xid, cookie, 0, LOOKOUT_PRIORITY, 0, match, TO_CONTROLLER));
+  }
+
+  /** Removes all rules of {@link #lookout}, whichever run of the controller put them there. */
+  static void noLookouts(Switch at) {
+    at.send(xid ->
+        new FlowMod(
+            xid,
+            Cookie.of(Cookie.LOOKOUT, 0),
+            Cookie.PREFIX_MASK | Cookie.KIND_MASK,
+            0,
+            Command.DELETE,
+            0,
+            0,
+            0,
+            OpenFlow.NO_BUFFER,
+            OpenFlow.ANY,
+            OpenFlow.ANY,
+            0,
+            Match.ANY,
+            List.of()));
+    // Those that are set anew come after this, not before.
+    at.send(BarrierRequest::new);
   }
 
   private static void always(Switch to, int priority, Match match, List<Action> actions) {

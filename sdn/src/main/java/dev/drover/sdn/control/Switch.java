@@ -64,6 +64,18 @@ final class Switch {
     ports.put(port.number, port);
   }
 
+  /** Makes room: who is still there, but down, is known again when its switch speaks of it. */
+  void forgetDown() {
+    ports.values().removeIf(port -> !port.isUp());
+  }
+
+  /** Ends its connection, once what it sent has been dealt with. */
+  void cutOff(String why) {
+    if (channel != null) {
+      channel.cutOff(why);
+    }
+  }
+
   /** {@return its ports, by number} */
   Collection<SwitchPort> ports() {
     return ports.values();

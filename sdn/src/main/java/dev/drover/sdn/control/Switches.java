@@ -7,15 +7,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** All switches that have joined, in the order of the configuration and then of their ids. */
 final class Switches {
   /** The capacity of a link of which nobody says one. */
   static final BitRate UNKNOWN_RATE = BitRate.ofMegabitsPerSecond(10_000);
+
+  /** From so many on, those that have left are forgotten. The server lets as many in. */
+  static final int MOST = 8192;
 
   private final List<NamedSwitch> named;
   private final List<RatedLink> rated;
@@ -37,6 +42,17 @@ final class Switches {
       ordered.sort(order());
     }
     return known;
+  }
+
+  /** {@return whether one more would be more than are kept, if some can be forgotten} */
+  boolean isFull() {
+    return ordered.size() >= MOST;
+  }
+
+  /** Forgets those that have left, but for {@code used}. */
+  void forgetLeft(Set<Switch> used) {
+    ordered.removeIf(each -> !each.isConnected() && !used.contains(each));
+    byId.values().retainAll(new HashSet<>(ordered));
   }
 
   private String name(long datapathId) {

@@ -2,8 +2,13 @@ package dev.drover.sdn.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.sdn.api.NetworkStatus.SwitchStatus;
 import dev.drover.sdn.control.Hosts.Learned;
+import dev.drover.sdn.openflow.Match;
+import dev.drover.sdn.openflow.Message.FlowStats;
 import dev.drover.sdn.openflow.Message.Port;
+import dev.drover.sdn.openflow.Message.PortStatus;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class CapsTest {
@@ -67,5 +72,92 @@ final class CapsTest {
     FlowTable again = new FlowTable(Cookie.NUMBER_MASK);
     again.number(flow);
     assertThat(again.number(flow)).isEqualTo(1);
+  }
+
+  private static PortStatus status(int reason, long number) {
+    return new PortStatus(0, reason, new Port(number, number, "p", 0, 0, 0, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void switchWithEverNewPorts_isCutOff() {
+    FakeNetwork network = Scenes.ring("static");
+    network.start();
+    network.at(1).mayBeCutOff = true;
+    for (long number = 100; number < 100 + Controller.MOST_PORTS; number++) {
+      network.at(1).tell(status(0, number));
+    }
+    network.settle();
+
+    assertThat(network.at(1).cutOff)
+        .isNotEmpty()
+        .containsOnly("it has more than " + Controller.MOST_PORTS + " ports");
+  }
+
+  @Test
+  void portsThatComeAndGo_howeverMany_areNoFault() {
+    FakeNetwork network = Scenes.ring("static");
+    network.start();
+    for (long number = 100; number < 100 + 2L * Controller.MOST_PORTS; number++) {
+      network.at(1).tell(status(0, number));
+      network.at(1).tell(status(1, number));
+    }
+    network.settle();
+
+    assertThat(network.at(1).cutOff).isEmpty();
+    assertThat(network.controller().status().switches().getFirst().ports()).isEqualTo(4);
+  }
+
+  @Test
+  void switchesThatHaveLeft_moreThanTheMost_areForgottenUnlessInUse() {
+    FakeNetwork network = Scenes.ring("static");
+    network.start();
+    Scenes.introduce(network);
+    network.at(1).leave();
+    for (long id = 100; id < 100 + Switches.MOST; id++) {
+      network.at(id).join();
+      network.at(id).leave();
+    }
+    network.settle();
+
+    assertThat(network.controller().status().switches())
+        .hasSizeLessThan(Switches.MOST)
+        .extracting(SwitchStatus::name)
+        .contains("1", "2", "3", "4");
+  }
+
+  @Test
+  void rulesThatASwitchMakesUp_moreThanTheMost_areNotLookedAt() {
+    Hosts hosts = new Hosts();
+    Switches switches = new Switches(Scenes.settings("static"));
+    Switch liar = switches.known(1);
+    FlowTable table = new FlowTable(0);
+    Flows flows =
+        new Flows(
+            table, new Routes(switches, Scenes.settings("static")), Scenes.settings("static"));
+    Adoption adoption =
+        new Adoption(table, flows, hosts, new Probes(hosts, new Flooding(switches)));
+    for (int i = 1; i <= Adoption.MOST + 10; i++) {
+      adoption.take(liar, found(i));
+    }
+    assertThat(adoption.count(liar)).isEqualTo(Adoption.MOST);
+
+    adoption.left(liar);
+
+    assertThat(adoption.isOpen(liar)).isFalse();
+  }
+
+  private static FlowStats found(int i) {
+    return new FlowStats(
+        0,
+        0,
+        Rules.PAIR_PRIORITY,
+        0,
+        0,
+        0,
+        Cookie.of(Cookie.PAIR, i),
+        0,
+        0,
+        Match.ipv4(ADDRESS + i, ADDRESS),
+        List.of());
   }
 }

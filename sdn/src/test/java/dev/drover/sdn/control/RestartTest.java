@@ -302,4 +302,69 @@ final class RestartTest {
 
     assertThat(host(network, "h4").countOf(Frame.ARP) - asked).isEqualTo(2);
   }
+
+  private static long lookouts(FakeSwitch of) {
+    return of.rules.stream().filter(rule -> rule.mod.priority() == 150).count();
+  }
+
+  @Test
+  void lookout_thatAnEarlierRunLeft_isRemovedWhenTheSwitchJoins() {
+    FakeNetwork network = running();
+    network.controller().announce(new Announcement("m", "10.77.0.1", "10.77.0.2", 4444, 2));
+    network.settle();
+    assertThat(lookouts(network.at(1))).isEqualTo(1);
+
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.settle();
+
+    assertThat(lookouts(network.at(1))).isZero();
+  }
+
+  @Test
+  void lookout_ofASwitchThatComesBack_isThereAsLongAsItsMigrationIs() {
+    FakeNetwork network = running();
+    network.controller().announce(new Announcement("m", "10.77.0.1", "10.77.0.2", 4444, 2));
+    network.settle();
+    network.at(1).leave();
+    network.at(1).join();
+    network.settle();
+    assertThat(lookouts(network.at(1))).isEqualTo(1);
+
+    network.at(1).leave();
+    network.controller().withdraw("m");
+    network.at(1).join();
+    network.settle();
+
+    assertThat(lookouts(network.at(1))).isZero();
+  }
+
+  @Test
+  void ruleWithoutTimeout_ofASwitchThatWasAwayForAMoment_doesNotStayForGood() {
+    FakeNetwork network = running();
+    network.controller().announce(new Announcement("m", "10.77.0.1", "10.77.0.2", 4444, 1));
+    network.settle();
+    List<String> before = path(network, "h1", "h2", "tcp *>4444");
+    FakeSwitch middle = network.at(Long.parseLong(before.get(1)));
+    middle.leave();
+    network.pass(Duration.ofMillis(500));
+    middle.join();
+    network.pass(Scenes.PERIOD.multipliedBy(4));
+
+    assertThat(path(network, "h1", "h2", "tcp *>4444")).hasSize(3).isNotEqualTo(before);
+    assertThat(middle.rules).noneMatch(rule -> rule.mod.priority() == 200);
+  }
+
+  @Test
+  void cookies_doNotTellTheSecretOfTheRun() {
+    FakeNetwork network = running();
+    network.restart(Scenes.settings("static"), NEXT_RUN);
+    network.pass(Duration.ofSeconds(4));
+
+    assertThat(network.at(1).rules)
+        .filteredOn(rule -> rule.mod.priority() == 100)
+        .isNotEmpty()
+        .allMatch(rule ->
+            Math.abs(Cookie.number(rule.mod.cookie()) - (NEXT_RUN >>> 32 & Cookie.NUMBER_MASK))
+                > 1000);
+  }
 }

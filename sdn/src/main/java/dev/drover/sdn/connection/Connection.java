@@ -251,6 +251,12 @@ final class Connection implements SwitchChannel {
     end("the controller failed over it: " + e, true);
   }
 
+  /** The controller itself stood still: the peer is as good as heard, and is asked anew. */
+  void forgive(long nanos) {
+    heardNanos = nanos;
+    echoAsked = false;
+  }
+
   /** Asks whether a silent peer is there, and ends one that is not. */
   void watch(long nanos) {
     Limits limits = peers.limits();

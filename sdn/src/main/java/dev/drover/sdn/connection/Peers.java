@@ -26,6 +26,7 @@ final class Peers {
   private final Map<Long, Connection> switches = new HashMap<>();
   private final Queue<Connection> touched = new ArrayDeque<>();
   private final Queue<Connection> ending = new ArrayDeque<>();
+  private long watchedNanos = System.nanoTime();
 
   Peers(SwitchEvents events, Limits limits) {
     this.events = events;
@@ -72,8 +73,13 @@ final class Peers {
     ending.add(connection);
   }
 
-  /** Looks for silent peers. */
+  /** Looks for silent peers. Who was not asked because nobody looked was not silent. */
   void watch(long nanos) {
+    if (nanos - watchedNanos > limits.echoAfter().toNanos()) {
+      halfOpen.forEach(connection -> connection.forgive(nanos));
+      switches.values().forEach(connection -> connection.forgive(nanos));
+    }
+    watchedNanos = nanos;
     halfOpen.forEach(connection -> connection.watch(nanos));
     switches.values().forEach(connection -> connection.watch(nanos));
     strangers.tick(nanos);

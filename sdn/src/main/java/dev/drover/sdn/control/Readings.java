@@ -29,6 +29,7 @@ final class Readings {
   private final Predicate<Switch> wantsAll;
   private final Map<Switch, Integer> awaited = new HashMap<>();
   private long begunAt;
+  private long askedAt;
   private boolean begun;
   private boolean running;
 
@@ -64,7 +65,7 @@ final class Readings {
       begun = true;
       begunAt = nanos;
     }
-    boolean ended = running && nanos - begunAt >= Math.min(MOST_GRACE, period / 2) && end();
+    boolean ended = running && nanos - askedAt >= Math.min(MOST_GRACE, period / 2) && end();
     if (!running && nanos - begunAt >= period) {
       begin(nanos);
       return ended || (awaited.isEmpty() && end());
@@ -75,6 +76,7 @@ final class Readings {
   private void begin(long nanos) {
     // By the plan, not by when the tick came: rounds do not drift, and none is made up for.
     begunAt += (nanos - begunAt) / period * period;
+    askedAt = nanos;
     running = true;
     for (Switch each : switches.all()) {
       if (each.isConnected()) {

@@ -194,6 +194,18 @@ class SwitchServerTest extends ServerTest {
   }
 
   @Test
+  void controllerThatStoodStill_asksBeforeItTakesAnyoneForDead() throws Exception {
+    SwitchServer quick = quick();
+    try (Peer peer = Peer.joined(quick, 1)) {
+      witness.next(Event.Joined.class);
+      witness.standStill(QUICK.deadAfter().multipliedBy(2));
+      EchoRequest asked = peer.expect(EchoRequest.class);
+      peer.send(new EchoReply(asked.xid(), asked.data()));
+      assertLives(peer, 1);
+    }
+  }
+
+  @Test
   void switch_thatAnswersEchoes_stays() throws Exception {
     SwitchServer quick = quick();
     try (Peer peer = Peer.joined(quick, 1)) {

@@ -5,11 +5,13 @@ import dev.drover.sdn.control.SwitchEvents;
 import dev.drover.sdn.openflow.Message;
 import dev.drover.sdn.openflow.Message.FeaturesReply;
 import dev.drover.sdn.openflow.Message.Port;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Notes what it is told. */
@@ -25,6 +27,7 @@ final class Witness implements SwitchEvents {
   }
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final AtomicLong standstill = new AtomicLong();
   private final AtomicLong lastTick = new AtomicLong();
   private final AtomicLong longestBetweenTicks = new AtomicLong();
 
@@ -43,8 +46,14 @@ final class Witness implements SwitchEvents {
     events.add(new Event.Left(channel.datapathId(), why));
   }
 
+  /** The controller does nothing for a while, once, at its next tick. */
+  void standStill(Duration time) {
+    standstill.set(time.toNanos());
+  }
+
   @Override
   public void tick(long nanos) {
+    LockSupport.parkNanos(standstill.getAndSet(0));
     long before = lastTick.getAndSet(nanos);
     if (before != 0) {
       longestBetweenTicks.accumulateAndGet(nanos - before, Math::max);

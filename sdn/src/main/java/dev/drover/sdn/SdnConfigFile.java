@@ -87,8 +87,7 @@ public final class SdnConfigFile {
         root.optional("routing", RouteDeciders::named).orElse(STANDARD.routing());
     Duration period = root.optional("period", Durations::parse).orElse(STANDARD.period());
     Duration idle = root.optional("idleTimeout", Durations::parse).orElse(STANDARD.idleTimeout());
-    LinkWeights weights =
-        root.optional("weights", SdnConfigFile::weights).orElse(STANDARD.weights());
+    LinkWeights weights = root.optional("weights", LinkWeights::named).orElse(STANDARD.weights());
     boolean reroute = root.optional("reroute", SdnConfigFile::truth).orElse(STANDARD.reroute());
     Duration discovery = root.optional("discovery", Durations::parse).orElse(STANDARD.discovery());
     List<NamedSwitch> switches =
@@ -196,14 +195,6 @@ public final class SdnConfigFile {
       throw new IllegalArgumentException(
           "'" + text + "' is not a datapath id, such as 1 or 0x00000a0b0c0d0e0f", e);
     }
-  }
-
-  private static LinkWeights weights(String text) {
-    return switch (text) {
-      case "bytes" -> LinkWeights.BYTES;
-      case "utilisation" -> LinkWeights.UTILISATION;
-      default -> throw new IllegalArgumentException("'" + text + "' is not bytes or utilisation");
-    };
   }
 
   private static boolean truth(String text) {

@@ -22,7 +22,7 @@ public record NetworkStatus(
     paths = List.copyOf(paths);
   }
 
-  /** A switch; one that has left is listed until the controller forgets it. */
+  /** A switch; one that has left stays listed, unless there are thousands of them. */
   public record SwitchStatus(String name, long datapathId, boolean connected, int ports) {}
 
   /**
@@ -44,7 +44,8 @@ public record NetworkStatus(
    * A host, or a VM behind one, where it was seen last.
    *
    * @param name from the configuration, or its address
-   * @param address IPv4, empty when it has only been seen to send other things
+   * @param address IPv4
+   * @param mac empty when it is known only from rules that an earlier run left
    * @param sent by it, and {@code received}: at its switch port, which it may share, in the last
    *     period
    */

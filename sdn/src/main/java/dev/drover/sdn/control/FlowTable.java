@@ -1,7 +1,6 @@
 package dev.drover.sdn.control;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,10 +113,6 @@ final class FlowTable {
     List<Flow> all = new ArrayList<>(pairs.values());
     all.addAll(connections.values());
     return all;
-  }
-
-  Collection<Flow> connections() {
-    return connections.values();
   }
 
   /** {@return a number for a path of {@code flow}, none other's} */

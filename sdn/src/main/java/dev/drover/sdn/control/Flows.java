@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives flows their ways and puts the rules there. The rules of a direction are set from its far
- * end backwards: what meets a new rule meets new rules from there on, so that at no moment a frame
- * can go in a circle. Rules that a new path does not need are removed when what was under way has
- * arrived.
+ * Gives flows their ways and puts the rules there. The rules of a direction are sent from its far
+ * end backwards: where switches are equally quick, what meets a new rule meets new rules from there
+ * on. That is not waited for, and between rules of two ways a frame may for a moment go in a
+ * circle; only {@link #move}, which awaits barriers, rules that out. Rules that a new path does not
+ * need are removed when what was under way has arrived.
  */
 final class Flows {
   /** How long frames may be under way on a path that was left. */
@@ -81,7 +82,7 @@ final class Flows {
    */
   void move(Flow flow, Way way, long nanos) {
     FlowPath path = begin(flow, way, nanos);
-    switchovers.begin(flow, path, nanos);
+    switchovers.begin(flow, path);
   }
 
   private FlowPath begin(Flow flow, Way way, long nanos) {

@@ -41,7 +41,7 @@ final class Switchovers {
     this.flows = flows;
   }
 
-  void begin(Flow flow, FlowPath path, long nanos) {
+  void begin(Flow flow, FlowPath path) {
     Switchover begun = new Switchover(flow, path);
     running.add(begun);
     go(begun);

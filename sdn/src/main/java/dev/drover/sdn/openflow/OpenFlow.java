@@ -5,9 +5,6 @@ public final class OpenFlow {
   /** The wire version of OpenFlow 1.3. */
   public static final int VERSION = 4;
 
-  /** The port that IANA gave OpenFlow. */
-  public static final int PORT = 6653;
-
   /** The header's length: version, type, length, xid. */
   public static final int HEADER = 8;
 
@@ -19,9 +16,6 @@ public final class OpenFlow {
 
   /** Any port, any group. */
   public static final long ANY = 0xffff_ffffL;
-
-  /** The port a frame came in at. */
-  public static final long IN_PORT = 0xffff_fff8L;
 
   /** The controller as a port. */
   public static final long CONTROLLER = 0xffff_fffdL;

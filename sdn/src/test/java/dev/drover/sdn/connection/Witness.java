@@ -27,7 +27,7 @@ final class Witness implements SwitchEvents {
   }
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-  private final AtomicLong standstill = new AtomicLong();
+  private final AtomicLong standstillUntil = new AtomicLong(System.nanoTime());
   private final AtomicLong lastTick = new AtomicLong();
   private final AtomicLong longestBetweenTicks = new AtomicLong();
 
@@ -46,14 +46,17 @@ final class Witness implements SwitchEvents {
     events.add(new Event.Left(channel.datapathId(), why));
   }
 
-  /** The controller does nothing for a while, once, at its next tick. */
+  /** The controller, from its next tick on, does nothing for a while. */
   void standStill(Duration time) {
-    standstill.set(time.toNanos());
+    standstillUntil.set(System.nanoTime() + time.toNanos());
   }
 
   @Override
   public void tick(long nanos) {
-    LockSupport.parkNanos(standstill.getAndSet(0));
+    long left;
+    while ((left = standstillUntil.get() - System.nanoTime()) > 0) {
+      LockSupport.parkNanos(left);
+    }
     long before = lastTick.getAndSet(nanos);
     if (before != 0) {
       longestBetweenTicks.accumulateAndGet(nanos - before, Math::max);

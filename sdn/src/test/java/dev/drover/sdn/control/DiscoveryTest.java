@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.model.unit.BitRate;
 import dev.drover.sdn.api.NetworkStatus.LinkStatus;
+import dev.drover.sdn.openflow.Message.PortStatus;
+import dev.drover.sdn.packet.Frame;
 import dev.drover.sdn.packet.Frame.Lldp;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class DiscoveryTest {
@@ -72,26 +75,29 @@ final class DiscoveryTest {
   }
 
   @Test
-  void controllerThatStandsStillAgainAndAgain_stillMissesWhatIsSilent() {
+  void standstill_forgivesNoTimeToCome() {
     FakeNetwork network = ring("d-r");
     network.start();
-    network.at(1).socket(1).peer = null;
-    network.at(2).socket(1).peer = null;
-    long now = network.now();
-    for (int i = 0; i < 6; i++) {
-      now += Duration.ofMillis(1010).toNanos();
-      network.controller().tick(now);
-      network.settle();
+    FakeSwitch first = network.at(1);
+    long later = network.now() + Duration.ofSeconds(20).toNanos();
+    for (boolean up : new boolean[] {false, true}) {
+      first.socket(10).up = up;
+      network
+          .controller()
+          .received(
+              Objects.requireNonNull(first.channel), new PortStatus(0, 2, first.port(10)), later);
     }
-    assertThat(links(network)).as("nothing was missed").hasSize(4);
-
-    for (int i = 0; i < 80; i++) {
-      now += Duration.ofMillis(50).toNanos();
-      network.controller().tick(now);
-      network.settle();
+    for (long passed = 0; passed < 3000; passed += 50) {
+      network.controller().tick(later + Duration.ofMillis(passed).toNanos());
     }
+    network.settle();
 
-    assertThat(links(network)).as("the time that was forgiven is not ahead").hasSize(3);
+    Scenes.host(network, "h2").askFor(Scenes.address(99));
+    network.settle();
+
+    assertThat(Scenes.host(network, "h1").countOf(Frame.ARP))
+        .as("its port is an edge two intervals after it came up")
+        .isEqualTo(1);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.drover.sdn.control.AnnouncementRefused;
 import dev.drover.sdn.control.Controller;
 import io.helidon.webserver.http.HttpRouting;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,6 +25,11 @@ public final class SdnServer implements AutoCloseable {
   public interface Exclusively {
     <T> T call(Supplier<T> work);
   }
+
+  /** For a host to say where it is. */
+  private static final Duration ANSWER = Duration.ofSeconds(1);
+
+  private static final Duration RETRY = Duration.ofMillis(20);
 
   private final Controller controller;
   private final Exclusively exclusively;
@@ -56,11 +62,27 @@ public final class SdnServer implements AutoCloseable {
         .delete("/v1/announcements/{migration}", answer(in -> withdraw(part(in, "migration"))));
   }
 
+  /** Waits a moment for ends that are asked for; a migration is about to begin. */
   private Announcement.Reserved announce(Announcement announcement) {
+    long end = System.nanoTime() + ANSWER.toNanos();
+    while (true) {
+      try {
+        return exclusively.call(() -> controller.announce(announcement));
+      } catch (AnnouncementRefused e) {
+        if (!e.mayPass() || System.nanoTime() > end || interrupted()) {
+          throw new CallException(Kind.REFUSED, String.valueOf(e.getMessage()), e);
+        }
+      }
+    }
+  }
+
+  private static boolean interrupted() {
     try {
-      return exclusively.call(() -> controller.announce(announcement));
-    } catch (AnnouncementRefused e) {
-      throw new CallException(Kind.REFUSED, String.valueOf(e.getMessage()), e);
+      Thread.sleep(RETRY);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 

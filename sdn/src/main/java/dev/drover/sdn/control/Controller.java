@@ -85,9 +85,10 @@ public final class Controller implements SwitchEvents {
     this.table = new FlowTable(run);
     this.routes = new Routes(switches, settings);
     this.flows = new Flows(table, routes, settings);
-    this.migrations = new Migrations(hosts, table, flows, routes, Cookie.of(Cookie.LOOKOUT, run));
     Flooding flooding = new Flooding(switches);
     this.probes = new Probes(hosts, flooding);
+    long lookout = Cookie.of(Cookie.LOOKOUT, run);
+    this.migrations = new Migrations(hosts, table, flows, routes, probes, lookout);
     this.forwarding = new Forwarding(hosts, table, flows, migrations, flooding, probes);
     this.adoption = new Adoption(table, flows, hosts, probes);
     this.readings = new Readings(settings.period().toNanos(), switches, table, adoption::isOpen);
@@ -311,7 +312,8 @@ public final class Controller implements SwitchEvents {
 
   /**
    * Reserves the routes of a migration about to begin. Announcing the same one again changes
-   * nothing and tells what is reserved.
+   * nothing and tells what is reserved. An end that nothing was seen of yet is asked for: the
+   * refusal says whether trying again may help.
    *
    * @throws AnnouncementRefused when it says something impossible, an end is not known, there is no
    *     way, or another announcement has its ends and port

@@ -37,6 +37,7 @@ final class Migrations {
   private final FlowTable table;
   private final Flows flows;
   private final Routes routes;
+  private final Probes probes;
   private final long lookout;
   private final Map<String, Migration> byId = new LinkedHashMap<>();
   private final Map<Target, Migration> byEnds = new LinkedHashMap<>();
@@ -44,11 +45,13 @@ final class Migrations {
   /**
    * @param lookout the cookie of rules that bring new connections to the controller, of this run
    */
-  Migrations(Hosts hosts, FlowTable table, Flows flows, Routes routes, long lookout) {
+  Migrations(
+      Hosts hosts, FlowTable table, Flows flows, Routes routes, Probes probes, long lookout) {
     this.hosts = hosts;
     this.table = table;
     this.flows = flows;
     this.routes = routes;
+    this.probes = probes;
     this.lookout = lookout;
   }
 
@@ -91,6 +94,8 @@ final class Migrations {
       throw new AnnouncementRefused(
           "connections must be 1 to " + MOST_CONNECTIONS + ": " + asked.connections());
     }
+    ask(asked.source());
+    ask(asked.destination());
     Host source = host("source", asked.source());
     Host destination = host("destination", asked.destination());
     if (source.place() == destination.place()) {
@@ -108,6 +113,11 @@ final class Migrations {
     return migration;
   }
 
+  /** A host that has not sent anything yet is not seen by anybody; it answers when it is asked. */
+  private void ask(String text) {
+    Addresses.parse(text).ifPresent(probes::want);
+  }
+
   private Host host(String end, String text) {
     OptionalInt address = Addresses.parse(text);
     if (address.isEmpty()) {
@@ -119,7 +129,8 @@ final class Migrations {
           end
               + ": nothing was seen of "
               + text
-              + " yet, or its port is down; let it send something");
+              + " yet, or its port is down; let it send something",
+          host == null);
     }
     return host;
   }

@@ -205,6 +205,20 @@ final class AnnouncementTest {
     refused(controller, new Announcement("m3", "10.77.0.3", "10.77.0.2", 5, 3), "no way from 1:11");
   }
 
+  @Test
+  void hostsThatHaveNeverSentAnything_areAskedFor() {
+    FakeNetwork network = ring("d-r");
+    network.start();
+    Controller controller = network.controller();
+
+    assertThatThrownBy(() -> controller.announce(announcement("m1", 1)))
+        .isInstanceOfSatisfying(
+            AnnouncementRefused.class, refusal -> assertThat(refusal.mayPass()).isTrue());
+    network.pass(Duration.ofMillis(100));
+
+    assertThat(controller.announce(announcement("m1", 1)).routes()).hasSize(1);
+  }
+
   private static void refused(Controller controller, Announcement asked, String why) {
     assertThatThrownBy(() -> controller.announce(asked))
         .isInstanceOf(AnnouncementRefused.class)

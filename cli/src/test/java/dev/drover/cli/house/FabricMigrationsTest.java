@@ -29,7 +29,7 @@ final class FabricMigrationsTest {
   }
 
   /** Hosts h1 to h3 are on s4, h4 to h6 on s5; s1, s2 and s3 join them. */
-  private static House up(String sdn) {
+  private static House up(String sdn, String pattern) {
     return House.up(
         "fabric",
         "e2f",
@@ -45,15 +45,16 @@ final class FabricMigrationsTest {
         vms:
           - name: web
             host: h1
-            memory: 192MiB
+            memory: 256MiB
+            pattern: %s
             workload: {kind: outgoing, client: c1, rate: 2Mbit/s}
         """
-            .formatted(sdn));
+            .formatted(sdn, pattern));
   }
 
   @Test
   void dynamicRouting_usesTheWaysThereAre() {
-    try (House house = up("routing: d-r, reroute: true")) {
+    try (House house = up("routing: d-r, reroute: true", "96MiB")) {
       List<String> connections = house.connections("web");
       assertThat(connections).isNotEmpty();
 
@@ -79,9 +80,12 @@ final class FabricMigrationsTest {
   private static void migration_whoseWayIsLostAndThenFull_isLedAround(House house) {
     try (Load first = Load.send(house, "h5", "h2");
         Load second = Load.send(house, "h6", "h3")) {
-      House.pause(Duration.ofSeconds(3));
+      House.await(
+          PATIENCE,
+          "the flows of the migration before to be gone",
+          () -> paths(house).stream().allMatch(path -> path.migration().isEmpty()));
       Drover command = house.migrate("web", "h1", "pre-copy");
-      House.await(PATIENCE, "memory to move", () -> !usedBy(house, "h4", Bytes.of(1)).isEmpty());
+      awaitRoute(house, command, "h4");
       String free = usedBy(house, "h4", Bytes.of(1)).iterator().next();
       assertThat(waysOf(house, "h5")).doesNotContain(free);
       assertThat(waysOf(house, "h6")).doesNotContain(free);
@@ -112,10 +116,10 @@ final class FabricMigrationsTest {
 
   @Test
   void equalCostPaths_controllerKilledMidway_migrationGoesOn() {
-    try (House house = up("routing: ecmp")) {
+    try (House house = up("routing: ecmp", "8MiB")) {
       List<String> connections = house.connections("web");
       Drover command = house.migrate("web", "h4", "hybrid", "--transport", "relay");
-      House.await(PATIENCE, "memory to move", () -> !usedBy(house, "h1", Bytes.of(1)).isEmpty());
+      awaitRoute(house, command, "h1");
       long killed = house.lab().controller().orElseThrow().pid();
       house.lab().controller().orElseThrow().destroyForcibly();
 
@@ -131,6 +135,16 @@ final class FabricMigrationsTest {
       assertArrives(house, house.migrate("web", "h2", "post-copy", "--transport", "relay"), "h2");
       assertThat(house.connections("web")).containsAll(connections);
     }
+  }
+
+  private static void awaitRoute(House house, Drover command, String from) {
+    House.await(
+        PATIENCE,
+        "memory to move over its route",
+        () -> {
+          assertGoesOn(command);
+          return !usedBy(house, from, Bytes.of(1)).isEmpty();
+        });
   }
 
   private static void assertGoesOn(Drover command) {

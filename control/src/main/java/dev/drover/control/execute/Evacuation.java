@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,17 +197,26 @@ public final class Evacuation {
     }
   }
 
-  /** The first of a group is to start as soon as can be, so no other slows it down till then. */
+  /**
+   * The first to leave a host is to start as soon as can be, so no other that leaves it slows it
+   * down till then: they would share its link. Those of other hosts need not wait.
+   */
   private static void prepare(
       List<List<PlannedMigration>> groups,
       int index,
       Map<PlannedMigration, MigrationRun> runs,
       TaskGroup tasks) {
     if (index < groups.size()) {
-      List<PlannedMigration> group = groups.get(index);
-      MigrationRun first = run(runs, group.getFirst());
-      first.prepare(tasks);
-      group.stream().skip(1).forEach(other -> run(runs, other).prepareAfter(first, tasks));
+      Map<String, MigrationRun> firsts = new HashMap<>();
+      for (PlannedMigration planned : groups.get(index)) {
+        MigrationRun next = run(runs, planned);
+        MigrationRun first = firsts.putIfAbsent(planned.source(), next);
+        if (first == null) {
+          next.prepare(tasks);
+        } else {
+          next.prepareAfter(first, tasks);
+        }
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -225,6 +226,41 @@ final class EvacuationTest {
     world.vm("a", "h1", Script.completes(20)).vm("b", "h1", Script.completes(20));
     run(FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 1)));
     assertThat(world.log()).containsSubsequence("prepare a", "start a", "prepare b", "start b");
+  }
+
+  /** They share no link with the first: their destinations need not wait for it. */
+  @Test
+  void othersOfAGroup_thatLeaveAnotherHost_arePreparedAtOnce() {
+    world.vm("a", "h1").vm("b", "h2");
+    List<Boolean> prepared = new ArrayList<>();
+    routes =
+        new RouteReservations() {
+          @Override
+          public void reserve(
+              String migration, String source, String destination, int port, int connections) {
+            if (migration.endsWith("-a")) {
+              prepared.add(comes("prepare b"));
+            }
+          }
+
+          @Override
+          public void release(String migration) {}
+        };
+
+    run(FakePolicy.plan(FakePolicy.move("a", "h1", "h3", 1), FakePolicy.move("b", "h2", "h3", 1)));
+
+    assertThat(prepared).containsExactly(true);
+  }
+
+  private boolean comes(String line) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!world.log().contains(line)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+    return true;
   }
 
   @Test

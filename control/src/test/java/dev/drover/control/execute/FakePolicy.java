@@ -70,9 +70,13 @@ class FakePolicy implements EvacuationPolicy {
 
   /** A migration from h1. */
   static PlannedMigration move(String vm, String destination, int group) {
+    return move(vm, "h1", destination, group);
+  }
+
+  static PlannedMigration move(String vm, String source, String destination, int group) {
     return new PlannedMigration(
         vm,
-        "h1",
+        source,
         destination,
         Priority.MEDIUM,
         TrafficClass.OUTGOING,

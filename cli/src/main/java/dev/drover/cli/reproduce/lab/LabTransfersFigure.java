@@ -62,7 +62,9 @@ public final class LabTransfersFigure implements Figure {
             + " Mbit/s (the paper: 500) and frames of 9000 bytes, Drover's controller, a lab of its own for each repetition."
             + " Transfers are iperf3's, 10 s, begun 100 ms apart; goodput as the receivers have it,"
             + " over the time from the first beginning to the last end. Migrations are QEMU's"
-            + " pre-copy of three idle VMs of 512 MiB at once; their rate is all that"
+            + " pre-copy of three idle VMs of 384 MiB at once, over links of "
+            + FabricLab.MOVES_RATE
+            + " Mbit/s, since with guests two cores do not carry more; their rate is all that"
             + " they sent, divided by the time from the first start to the last end.",
         List.of(
             new Claim(

@@ -117,7 +117,8 @@ class QemuRelayTest {
   @EnumSource(End.class)
   void postCopy_relayKilledMidway_isJoinedThroughANewOne(End end) throws Exception {
     migrate("m1", Technique.POST_COPY, SLOW, true);
-    await("post-copy", () -> entered("post-copy"));
+    // Before that the vCPUs' state may stand in the relay: with that the VM is gone.
+    await("the VM runs there", () -> b.stateOf("vm1").equals(Optional.of(VmState.RUNNING)));
     victim(end).killRelay();
     await("the pause", () -> entered("post-copy paused"));
     hurry();

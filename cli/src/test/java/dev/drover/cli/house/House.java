@@ -257,10 +257,6 @@ final class House implements AutoCloseable {
     }
   }
 
-  String addressOf(String host) {
-    return addresses.data(host);
-  }
-
   String clientAddress() {
     return addresses.client("c1");
   }

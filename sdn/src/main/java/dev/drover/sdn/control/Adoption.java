@@ -90,7 +90,7 @@ final class Adoption {
   void take(Switch at, FlowStats stats) {
     if (!Cookie.isOwn(stats.cookie())
         || Cookie.kind(stats.cookie()) == Cookie.BASE
-        || Cookie.kind(stats.cookie()) == Cookie.LOOKOUT) {
+        || Cookie.kind(stats.cookie()) == Cookie.OF_RUN) {
       return;
     }
     Place place = new Place(at, stats.match(), stats.priority());

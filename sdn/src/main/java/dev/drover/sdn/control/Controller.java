@@ -64,6 +64,7 @@ public final class Controller implements SwitchEvents {
   private final Forwarding forwarding;
   private final Adoption adoption;
   private final Probes probes;
+  private final Answers answers;
   private final Readings readings;
   private final Refusals refusals;
   private final NetworkReport report;
@@ -87,10 +88,11 @@ public final class Controller implements SwitchEvents {
     this.flows = new Flows(table, routes, settings);
     Flooding flooding = new Flooding(switches);
     this.probes = new Probes(hosts, flooding);
-    long lookout = Cookie.of(Cookie.LOOKOUT, run);
-    this.migrations = new Migrations(hosts, table, flows, routes, probes, lookout);
+    long ofRun = Cookie.of(Cookie.OF_RUN, run);
+    this.migrations = new Migrations(hosts, table, flows, routes, probes, ofRun);
     this.forwarding = new Forwarding(hosts, table, flows, migrations, flooding, probes);
     this.adoption = new Adoption(table, flows, hosts, probes);
+    this.answers = new Answers(table, ofRun);
     this.readings = new Readings(settings.period().toNanos(), switches, table, adoption::isOpen);
     this.refusals = new Refusals(flows);
     this.report = new NetworkReport(settings, switches, hosts, routes, table);
@@ -110,7 +112,8 @@ public final class Controller implements SwitchEvents {
     for (Port port : ports) {
       status(joined, port, false, false, nanos);
     }
-    Rules.noLookouts(joined);
+    Rules.noneOfRuns(joined);
+    answers.forget(joined);
     Readings.first(joined);
     migrations.joined(joined);
     mend(nanos);
@@ -287,6 +290,7 @@ public final class Controller implements SwitchEvents {
     }
     adoption.periodEnded(nanos);
     probes.periodEnded();
+    answers.periodEnded();
     hosts.tidy(nanos);
   }
 

@@ -15,8 +15,8 @@ final class Cookie {
   /** A TCP connection, or all to a port. */
   static final long CONNECTION = 2;
 
-  /** Connections of an announced migration that have no rules yet go to the controller. */
-  static final long LOOKOUT = 3;
+  /** What goes with the run that set it: lookouts for connections, answers to ARP. */
+  static final long OF_RUN = 3;
 
   static final long PREFIX = 0x44525652L << 32;
   static final long PREFIX_MASK = 0xffff_ffffL << 32;

@@ -1,5 +1,6 @@
 package dev.drover.sdn.control;
 
+import dev.drover.sdn.openflow.ArpFields;
 import dev.drover.sdn.openflow.Match;
 import dev.drover.sdn.openflow.Message.Action;
 import dev.drover.sdn.openflow.Message.Action.Output;
@@ -22,6 +23,7 @@ final class Rules {
   static final int LOOKOUT_PRIORITY = 150;
   static final int CONNECTION_PRIORITY = 200;
   private static final int BASE_PRIORITY = 1000;
+  private static final int ANSWER_PRIORITY = 1100;
 
   private static final List<Action> TO_CONTROLLER =
       List.of(new Output(OpenFlow.CONTROLLER, OpenFlow.WHOLE));
@@ -46,12 +48,30 @@ final class Rules {
     to.send(xid -> add(xid, cookie, 0, LOOKOUT_PRIORITY, 0, match, TO_CONTROLLER));
   }
 
-  /** Removes all rules of {@link #lookout}, whichever run of the controller put them there. */
-  static void noLookouts(Switch at) {
+  /**
+   * Answers who asks whether the owner of an address is still at its MAC, at the asker's own
+   * switch. It comes before the rule that brings ARP to the controller.
+   */
+  static void answer(Switch to, long cookie, long mac, int address, long askedMac, int asked) {
+    Match match = ArpFields.request(mac, address, askedMac, asked);
+    List<Action> answer = ArpFields.answer(mac, address, askedMac, asked);
+    to.send(xid -> add(xid, cookie, 0, ANSWER_PRIORITY, 0, match, answer));
+  }
+
+  static void noAnswer(Switch at, long cookie, long mac, int address, long askedMac, int asked) {
+    Match match = ArpFields.request(mac, address, askedMac, asked);
+    at.send(xid -> remove(xid, cookie, ANSWER_PRIORITY, match));
+  }
+
+  /**
+   * Removes all rules of {@link #lookout} and {@link #answer}, whichever run of the controller put
+   * them there.
+   */
+  static void noneOfRuns(Switch at) {
     at.send(xid ->
         new FlowMod(
             xid,
-            Cookie.of(Cookie.LOOKOUT, 0),
+            Cookie.of(Cookie.OF_RUN, 0),
             Cookie.PREFIX_MASK | Cookie.KIND_MASK,
             0,
             Command.DELETE,

@@ -17,6 +17,9 @@ public final class OpenFlow {
   /** Any port, any group. */
   public static final long ANY = 0xffff_ffffL;
 
+  /** The port that a frame came in at. */
+  public static final long IN_PORT = 0xffff_fff8L;
+
   /** The controller as a port. */
   public static final long CONTROLLER = 0xffff_fffdL;
 

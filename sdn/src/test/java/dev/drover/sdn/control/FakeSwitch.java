@@ -1,5 +1,6 @@
 package dev.drover.sdn.control;
 
+import dev.drover.sdn.openflow.ArpFields;
 import dev.drover.sdn.openflow.Match;
 import dev.drover.sdn.openflow.Message;
 import dev.drover.sdn.openflow.Message.Action;
@@ -27,6 +28,7 @@ import dev.drover.sdn.openflow.Octets;
 import dev.drover.sdn.openflow.OpenFlow;
 import dev.drover.sdn.openflow.OpenFlowCodec;
 import dev.drover.sdn.packet.Frame;
+import dev.drover.sdn.packet.Frame.Arp;
 import dev.drover.sdn.packet.Frame.Ipv4;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -40,6 +42,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A switch that does what OpenFlow 1.3 says, as far as the controller uses it. */
 final class FakeSwitch {
+  private static final int SET_FIELD = 25;
+
+  /** Where the fields that are set by OXM number are in an ARP frame. */
+  private static final Map<Integer, Integer> ARP_PLACES =
+      Map.of(3, 0, 4, 6, 21, 20, 22, 28, 23, 38, 24, 22, 25, 32);
+
   /** A flow in its table. */
   static final class Rule {
     final FlowMod mod;
@@ -304,13 +312,43 @@ final class FakeSwitch {
         rule.usedAt = network.now();
         rule.bytes += frame.length();
         for (Instruction instruction : rule.mod.instructions()) {
-          for (Action action : ((ApplyActions) instruction).actions()) {
-            output(((Output) action).port(), port, frame, hops);
-          }
+          apply(((ApplyActions) instruction).actions(), port, frame, hops);
         }
         return;
       }
     }
+  }
+
+  private void apply(List<Action> actions, long inPort, Octets frame, int hops) {
+    Octets now = frame;
+    for (Action action : actions) {
+      switch (action) {
+        case Output(long port, int _) when port == OpenFlow.IN_PORT -> {
+          for (FakeHost host : socket(inPort).hosts) {
+            network.deliver(host, now);
+          }
+        }
+        case Output(long port, int _) -> output(port, inPort, now, hops);
+        case Action.Other(int type, Octets field) when type == SET_FIELD -> now = set(now, field);
+        case Action.Group _, Action.Other _ ->
+            throw new AssertionError("a switch does not do " + action);
+      }
+    }
+  }
+
+  /** Sets a field of an ARP frame. */
+  private static Octets set(Octets frame, Octets field) {
+    int number = field.at(2) >>> 1;
+    Integer at = ARP_PLACES.get(number);
+    if (at == null) {
+      throw new AssertionError("a switch does not set field " + number);
+    }
+    byte[] bytes = new byte[frame.length()];
+    frame.buffer().get(bytes);
+    for (int i = 0; i < field.at(3); i++) {
+      bytes[at + i] = (byte) field.at(4 + i);
+    }
+    return Octets.of(bytes);
   }
 
   private void output(long port, long inPort, Octets frame, int hops) {
@@ -332,6 +370,13 @@ final class FakeSwitch {
   private static boolean matches(Match match, Frame frame) {
     if (match.ethernetType().isPresent() && match.ethernetType().getAsInt() != frame.etherType()) {
       return false;
+    }
+    if (match.other().length() > 0) {
+      return frame instanceof Arp arp
+          && arp.operation() == Arp.REQUEST
+          && match.equals(
+              ArpFields.request(
+                  arp.senderMac(), arp.senderAddress(), arp.destination(), arp.targetAddress()));
     }
     if (match.ipv4Source().isEmpty()) {
       return true;

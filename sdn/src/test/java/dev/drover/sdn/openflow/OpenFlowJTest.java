@@ -34,7 +34,10 @@ import org.projectfloodlight.openflow.protocol.OFPortFeatures;
 import org.projectfloodlight.openflow.protocol.OFPortState;
 import org.projectfloodlight.openflow.protocol.OFStatsReplyFlags;
 import org.projectfloodlight.openflow.protocol.OFVersion;
+import org.projectfloodlight.openflow.protocol.action.OFAction;
 import org.projectfloodlight.openflow.protocol.match.MatchField;
+import org.projectfloodlight.openflow.protocol.oxm.OFOxm;
+import org.projectfloodlight.openflow.types.ArpOpcode;
 import org.projectfloodlight.openflow.types.EthType;
 import org.projectfloodlight.openflow.types.IPv4Address;
 import org.projectfloodlight.openflow.types.IpProtocol;
@@ -144,6 +147,66 @@ final class OpenFlowJTest {
                 new Instruction.ApplyActions(
                     List.of(new Action.Output(2, 0xffff), new Action.Group(5))),
                 new Instruction.GotoTable(4))));
+  }
+
+  @Test
+  void answersToArp_areReadByOpenFlowJ() throws OFParseError {
+    same(
+        FACTORY
+            .buildFlowAdd()
+            .setXid(8)
+            .setCookie(U64.of(1))
+            .setPriority(1100)
+            .setBufferId(OFBufferId.NO_BUFFER)
+            .setOutPort(OFPort.ANY)
+            .setOutGroup(OFGroup.ANY)
+            .setMatch(
+                FACTORY
+                    .buildMatch()
+                    .setExact(MatchField.ETH_DST, MacAddress.of(0x0200_0000_0002L))
+                    .setExact(MatchField.ETH_SRC, MacAddress.of(0x0200_0000_0001L))
+                    .setExact(MatchField.ETH_TYPE, EthType.ARP)
+                    .setExact(MatchField.ARP_OP, ArpOpcode.REQUEST)
+                    .setExact(MatchField.ARP_SPA, IPv4Address.of("10.0.0.1"))
+                    .setExact(MatchField.ARP_TPA, IPv4Address.of("10.0.0.2"))
+                    .build())
+            .setInstructions(
+                List.of(
+                    FACTORY
+                        .instructions()
+                        .applyActions(
+                            List.of(
+                                set(FACTORY.oxms().ethDst(MacAddress.of(0x0200_0000_0001L))),
+                                set(FACTORY.oxms().ethSrc(MacAddress.of(0x0200_0000_0002L))),
+                                set(FACTORY.oxms().arpOp(ArpOpcode.REPLY)),
+                                set(FACTORY.oxms().arpSpa(IPv4Address.of("10.0.0.2"))),
+                                set(FACTORY.oxms().arpSha(MacAddress.of(0x0200_0000_0002L))),
+                                set(FACTORY.oxms().arpTpa(IPv4Address.of("10.0.0.1"))),
+                                set(FACTORY.oxms().arpTha(MacAddress.of(0x0200_0000_0001L))),
+                                FACTORY.actions().output(OFPort.IN_PORT, 0)))))
+            .build(),
+        new FlowMod(
+            8,
+            1,
+            0,
+            0,
+            Command.ADD,
+            0,
+            0,
+            1100,
+            OpenFlow.NO_BUFFER,
+            OpenFlow.ANY,
+            OpenFlow.ANY,
+            0,
+            ArpFields.request(0x0200_0000_0001L, 0x0a00_0001, 0x0200_0000_0002L, 0x0a00_0002),
+            List.of(
+                new Instruction.ApplyActions(
+                    ArpFields.answer(
+                        0x0200_0000_0001L, 0x0a00_0001, 0x0200_0000_0002L, 0x0a00_0002)))));
+  }
+
+  private static OFAction set(OFOxm<?> field) {
+    return FACTORY.actions().setField(field);
   }
 
   @Test

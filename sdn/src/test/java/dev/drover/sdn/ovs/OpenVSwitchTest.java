@@ -218,4 +218,35 @@ class OpenVSwitchTest {
     assertThat(path(await(second, status -> !status.paths().isEmpty()), rig, 1, 2))
         .containsExactly("s1", "s2");
   }
+
+  @Test
+  void controllerGone_hostsThatAskWhetherTheOtherIsThere_keepTalking() throws Exception {
+    OvsRig rig = triangle("arp");
+    Running first = controller(rig, 6653, Optional.empty());
+    rig.connect("tcp:" + OvsRig.CONTROLLER + ":6653");
+    await(first, OpenVSwitchTest::isWhole);
+    rig.askOften(1);
+    warm(rig, 1, 2);
+    Pings pings = Pings.start(rig, 1, 2, 1000);
+    Thread.sleep(2000);
+
+    first.server().close();
+
+    assertThat(pings.await().lost()).isZero();
+    assertThat(answers(rig)).isPositive();
+    Running second = controller(rig, 6653, Optional.empty());
+    await(second, status -> isWhole(status) && !status.paths().isEmpty());
+    Pings again = Pings.start(rig, 1, 2, 500);
+    assertThat(again.await().lost()).isZero();
+    assertThat(answers(rig)).isEqualTo(2);
+  }
+
+  /** How many rules of all switches answer ARP. */
+  private static long answers(OvsRig rig) throws IOException {
+    long found = 0;
+    for (int i = 1; i <= 3; i++) {
+      found += rig.ofctl(i, "dump-flows").lines().filter(rule -> rule.contains("arp_op=1")).count();
+    }
+    return found;
+  }
 }

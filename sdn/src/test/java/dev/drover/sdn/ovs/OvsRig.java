@@ -204,6 +204,16 @@ public final class OvsRig implements AutoCloseable {
     return new ProcessBuilder(words);
   }
 
+  /** Lets a host ask whether its neighbours are still there every second or two, not in minutes. */
+  public void askOften(int number) throws IOException {
+    String script =
+        """
+        ip netns exec HOST sysctl -qw net.ipv4.neigh.nic0.base_reachable_time_ms=500
+        ip netns exec HOST sysctl -qw net.ipv4.neigh.nic0.delay_first_probe_time=1
+        """;
+    Shell.script(script.replace("HOST", host(number)));
+  }
+
   /** Takes a link down or up again, at its left end. */
   public void setLink(Link link, boolean up) throws IOException {
     Shell.run(

@@ -108,10 +108,7 @@ final class FailuresTest {
     try (Ownership ownership = Ownership.watch(house, "big")) {
       Drover command = house.migrate("big", journey.to(), "pre-copy");
       house.awaitPhase(command, "big", journey.from(), "active", WELL_UNDER_WAY);
-      try (Qmp source = Qmp.connect(house.socket("big", journey.from()))) {
-        source.execute("qmp_capabilities");
-        source.await("STOP");
-      }
+      house.monitors("big", journey.from()).await("STOP");
       try (Cut cut = house.cut(journey.to())) {
         Ended ended = command.await();
         cut.restore();
@@ -166,9 +163,11 @@ final class FailuresTest {
         .as(status.all())
         .isNotEmpty()
         .allMatch(line -> line.contains(journey.to()));
-    Ended back = house.migrate("big", journey.from(), "pre-copy").await();
-    assertThat(back.code()).as(back.all()).isZero();
-    assertThat(house.settled("big")).isEqualTo(journey.from());
+    if (technique.equals("pre-copy")) {
+      Ended back = house.migrate("big", journey.from(), "pre-copy").await();
+      assertThat(back.code()).as(back.all()).isZero();
+      assertThat(house.settled("big")).isEqualTo(journey.from());
+    }
   }
 
   @Test

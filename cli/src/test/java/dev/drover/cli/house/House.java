@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +33,7 @@ final class House implements AutoCloseable {
   private final LabFile file;
   private final Addresses addresses;
   private final List<String> hosts;
-  private final Map<Path, Lock> askings = new ConcurrentHashMap<>();
+  private final Map<Path, Monitors> monitors = new ConcurrentHashMap<>();
 
   private House(LabFile file) {
     this.file = file;
@@ -128,22 +126,13 @@ final class House implements AutoCloseable {
         .orElse(false);
   }
 
-  /** Asks at the monitor that the agent left free: it takes the spare one if the first is busy. */
   private Optional<JsonNode> qmp(String vm, String host, String command) {
-    // A monitor serves one at a time: the watch on ownership and the test would keep each other
-    // out.
-    Lock asking = askings.computeIfAbsent(directory(vm, host), any -> new ReentrantLock(true));
-    asking.lock();
-    try {
-      return Qmp.ask(socket(vm, host), command)
-          .or(() -> Qmp.ask(directory(vm, host).resolve("qmp.sock"), command));
-    } finally {
-      asking.unlock();
-    }
+    return monitors(vm, host).ask(command);
   }
 
-  Path socket(String vm, String host) {
-    return directory(vm, host).resolve("qmp-spare.sock");
+  /** {@return the monitors of a VM's QEMU on a host} */
+  Monitors monitors(String vm, String host) {
+    return monitors.computeIfAbsent(directory(vm, host), Monitors::new);
   }
 
   private Path directory(String vm, String host) {
@@ -255,6 +244,10 @@ final class House implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  String addressOf(String host) {
+    return addresses.data(host);
   }
 
   String clientAddress() {

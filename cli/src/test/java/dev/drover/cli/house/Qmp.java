@@ -30,7 +30,7 @@ final class Qmp implements AutoCloseable {
     this.reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
   }
 
-  static Qmp connect(Path socket) throws IOException {
+  private static Qmp connect(Path socket) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.connect(UnixDomainSocketAddress.of(socket));
@@ -41,18 +41,33 @@ final class Qmp implements AutoCloseable {
     return new Qmp(channel);
   }
 
+  /** {@return a monitor that serves us; empty when there is no QEMU or it serves somebody else} */
+  static Optional<Qmp> greeted(Path socket) {
+    return inTime(
+        socket,
+        qmp -> {
+          qmp.execute("qmp_capabilities");
+          return qmp;
+        });
+  }
+
   /** {@return the answer of one command; empty when there is no QEMU or it is too busy to say} */
   static Optional<JsonNode> ask(Path socket, String command) {
-    if (!Files.exists(socket)) {
-      return Optional.empty();
-    }
-    FutureTask<JsonNode> answer =
-        new FutureTask<>(() -> {
-          try (Qmp qmp = connect(socket)) {
+    return inTime(
+        socket,
+        qmp -> {
+          try (qmp) {
             qmp.execute("qmp_capabilities");
             return qmp.execute(command);
           }
         });
+  }
+
+  private static <T> Optional<T> inTime(Path socket, Talk<T> talk) {
+    if (!Files.exists(socket)) {
+      return Optional.empty();
+    }
+    FutureTask<T> answer = new FutureTask<>(() -> talk.with(connect(socket)));
     // A monitor that serves somebody else lets one wait in connect: that too ends in time.
     Thread asking = Thread.ofPlatform().daemon().start(answer);
     try {
@@ -63,6 +78,11 @@ final class Qmp implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @FunctionalInterface
+  private interface Talk<T> {
+    T with(Qmp qmp) throws IOException;
   }
 
   JsonNode execute(String command) throws IOException {

@@ -227,7 +227,7 @@ class OpenVSwitchTest {
     await(first, OpenVSwitchTest::isWhole);
     rig.askOften(1);
     warm(rig, 1, 2);
-    Pings pings = Pings.start(rig, 1, 2, 1000);
+    Pings pings = Pings.start(rig, 1, 2, 800);
     Thread.sleep(2000);
 
     first.server().close();
@@ -236,7 +236,7 @@ class OpenVSwitchTest {
     assertThat(answers(rig)).isPositive();
     Running second = controller(rig, 6653, Optional.empty());
     await(second, status -> isWhole(status) && !status.paths().isEmpty());
-    Pings again = Pings.start(rig, 1, 2, 500);
+    Pings again = Pings.start(rig, 1, 2, 200);
     assertThat(again.await().lost()).isZero();
     assertThat(answers(rig)).isEqualTo(2);
   }

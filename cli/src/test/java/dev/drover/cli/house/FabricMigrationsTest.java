@@ -1,0 +1,247 @@
+package dev.drover.cli.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.calls.Json;
+import dev.drover.cli.house.Drover.Ended;
+import dev.drover.lab.LabLink;
+import dev.drover.model.unit.Bytes;
+import dev.drover.sdn.api.NetworkStatus;
+import dev.drover.sdn.api.NetworkStatus.PathStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Real migrations over fabrics of real switches under Drover's controller: the paper's fat tree and
+ * a leaf–spine.
+ */
+final class FabricMigrationsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<String> UPPER = List.of("s1", "s2", "s3", "spine1", "spine2");
+
+  /** Hosts h1 to h3 are on s4, h4 to h6 on s5; s1, s2 and s3 join them. */
+  private static final String FAT_TREE = "{kind: fat-tree, ";
+
+  /** Host h1 is on leaf1, h2 on leaf2. */
+  private static final String LEAF_SPINE =
+      "{kind: leaf-spine, spines: 2, leaves: 2, hostsPerLeaf: 1, ";
+
+  @BeforeEach
+  void needsSwitches() {
+    HouseExtension.needs(
+        "migrations over switches", List.of("qemu-system-x86_64", "ovs-vswitchd", "iperf3"));
+  }
+
+  private static House up(String topology, String clientAt, String sdn, String pattern) {
+    return House.up(
+        "fabric",
+        "e2f",
+        """
+        name: NAME
+        mtu: 9000
+        sdn: {%s, period: 1s, idleTimeout: 5s}
+        topology: %s rate: 50Mbit/s, buffer: 256KiB, memory: 512MiB}
+        clients:
+          - {name: c1}
+        links:
+          - {ends: [c1, %s], rate: 1Gbit/s}
+        vms:
+          - name: web
+            host: h1
+            memory: 256MiB
+            pattern: %s
+            workload: {kind: outgoing, client: c1, rate: 2Mbit/s}
+        """
+            .formatted(sdn, topology, clientAt, pattern));
+  }
+
+  @Test
+  void dynamicRouting_usesTheWaysThereAre() {
+    try (House house = up(FAT_TREE, "s4", "routing: d-r, reroute: true", "32MiB");
+        Watched network = Watched.of(house)) {
+      List<String> connections = house.connections("web");
+      assertThat(connections).isNotEmpty();
+
+      twoConnections_takeDisjointRoutes(house, network);
+      migration_whoseWayIsLostAndThenFull_isLedAround(house, network);
+
+      assertThat(house.connections("web")).containsAll(connections);
+    }
+  }
+
+  private static void twoConnections_takeDisjointRoutes(House house, Watched network) {
+    Drover command = house.migrate("web", "h4", "pre-copy", "--connections", "2");
+    House.await(
+        PATIENCE,
+        "both connections to carry memory over switches of their own",
+        () -> {
+          assertGoesOn(command);
+          return network.usedBy("h1", Bytes.ofMebibytes(4)).size() == 2;
+        });
+    assertArrives(house, command, "h4");
+  }
+
+  private static void migration_whoseWayIsLostAndThenFull_isLedAround(
+      House house, Watched network) {
+    try (Load first = Load.send(house, "h5", "h2");
+        Load second = Load.send(house, "h6", "h3")) {
+      House.await(
+          PATIENCE,
+          "the flows of the migration before to be gone",
+          () -> network.paths().stream().allMatch(path -> path.migration().isEmpty()));
+      Drover command = house.migrate("web", "h1", "pre-copy");
+      List<PathStatus> paths = awaitRoute(network, command, "h4");
+      String free = ways(paths, FabricMigrationsTest::moves, "h4").iterator().next();
+      for (String busy : List.of("h5", "h6")) {
+        assertThat(ways(paths, any -> true, busy)).hasSize(1).doesNotContain(free);
+      }
+
+      LabLink link = house.lab().link("s5", free);
+      link.down();
+      House.await(
+          PATIENCE,
+          "the migration to be led around the lost link",
+          () -> {
+            assertGoesOn(command);
+            Set<String> now = network.usedBy("h4", Bytes.of(1));
+            return !now.isEmpty() && !now.contains(free);
+          });
+      link.up();
+      House.await(
+          PATIENCE,
+          "the migration to leave its full way for the free one",
+          () -> {
+            assertGoesOn(command);
+            return network.usedBy("h4", Bytes.of(1)).contains(free);
+          });
+
+      assertThat(first.alive() && second.alive()).isTrue();
+      assertArrives(house, command, "h1");
+    }
+  }
+
+  @Test
+  void equalCostPaths_controllerKilledMidway_migrationGoesOn() {
+    try (House house = up(LEAF_SPINE, "leaf1", "routing: ecmp", "8MiB");
+        Watched network = Watched.of(house)) {
+      List<String> connections = house.connections("web");
+      Drover command = house.migrate("web", "h2", "hybrid", "--transport", "relay");
+      awaitRoute(network, command, "h1");
+      long killed = house.lab().controller().orElseThrow().pid();
+      house.lab().controller().orElseThrow().destroyForcibly();
+
+      assertArrives(house, command, "h2");
+      House.await(
+          PATIENCE,
+          "a controller that knows every switch",
+          () ->
+              house.lab().controller().filter(next -> next.pid() != killed).isPresent()
+                  && house.lab().status().well());
+      assertThat(connections).isNotEmpty();
+      assertThat(house.connections("web")).containsAll(connections);
+    }
+  }
+
+  /** {@return all paths once memory moves from a host} */
+  private static List<PathStatus> awaitRoute(Watched network, Drover command, String from) {
+    AtomicReference<List<PathStatus>> seen = new AtomicReference<>(List.of());
+    House.await(
+        PATIENCE,
+        "memory to move over its route",
+        () -> {
+          assertGoesOn(command);
+          seen.set(network.paths());
+          return !ways(seen.get(), FabricMigrationsTest::moves, from).isEmpty();
+        });
+    return seen.get();
+  }
+
+  private static boolean moves(PathStatus path) {
+    return !path.migration().isEmpty() && !path.sent().equals(Bytes.ZERO);
+  }
+
+  private static void assertGoesOn(Drover command) {
+    assertThat(command.alive()).as(() -> "over too soon:\n" + command.soFar()).isTrue();
+  }
+
+  private static void assertArrives(House house, Drover command, String host) {
+    Ended ended = command.await();
+    assertThat(ended.code()).as(ended.all()).isZero();
+    assertThat(house.settled("web")).isEqualTo(host);
+    assertThat(house.verifyMemory("web")).isNotNegative();
+  }
+
+  /** {@return the upper switches that paths from a host pass} */
+  private static Set<String> ways(
+      List<PathStatus> paths, Predicate<PathStatus> which, String from) {
+    return paths.stream()
+        .filter(path -> path.source().equals(from))
+        .filter(which)
+        .flatMap(path -> path.switches().stream())
+        .filter(UPPER::contains)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The network as one command shows it again and again: a command for each look is too slow. */
+  private record Watched(Drover command) implements AutoCloseable {
+    static Watched of(House house) {
+      return new Watched(Drover.start("sdn", "paths", "--json", "--watch", "--lab", house.name()));
+    }
+
+    /** {@return what it showed last; none before the first time} */
+    List<PathStatus> paths() {
+      assertThat(command.alive()).as(command::soFar).isTrue();
+      String shown = command.soFar();
+      int end = shown.lastIndexOf("\n}\n");
+      if (end < 0) {
+        return List.of();
+      }
+      String last = shown.substring(shown.lastIndexOf("\n{\n", end) + 1, end + 2);
+      return Json.MAPPER.readValue(last, NetworkStatus.class).paths();
+    }
+
+    /** {@return the upper switches over which a migration from a host has sent so much} */
+    Set<String> usedBy(String from, Bytes least) {
+      return ways(paths(), path -> moves(path) && path.sent().compareTo(least) >= 0, from);
+    }
+
+    @Override
+    public void close() {
+      command.kill();
+    }
+  }
+
+  /** Traffic between two hosts that nearly fills a link, whatever else wants it. */
+  private record Load(List<Process> ends) implements AutoCloseable {
+    static Load send(House house, String from, String to) {
+      List<Process> ends = new ArrayList<>();
+      ends.add(House.start(house.entering(to, "iperf3", "-s", "-1")));
+      House.await(
+          Duration.ofSeconds(10),
+          "iperf3 to listen",
+          () -> house.in(to, "ss", "-tlnH").contains(":5201"));
+      String address = house.addressOf(to);
+      ends.add(
+          House.start(
+              house.entering(from, "iperf3", "-u", "-b", "42M", "-t", "300", "-c", address)));
+      return new Load(ends);
+    }
+
+    boolean alive() {
+      return ends.stream().allMatch(Process::isAlive);
+    }
+
+    @Override
+    public void close() {
+      ends.reversed().forEach(Process::destroyForcibly);
+    }
+  }
+}

@@ -32,10 +32,16 @@ final class RestartTest {
     return network;
   }
 
-  @Test
-  void controllerThatComesBack_takesOverWhatIsThere() {
+  /** The same, under a controller that has just come back. */
+  private static FakeNetwork restarted() {
     FakeNetwork network = running();
     network.restart(Scenes.settings("static"), NEXT_RUN);
+    return network;
+  }
+
+  @Test
+  void controllerThatComesBack_takesOverWhatIsThere() {
+    FakeNetwork network = restarted();
     assertThat(arrivals(network, "h2", send(network, "h1", "h2"))).isEqualTo(1);
     network.pass(Duration.ofSeconds(4));
 
@@ -51,8 +57,7 @@ final class RestartTest {
 
   @Test
   void hosts_areWhereTheRulesLead() {
-    FakeNetwork network = running();
-    network.restart(Scenes.settings("static"), NEXT_RUN);
+    FakeNetwork network = restarted();
     network.pass(Duration.ofSeconds(4));
 
     assertThat(network.controller().status().hosts())
@@ -62,8 +67,7 @@ final class RestartTest {
 
   @Test
   void flowThatWasTakenOver_isMovedWhenItsPathFails() {
-    FakeNetwork network = running();
-    network.restart(Scenes.settings("static"), NEXT_RUN);
+    FakeNetwork network = restarted();
     network.pass(Duration.ofSeconds(4));
 
     network.at(3).setUp(2, false);
@@ -75,8 +79,7 @@ final class RestartTest {
 
   @Test
   void flowThatWasTakenOver_endsWhenItIsIdle() {
-    FakeNetwork network = running();
-    network.restart(Scenes.settings("static"), NEXT_RUN);
+    FakeNetwork network = restarted();
     network.pass(Scenes.IDLE.plusSeconds(8));
 
     assertThat(network.controller().status().paths()).isEmpty();
@@ -85,8 +88,7 @@ final class RestartTest {
 
   @Test
   void ruleThatFitsNoWay_goesOnlyOnceNothingPassesIt() {
-    FakeNetwork network = running();
-    network.restart(Scenes.settings("static"), NEXT_RUN);
+    FakeNetwork network = restarted();
     network.at(3).rules.removeIf(rule -> rule.mod.priority() == 100);
     FakeSwitch first = network.at(1);
     for (int second = 0; second < 20; second++) {
@@ -100,8 +102,7 @@ final class RestartTest {
 
   @Test
   void staleRule_isRemovedAfterTwoStillPeriods() {
-    FakeNetwork network = running();
-    network.restart(Scenes.settings("static"), NEXT_RUN);
+    FakeNetwork network = restarted();
     network.at(3).rules.removeIf(rule -> rule.mod.priority() == 100);
     network.at(4).rules.removeIf(rule -> rule.mod.priority() == 100);
     network.pass(Scenes.PERIOD.multipliedBy(2));
@@ -211,8 +212,7 @@ final class RestartTest {
 
   @Test
   void switchOnAPath_thatDiesBeforeItIsTakenOver_doesNotSilenceThePair() {
-    FakeNetwork network = running();
-    network.restart(Scenes.settings("static"), NEXT_RUN);
+    FakeNetwork network = restarted();
     network.pass(Duration.ofMillis(500));
     die(network.at(3));
 
@@ -235,8 +235,7 @@ final class RestartTest {
 
   @Test
   void switchOnAPath_thatComesBackEmptyAfterARestart_sendsOnWhatMeetsIt() {
-    FakeNetwork network = running();
-    network.restart(Scenes.settings("static"), NEXT_RUN);
+    FakeNetwork network = restarted();
     network.at(3).rules.removeIf(rule -> rule.mod.priority() == 100);
 
     assertThat(silence(network, Duration.ofSeconds(6))).isLessThan(2500);
@@ -278,8 +277,7 @@ final class RestartTest {
 
   @Test
   void virtualMachineKnownFromRulesAlone_thatMoves_isFollowed() {
-    FakeNetwork network = running();
-    network.restart(Scenes.settings("static"), NEXT_RUN);
+    FakeNetwork network = restarted();
     network.pass(Duration.ofSeconds(4));
 
     host(network, "h2").moveTo(network.at(2), 30);
@@ -356,8 +354,7 @@ final class RestartTest {
 
   @Test
   void cookies_doNotTellTheSecretOfTheRun() {
-    FakeNetwork network = running();
-    network.restart(Scenes.settings("static"), NEXT_RUN);
+    FakeNetwork network = restarted();
     network.pass(Duration.ofSeconds(4));
 
     assertThat(network.at(1).rules)

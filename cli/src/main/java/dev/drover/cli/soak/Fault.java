@@ -26,6 +26,28 @@ sealed interface Fault {
     }
   }
 
+  /**
+   * A link loses its carrier and gets it back, again and again.
+   *
+   * @param each how long it is down, and then up
+   */
+  record LinkFlaps(String left, String right, int times, Duration each) implements Fault {
+    @Override
+    public Duration lasts() {
+      return each.multipliedBy(2L * times);
+    }
+
+    @Override
+    public String what() {
+      return "link " + left + "–" + right + " flaps " + times + "×";
+    }
+
+    @Override
+    public String kind() {
+      return "link flaps";
+    }
+  }
+
   /** A switch's process is killed. Its links keep their carrier: only its connection tells. */
   record SwitchKilled(String name, Duration lasts) implements Fault {
     @Override

@@ -20,6 +20,13 @@ final class FaultDraw {
   /** Out of so many of the others one is a killed switch. */
   private static final int SWITCH_SHARE = 4;
 
+  /** Out of so many faults of links one is a flapping link. */
+  private static final int FLAPS_SHARE = 3;
+
+  private static final int FEWEST_FLAPS = 3;
+  private static final int MOST_FLAPS = 12;
+  private static final int SHORTEST_FLAP_MS = 20;
+  private static final int LONGEST_FLAP_MS = 400;
   private static final int SHORTEST_MS = 500;
   private static final int LONGEST_MS = 4000;
 
@@ -59,6 +66,13 @@ final class FaultDraw {
       return new Fault.SwitchKilled(switches.get(random.nextInt(switches.size())), lasts);
     }
     LabFile.Link link = links.get(random.nextInt(links.size()));
+    if (random.nextInt(FLAPS_SHARE) == 0) {
+      return new Fault.LinkFlaps(
+          link.left(),
+          link.right(),
+          random.nextInt(FEWEST_FLAPS, MOST_FLAPS),
+          Duration.ofMillis(random.nextInt(SHORTEST_FLAP_MS, LONGEST_FLAP_MS)));
+    }
     return new Fault.LinkDown(link.left(), link.right(), lasts);
   }
 

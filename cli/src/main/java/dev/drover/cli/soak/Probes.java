@@ -78,10 +78,10 @@ final class Probes implements AutoCloseable {
 
   private Process process(String host, String... command) {
     try {
-      Process process =
-          new ProcessBuilder(lab.entering(host, List.of(command)))
-              .redirectErrorStream(true)
-              .start();
+      // Ctrl-C in a terminal is not for them: the fault that is under way is seen to its end.
+      List<String> line = new ArrayList<>(List.of("setsid"));
+      line.addAll(lab.entering(host, List.of(command)));
+      Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
       process.getOutputStream().close();
       if (!command[0].equals("stdbuf")) {
         Thread.ofVirtual().start(() -> drain(process));

@@ -2,6 +2,7 @@ package dev.drover.cli.soak;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,12 +12,13 @@ import java.util.regex.Pattern;
 final class Replies {
   /** Such as {@code [1700000000.12345] 10.77.0.1 : [42], 64 bytes, 0.07 ms (…)}. */
   private static final Pattern REPLY =
-      Pattern.compile("^\\[(\\d+)\\.(\\d{1,6})\\d*\\] .* bytes, .*");
+      Pattern.compile("^\\[(\\d+)\\.(\\d{1,6})\\d*\\] \\S+ : \\[(\\d+)\\], \\d+ bytes, .*");
 
   private static final int MICRO_DIGITS = 6;
 
   private final String pair;
   private final List<Long> micros = new ArrayList<>();
+  private final BitSet answered = new BitSet();
   private int duplicates;
 
   Replies(String pair) {
@@ -28,14 +30,21 @@ final class Replies {
     return pair;
   }
 
-  /** Takes a line of fping's; one that tells of no reply changes nothing. */
+  /**
+   * Takes a line of fping's; one that tells of no reply changes nothing. Where fping goes on and
+   * on, it does not say that a reply is one that came before: it has the same number then.
+   */
   synchronized void take(String line) {
     Matcher reply = REPLY.matcher(line);
     if (reply.matches()) {
+      int number = Integer.parseInt(reply.group(3));
+      if (answered.get(number)) {
+        duplicates++;
+        return;
+      }
+      answered.set(number);
       String fraction = (reply.group(2) + "000000").substring(0, MICRO_DIGITS);
       micros.add(Long.parseLong(reply.group(1)) * 1_000_000 + Long.parseLong(fraction));
-    } else if (line.contains("duplicate")) {
-      duplicates++;
     }
   }
 

@@ -2,6 +2,8 @@ package dev.drover.cli.soak;
 
 import dev.drover.cli.soak.SoakResult.Outage;
 import dev.drover.lab.Lab;
+import dev.drover.lab.LabLink;
+import dev.drover.lab.fabric.OpenSwitch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,9 +75,7 @@ final class Soak {
   private Outage suffer(Fault fault, Probes probes, long startedNs) {
     long at = (System.nanoTime() - startedNs) / 1_000_000;
     long from = micros();
-    begin(fault);
-    pause(fault.lasts());
-    mend(fault);
+    inflict(fault);
     pause(REST);
     long to = micros();
     Outage worst = new Outage(at, fault, "", Duration.ZERO);
@@ -97,20 +97,34 @@ final class Soak {
     return worst;
   }
 
-  private void begin(Fault fault) {
+  private void inflict(Fault fault) {
     switch (fault) {
-      case Fault.LinkDown(String left, String right, _) -> lab.link(left, right).down();
-      case Fault.SwitchKilled(String name, _) -> lab.openSwitch(name).kill();
-      case Fault.ControllerKilled _ -> lab.controller().ifPresent(ProcessHandle::destroyForcibly);
+      case Fault.LinkDown(String left, String right, Duration lasts) ->
+          cut(lab.link(left, right), lasts);
+      case Fault.LinkFlaps(String left, String right, int times, Duration each) -> {
+        LabLink link = lab.link(left, right);
+        for (int i = 0; i < times; i++) {
+          cut(link, each);
+          pause(each);
+        }
+      }
+      case Fault.SwitchKilled(String name, Duration lasts) -> {
+        OpenSwitch killed = lab.openSwitch(name);
+        killed.kill();
+        pause(lasts);
+        killed.start();
+      }
+      case Fault.ControllerKilled(Duration lasts) -> {
+        lab.controller().ifPresent(ProcessHandle::destroyForcibly);
+        pause(lasts);
+      }
     }
   }
 
-  private void mend(Fault fault) {
-    switch (fault) {
-      case Fault.LinkDown(String left, String right, _) -> lab.link(left, right).up();
-      case Fault.SwitchKilled(String name, _) -> lab.openSwitch(name).start();
-      case Fault.ControllerKilled _ -> {}
-    }
+  private static void cut(LabLink link, Duration lasts) {
+    link.down();
+    pause(lasts);
+    link.up();
   }
 
   /** {@return what the controller's process holds, in MiB; empty while there is none} */

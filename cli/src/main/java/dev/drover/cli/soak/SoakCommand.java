@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     description = {
       "Bring a switched lab up and break links, switches and the controller one after the other,"
           + " while hosts talk; say how long anybody was without an answer.",
-      "Fails when that was over 1 s, a frame came twice, a connection broke or a pair stayed silent.",
+      "Fails when that was over 1 s, a reply came twice, a connection broke or a pair stayed silent.",
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -82,7 +82,11 @@ public final class SoakCommand implements Callable<Integer> {
     Screen screen = Screen.detect(System.getenv());
     Lab lab = Lab.up(file, line -> say(screen, line));
     try {
-      Interrupts.listen(_ -> cancelled.set(true));
+      Interrupts.listen(_ -> {
+        if (!cancelled.getAndSet(true)) {
+          say(screen, "ending after this fault, to see what became of it");
+        }
+      });
       SoakResult result =
           new Soak(lab, draw, cancelled::get, line -> say(screen, line))
               .run(Duration.ofMinutes(minutes), seed);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param took how long hosts talked
  * @param replies to all probes
- * @param duplicates replies that came more than once: a frame went round
+ * @param duplicates replies that came more than once: a frame took two ways
  * @param brokenConnections TCP connections that did not live to the end
  * @param silent pairs that were not answered any more at the end
  * @param controllerResidentMiB of the controller's process, after each fault

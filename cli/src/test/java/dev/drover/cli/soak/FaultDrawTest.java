@@ -34,6 +34,8 @@ class FaultDrawTest {
       switch (fault) {
         case Fault.LinkDown(String left, String right, _) ->
             assertThat(FABRIC.switches()).contains(left, right);
+        case Fault.LinkFlaps(String left, String right, _, _) ->
+            assertThat(FABRIC.switches()).contains(left, right);
         case Fault.SwitchKilled(String name, _) -> switches.add(name);
         case Fault.ControllerKilled _ -> {}
       }
@@ -46,7 +48,7 @@ class FaultDrawTest {
     assertThat(faults(3)).isEqualTo(faults(3)).isNotEqualTo(faults(4));
     assertThat(faults(3))
         .extracting(Fault::kind)
-        .contains("link down", "switch killed", "controller killed");
+        .contains("link down", "link flaps", "switch killed", "controller killed");
   }
 
   @Test

@@ -10,8 +10,9 @@ class RepliesTest {
 
   private static Replies at(String... seconds) {
     Replies replies = new Replies("a → b");
-    for (String second : seconds) {
-      replies.take("[" + second + "] 10.77.0.1 : [7], 64 bytes, 0.07 ms (0.07 avg, 0% loss)");
+    for (int i = 0; i < seconds.length; i++) {
+      replies.take(
+          "[%s] 10.77.0.1 : [%d], 64 bytes, 0.07 ms (0.07 avg, 0%% loss)".formatted(seconds[i], i));
     }
     return replies;
   }
@@ -52,8 +53,15 @@ class RepliesTest {
     Replies replies = at();
     replies.take("ICMP Host Unreachable from 10.77.0.4 for ICMP Echo sent to 10.77.0.1");
     replies.take("[10.0] 10.77.0.1 : [3], timed out (NaN avg, 100% loss)");
-    replies.take("10.77.0.1 : duplicate for [4], 64 bytes, 0.13 ms");
     assertThat(replies.count()).isZero();
+    assertThat(replies.duplicates()).isZero();
+  }
+
+  @Test
+  void replyThatComesAgain_hasTheNumberOfOneBefore() {
+    Replies replies = at("10.0", "10.02");
+    replies.take("[10.03] 10.77.0.1 : [0], 64 bytes, 30.0 ms (0.07 avg, 0% loss)");
+    assertThat(replies.count()).isEqualTo(2);
     assertThat(replies.duplicates()).isEqualTo(1);
   }
 }

@@ -95,7 +95,8 @@ final class ControllerBench {
     for (Target target : targets) {
       progress.println("warming up " + target.name());
       progress.flush();
-      try (Generator generator = new Generator(target.address(), plan.switches().getLast())) {
+      try (Generator generator =
+          new Generator(target.address(), plan.switches().getLast(), target.cpu())) {
         generator.introduce();
         generator.ask(plan.switches().getLast(), plan.window(), RAMP, WARM_UP);
       } catch (IOException | IllegalStateException e) {
@@ -131,12 +132,10 @@ final class ControllerBench {
   }
 
   private Round measure(Target target, int switches) throws IOException {
-    try (Generator generator = new Generator(target.address(), switches)) {
+    try (Generator generator = new Generator(target.address(), switches, target.cpu())) {
       generator.introduce();
       Answers alone = generator.ask(1, 1, RAMP, plan.time());
-      Duration before = target.cpu().get();
-      Answers loaded = generator.ask(switches, plan.window(), RAMP, plan.time());
-      return new Round(alone, loaded, target.cpu().get().minus(before));
+      return new Round(alone, generator.ask(switches, plan.window(), RAMP, plan.time()));
     }
   }
 

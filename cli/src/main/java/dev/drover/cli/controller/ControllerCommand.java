@@ -10,7 +10,6 @@ import dev.drover.cli.controller.ControllerBench.Plan;
 import dev.drover.cli.terminal.Screen;
 import dev.drover.control.result.ResultFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -100,13 +99,8 @@ public final class ControllerCommand implements Callable<Integer> {
   }
 
   private static Outcome run(ControllerBench bench, List<Peer> peers) throws InterruptedException {
-    try {
-      Path scratch = Files.createTempDirectory("drover-controller-");
-      try {
-        return bench.run(peers, scratch);
-      } finally {
-        Scratch.delete(scratch);
-      }
+    try (Scratch scratch = Scratch.make("drover-controller-")) {
+      return bench.run(peers, scratch.folder());
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
     }

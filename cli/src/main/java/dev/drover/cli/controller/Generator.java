@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** Emulated switches at one controller, all on the calling thread. */
@@ -26,12 +27,18 @@ final class Generator implements AutoCloseable {
   private static final long HOUSEKEEPING = Duration.ofMillis(100).toNanos();
 
   private final Selector selector;
+  private final Supplier<Duration> cpu;
   private final List<SwitchSocket> sockets = new ArrayList<>();
   private long nextHousekeeping = System.nanoTime();
   private boolean introduced;
 
-  /** Connects switches. */
-  Generator(InetSocketAddress controller, int switches) throws IOException {
+  /**
+   * Connects switches.
+   *
+   * @param cpu what the controller has used so far
+   */
+  Generator(InetSocketAddress controller, int switches, Supplier<Duration> cpu) throws IOException {
+    this.cpu = cpu;
     this.selector = Selector.open();
     for (int number = 1; number <= switches; number++) {
       Hosts hosts = new Hosts(number, PORTS);
@@ -115,9 +122,11 @@ final class Generator implements AutoCloseable {
     for (int i = 0; i < switches; i++) {
       questions(i).count(latencies);
     }
+    Duration cpuBefore = cpu.get();
     long start = System.nanoTime();
     drive(start + time.toNanos(), () -> false);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Duration used = cpu.get().minus(cpuBefore);
     long answered = 0;
     long unanswered = 0;
     long flowMods = 0;
@@ -129,7 +138,7 @@ final class Generator implements AutoCloseable {
     }
     // What is still under way must not come in the way of what is measured next.
     drive(System.nanoTime() + 2 * PATIENCE, () -> open() == 0);
-    return new Answers(answered, unanswered, flowMods, took, latencies);
+    return new Answers(answered, unanswered, flowMods, took, used, latencies);
   }
 
   /** {@return the port of a host at any of its switches} */

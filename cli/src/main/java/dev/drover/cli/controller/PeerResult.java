@@ -47,15 +47,11 @@ record PeerResult(
           range(rounds, round -> round.loaded().micros(99)),
           range(rounds, round -> round.alone().micros(50)),
           range(rounds, round -> round.alone().micros(99)),
-          range(rounds, Setting::cpuMicros),
+          range(rounds, round -> round.loaded().cpuMicrosEach()),
           (double) flowMods / Math.max(1, answered),
           rounds.stream()
               .mapToLong(round -> round.loaded().unanswered() + round.alone().unanswered())
               .sum());
-    }
-
-    private static double cpuMicros(Round round) {
-      return round.cpu().toNanos() / 1000.0 / Math.max(1, round.loaded().answered());
     }
 
     private static Range range(List<Round> rounds, ToDoubleFunction<Round> value) {

@@ -20,7 +20,7 @@ final class GeneratorTest {
   @Test
   void answers_ofSeveralSwitches_areCounted() throws IOException {
     try (EchoController echo = EchoController.start();
-        Generator generator = new Generator(echo.address(), 3)) {
+        Generator generator = new Generator(echo.address(), 3, () -> Duration.ZERO)) {
       generator.introduce();
       Answers answers = generator.ask(3, 8, SHORT, Duration.ofMillis(300));
       assertThat(answers.answered()).isGreaterThan(1000);
@@ -34,7 +34,7 @@ final class GeneratorTest {
   @Test
   void switch_thatAsksOneAtATime_waitsForEachAnswer() throws IOException {
     try (EchoController echo = EchoController.start();
-        Generator generator = new Generator(echo.address(), 2)) {
+        Generator generator = new Generator(echo.address(), 2, () -> Duration.ZERO)) {
       generator.introduce();
       Answers answers = generator.ask(1, 1, SHORT, Duration.ofMillis(300));
       double busy = answers.latencies().getMean() * answers.answered();
@@ -47,7 +47,7 @@ final class GeneratorTest {
   void generators_oneAfterTheOther_findTheSameController() throws IOException {
     try (EchoController echo = EchoController.start()) {
       for (int i = 0; i < 3; i++) {
-        try (Generator generator = new Generator(echo.address(), 1)) {
+        try (Generator generator = new Generator(echo.address(), 1, () -> Duration.ZERO)) {
           generator.introduce();
           assertThat(generator.ask(1, 4, SHORT, SHORT).answered()).isPositive();
         }
@@ -59,7 +59,7 @@ final class GeneratorTest {
   void controller_thatCloses_isAFault() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
-      try (Generator generator = new Generator(address, 1)) {
+      try (Generator generator = new Generator(address, 1, () -> Duration.ZERO)) {
         server.accept().close();
         assertThatThrownBy(generator::introduce).isInstanceOf(IOException.class);
       }

@@ -17,15 +17,20 @@ final class PeerResultTest {
   private static Answers answers(int perSecond, int firstMicros) {
     Histogram latencies = new Histogram(3);
     IntStream.range(0, 100).forEach(i -> latencies.recordValue((firstMicros + i) * 1000L));
-    return new Answers(2L * perSecond, 1, 4L * perSecond, Duration.ofSeconds(2), latencies);
+    return new Answers(
+        2L * perSecond,
+        1,
+        4L * perSecond,
+        Duration.ofSeconds(2),
+        Duration.ofMillis(100),
+        latencies);
   }
 
   private static Setting setting(int switches, int... perSecond) {
     return Setting.of(
         switches,
         IntStream.of(perSecond)
-            .mapToObj(
-                rate -> new Round(answers(9, 10), answers(rate, 1000), Duration.ofMillis(100)))
+            .mapToObj(rate -> new Round(answers(9, 10), answers(rate, 1000)))
             .toList());
   }
 

@@ -42,12 +42,12 @@ public final class Script {
 
   /** Runs a command that Ctrl-C does not reach, also after one; {@return its exit code} */
   public int runUndisturbed(List<String> arguments) {
-    return wait(start(builder(List.of("setsid", "--wait"), arguments).inheritIO()));
+    return outlast(start(builder(List.of("setsid", "--wait"), arguments).inheritIO()));
   }
 
   /** The same, writing to {@code log}. */
   public int runUndisturbed(List<String> arguments, Path log) {
-    return wait(start(logged(builder(List.of("setsid", "--wait"), arguments), log)));
+    return outlast(start(logged(builder(List.of("setsid", "--wait"), arguments), log)));
   }
 
   private static ProcessBuilder logged(ProcessBuilder builder, Path log) {
@@ -90,6 +90,24 @@ public final class Script {
         return child.waitFor();
       } catch (InterruptedException e) {
         ControlNamespace.interrupt(child);
+      }
+    }
+  }
+
+  /** Waits for a command that is not told of interrupts. */
+  private static int outlast(Process child) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return child.waitFor();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

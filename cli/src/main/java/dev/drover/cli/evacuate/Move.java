@@ -70,6 +70,7 @@ final class Move {
       if (plan.get().migrations().isEmpty()) {
         return ExitCode.OK;
       }
+      options.check(plan.get());
       options.notes(plan.get()).forEach(note -> out.println(screen.plain("note: " + note)));
       if (!confirmed(plan.get())) {
         out.println("Nothing was done.");

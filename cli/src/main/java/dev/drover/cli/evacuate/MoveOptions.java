@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -95,6 +96,23 @@ final class MoveOptions {
           "--bandwidth decides the first round only for " + hybrid + ": post-copy follows it");
     }
     return notes;
+  }
+
+  /** Refuses a plan that these options do not fit. */
+  void check(EvacuationPlan plan) {
+    String others =
+        Stream.of(Technique.POST_COPY, Technique.HYBRID)
+            .map(technique -> vms(plan, technique))
+            .filter(vms -> !vms.isEmpty())
+            .collect(Collectors.joining(", "));
+    if (connections > 1 && !others.isEmpty()) {
+      throw CommandFailure.badInput(
+          "--connections "
+              + connections
+              + " is for pre-copy, but "
+              + others
+              + " would not move by that; add --technique pre-copy, or leave it out");
+    }
   }
 
   private static String vms(EvacuationPlan plan, Technique technique) {

@@ -1,6 +1,7 @@
 package dev.drover.cli.evacuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.model.EvacuationPlan;
 import dev.drover.model.PlannedMigration;
@@ -53,6 +54,15 @@ class MoveOptionsTest {
             "--bandwidth decides nothing for db, mail: post-copy has no rounds, it sends as fast as"
                 + " the reservation lets it",
             "--bandwidth decides the first round only for shop: post-copy follows it");
+  }
+
+  @Test
+  void check_severalConnectionsForPostCopy_namesTheVmsAndWhatToDo() {
+    options("--connections", "1").check(PLAN);
+    assertThatThrownBy(() -> options("--connections", "2").check(PLAN))
+        .hasMessage(
+            "--connections 2 is for pre-copy, but db, mail, shop would not move by that;"
+                + " add --technique pre-copy, or leave it out");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.drover.cli.sdn;
 
+import dev.drover.calls.CallException;
 import dev.drover.calls.Json;
 import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
@@ -141,7 +142,17 @@ public final class SdnCommand implements Runnable {
         System.out,
         Screen.detect(System.getenv()),
         screen -> {
-          NetworkStatus network = client.status();
+          NetworkStatus network;
+          try {
+            network = client.status();
+          } catch (CallException e) {
+            if (!watch || e.kind() != CallException.Kind.UNREACHABLE) {
+              throw e;
+            }
+            String problem = "no answer, asking again: " + e.getMessage();
+            return new Watch.Page(
+                json ? List.of() : List.of(screen.plain(problem)), ExitCode.FAILED);
+          }
           List<String> lines = draw.apply(new NetworkPage(network, screen));
           return new Watch.Page(json ? json(network) : lines, ExitCode.OK);
         },

@@ -10,7 +10,8 @@ public interface MeasuredTrial extends Trial {
   /**
    * {@return what was measured this time}
    *
+   * @param repetition from 0: what is measured one after the other may change places
    * @throws InterruptedException when the operator breaks off
    */
-  Outcome measure(Workbench bench) throws IOException, InterruptedException;
+  Outcome measure(Workbench bench, int repetition) throws IOException, InterruptedException;
 }

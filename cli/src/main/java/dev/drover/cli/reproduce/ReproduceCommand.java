@@ -87,7 +87,8 @@ public final class ReproduceCommand implements Callable<Integer> {
     });
     SweepProgress progress = new SweepProgress(System.out, screen, System::nanoTime);
     int cores = Runtime.getRuntime().availableProcessors();
-    try (Sweep sweep = new Sweep(cores, progress, trial -> trial.measure(bench))) {
+    try (Sweep sweep =
+        new Sweep(cores, progress, (trial, repetition) -> trial.measure(bench, repetition))) {
       return make(figures(), effort, sweep, progress);
     }
   }

@@ -27,7 +27,7 @@ final class Sweep implements AutoCloseable {
   /** Does a measured trial once. */
   @FunctionalInterface
   interface Measurer {
-    Outcome measure(MeasuredTrial trial) throws IOException, InterruptedException;
+    Outcome measure(MeasuredTrial trial, int repetition) throws IOException, InterruptedException;
   }
 
   private final Runner runner;
@@ -120,7 +120,7 @@ final class Sweep implements AutoCloseable {
       for (Trial trial : trials) {
         if (trial instanceof MeasuredTrial each && done(each).size() <= i) {
           try {
-            done(each).add(measurer.measure(each));
+            done(each).add(measurer.measure(each, i));
           } catch (IOException | RuntimeException e) {
             throw new ExecutionException(e);
           }

@@ -75,7 +75,7 @@ final class SweepTest {
 
   private record Measured(String label) implements MeasuredTrial {
     @Override
-    public Outcome measure(Workbench bench) {
+    public Outcome measure(Workbench bench, int repetition) {
       throw new IllegalStateException("there is no bench here");
     }
   }
@@ -87,14 +87,14 @@ final class SweepTest {
     List<Trial> trials = List.of(new Measured("a"), new Counted(1, runs), new Measured("b"));
     Effort effort = new Effort(5, 2, false);
     Sweep.Measurer measurer =
-        trial -> {
-          log.add(trial.label() + " after " + runs.get());
+        (trial, repetition) -> {
+          log.add(trial.label() + repetition + " after " + runs.get());
           return new Outcome(new TreeMap<>(Map.of("value", (double) log.size())), List.of());
         };
     try (Sweep sweep = new Sweep(2, progress, measurer)) {
       sweep.begin(trials, effort);
       Outcomes outcomes = sweep.outcomes(trials, effort);
-      assertThat(log).containsExactly("a after 5", "b after 5", "a after 5", "b after 5");
+      assertThat(log).containsExactly("a0 after 5", "b0 after 5", "a1 after 5", "b1 after 5");
       assertThat(outcomes.values(trials.get(2), "value")).containsExactly(2.0, 4.0);
       assertThat(sweep.outcomes(trials, effort).values(trials.get(0), "value"))
           .containsExactly(1.0, 3.0);
@@ -114,7 +114,7 @@ final class SweepTest {
     }
   }
 
-  private static Outcome refuse(MeasuredTrial trial) {
+  private static Outcome refuse(MeasuredTrial trial, int repetition) {
     throw new IllegalStateException("no lab for " + trial.label());
   }
 

@@ -21,6 +21,10 @@ import java.util.List;
 
 /** Figs. 9 and 10 in the lab: three transfers, and three migrations, without and with D-R. */
 public final class LabTransfersFigure implements Figure {
+  static final String ANNOUNCED =
+      " A migration is announced to the controller, which is beyond the paper: its route is there"
+          + " before its first packet, and weighs the maximum until its end.";
+
   /**
    * How many times as fast is as the paper has it, "three times higher", but for what TCP needs.
    */
@@ -65,7 +69,8 @@ public final class LabTransfersFigure implements Figure {
             + " pre-copy of three idle VMs of 384 MiB at once, over links of "
             + FabricLab.MOVES_RATE
             + " Mbit/s, since with guests two cores do not carry more; their rate is all that"
-            + " they sent, divided by the time from the first start to the last end.",
+            + " they sent, divided by the time from the first start to the last end."
+            + ANNOUNCED,
         List.of(
             new Claim(
                 "Fig. 9: three transfers together without D-R",

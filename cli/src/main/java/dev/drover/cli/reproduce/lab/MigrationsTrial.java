@@ -28,7 +28,7 @@ record MigrationsTrial(String routing) implements MeasuredTrial {
   }
 
   @Override
-  public Outcome measure(Workbench bench) throws IOException, InterruptedException {
+  public Outcome measure(Workbench bench, int repetition) throws IOException, InterruptedException {
     return bench.inLab(
         FabricLab.withThreeVms(routing),
         lab ->

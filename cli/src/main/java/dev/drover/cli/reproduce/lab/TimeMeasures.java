@@ -10,9 +10,16 @@ final class TimeMeasures {
   static final String ROUNDS = Measures.ROUNDS;
   static final String TRAFFIC = Measures.TRAFFIC;
 
+  /** How long nothing was there to send between rounds; of measured ones only. */
+  static final String IDLE = "idle_s";
+
   private TimeMeasures() {}
 
-  static List<String> all() {
+  static List<String> simulated() {
     return List.of(TOTAL_TIME, DOWNTIME, ROUNDS, TRAFFIC);
+  }
+
+  static List<String> measured() {
+    return List.of(TOTAL_TIME, DOWNTIME, ROUNDS, TRAFFIC, IDLE);
   }
 }

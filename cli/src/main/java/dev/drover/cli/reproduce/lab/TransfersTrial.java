@@ -33,7 +33,7 @@ record TransfersTrial(String routing) implements MeasuredTrial {
   }
 
   @Override
-  public Outcome measure(Workbench bench) throws IOException, InterruptedException {
+  public Outcome measure(Workbench bench, int repetition) throws IOException, InterruptedException {
     Path folder = bench.folder();
     return bench.inLab(FabricLab.empty(routing), lab -> transfers(lab, folder));
   }

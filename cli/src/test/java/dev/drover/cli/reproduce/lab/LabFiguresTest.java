@@ -67,12 +67,13 @@ final class LabFiguresTest {
     Finding finding = figure.evaluate(EFFORT, outcomes(figure, LabFiguresTest::times));
     assertThat(finding.claims().stream().map(Claim::verdict))
         .containsExactly(
-            Verdict.UNDECIDED, Verdict.UNPUBLISHED, Verdict.UNPUBLISHED, Verdict.DIRECTION);
+            Verdict.UNDECIDED, Verdict.DIRECTION, Verdict.UNPUBLISHED, Verdict.DIRECTION);
     assertThat(finding.claims().getLast().reproduced())
         .isEqualTo("2.00 (2.00–2.00) s less (simulated: 0.00 s)");
     assertThat(finding.plots().getFirst().svg()).contains("measured in the lab", "simulated");
     assertThat(finding.shown().getFirst().table().head()).contains("simulated: total time, s");
     assertThat(finding.data().getFirst().rows()).hasSize(16);
+    assertThat(finding.remarks().getFirst()).contains("took 5 (5–5) rounds instead of 5 (5–5)");
   }
 
   private static List<Outcome> times(Trial trial) {
@@ -101,7 +102,9 @@ final class LabFiguresTest {
         prefix + TimeMeasures.ROUNDS,
         5.0,
         prefix + TimeMeasures.TRAFFIC,
-        150.0);
+        150.0,
+        prefix + TimeMeasures.IDLE,
+        0.5);
   }
 
   private static Outcomes outcomes(Figure figure, Function<Trial, List<Outcome>> of) {

@@ -43,7 +43,7 @@ final class Reservation {
     if (now == null || !fits(now)) {
       release(routes);
       routes
-          .choose(source.place().owner, destination.place().owner, flow)
+          .chooseToKeep(source.place().owner, destination.place().owner, flow)
           .ifPresent(other -> keep(other, routes));
     }
     return way();

@@ -175,6 +175,32 @@ final class Routes {
     };
   }
 
+  /**
+   * The same for a way that is to be kept. Where new flows have just taken all ways, it is one that
+   * is not kept for others, if there is one: what is kept stays, what was taken is free again soon.
+   */
+  Optional<Way> chooseToKeep(Switch from, Switch to, long flow) {
+    RoutingView before = view();
+    Optional<Way> chosen = choose(from, to, flow);
+    long shared = chosen.map(this::kept).orElse(0L);
+    if (shared == 0) {
+      return chosen;
+    }
+    RoutingView then = view;
+    view = weighed(before);
+    takeReserved();
+    Optional<Way> other = choose(from, to, flow).filter(way -> kept(way) < shared);
+    view = other.map(way -> before.taking(path(way))).orElse(then);
+    return other.or(() -> chosen);
+  }
+
+  /** {@return how many of its links are kept for others} */
+  private long kept(Way way) {
+    return way.links().stream()
+        .filter(link -> reserved.stream().anyMatch(other -> other.links().contains(link)))
+        .count();
+  }
+
   /** {@return a way for each of several connections, as disjoint as can be; none when none is} */
   List<Way> chooseDisjoint(Switch from, Switch to, int connections) {
     List<Way> ways = new ArrayList<>();

@@ -60,6 +60,34 @@ final class AnnouncementTest {
   }
 
   @Test
+  void migrations_thatBeginWhenNewPairsHaveTakenAllWays_shareNone() {
+    FakeNetwork network = running("d-r");
+    arrivals(network, "h2", send(network, "h1", "h2"));
+    arrivals(network, "h4", send(network, "h3", "h4"));
+    assertThat(path(network, "h1", "h2")).isNotEqualTo(path(network, "h3", "h4"));
+
+    var first = network.controller().announce(announcement("m1", 1));
+    var second =
+        network.controller().announce(new Announcement("m2", "10.77.0.3", "10.77.0.4", PORT, 1));
+
+    assertThat(first.routes()).doesNotContainAnyElementsOf(second.routes());
+    arrivals(network, "h4", send(network, "h1", "h4"));
+    assertThat(path(network, "h1", "h4")).hasSize(3);
+  }
+
+  @Test
+  void migrations_moreThanThereAreWays_shareOne() {
+    FakeNetwork network = running("d-r");
+    network.controller().announce(announcement("m1", 1));
+    network.controller().announce(new Announcement("m2", "10.77.0.3", "10.77.0.4", PORT, 1));
+
+    var third =
+        network.controller().announce(new Announcement("m3", "10.77.0.1", "10.77.0.4", PORT, 1));
+
+    assertThat(third.routes().getFirst()).hasSize(3);
+  }
+
+  @Test
   void withdrawnMigration_keepsItsRulesWhileSomethingPasses() {
     FakeNetwork network = running("d-r");
     network.controller().announce(announcement("m1", 1));

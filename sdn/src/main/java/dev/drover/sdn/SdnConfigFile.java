@@ -39,7 +39,7 @@ import java.util.regex.Pattern;
  * weights: bytes       # or utilisation, where links differ
  * reroute: false       # whether running migrations may get another route
  * discovery: 1s        # between two LLDP frames of a port
- * switches: [{name: s1, datapath: 1}]                           # names, all optional
+ * switches: [{name: s1, datapath: 1}, {name: s4, datapath: 4}]  # names, all optional
  * links: [{ends: [s1, s4], rate: 200Mbit/s}]                    # capacities
  * hosts: [{name: h1, address: 10.77.0.1, rate: 200Mbit/s}]
  * </pre>

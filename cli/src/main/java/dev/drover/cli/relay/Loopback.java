@@ -60,11 +60,12 @@ final class Loopback {
     Relays relays = new Relays(directory);
     Path in = relays.incoming(VM);
     Files.deleteIfExists(in);
-    int port = relays.receive(VM, "127.0.0.1");
-    Path out = relays.send(VM, "127.0.0.1", port, RoundCoupling.EARLY_NOTIFICATION);
-    String pid = Files.readString(directory.resolve("relay.pid")).strip();
+    Path pid = directory.resolve("relay.pid");
     try {
-      finish(new ProcessBuilder("taskset", "-a", "-p", "-c", RELAY_CORE, pid).start());
+      int port = relays.receive(VM, "127.0.0.1");
+      Path out = relays.send(VM, "127.0.0.1", port, RoundCoupling.EARLY_NOTIFICATION);
+      String relay = Files.readString(pid).strip();
+      finish(new ProcessBuilder("taskset", "-a", "-p", "-c", RELAY_CORE, relay).start());
       try (CpuTime cpu = CpuTime.of(line -> line.endsWith("RelayMain " + directory + " "))) {
         String[] words = flood(in.toString(), out.toString(), bytes);
         return new Result(
@@ -73,8 +74,21 @@ final class Loopback {
     } finally {
       relays.endSender(VM);
       relays.endReceiver(VM);
-      ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+      end(pid);
     }
+  }
+
+  /** Ends the relay, which would stay: it has a session of its own. */
+  private static void end(Path pid) throws IOException {
+    if (!Files.exists(pid)) {
+      return;
+    }
+    ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+        .ifPresent(relay -> {
+          relay.destroyForcibly();
+          relay.onExit().join();
+        });
+    Files.delete(pid);
   }
 
   /** {@return what the sink prints at its end} */

@@ -105,7 +105,9 @@ public final class RelayCommand implements Callable<Integer> {
       OutputFile.check("--page", page);
     }
     Path directory = Files.createTempDirectory("drover-bench-relay");
-    RelayPage result = measure(directory);
+    Script script = new Script(spec.root().commandLine().getParseResult().originalArgs());
+    Transfers transfers = new Transfers(script, directory, this::say);
+    RelayPage result = measure(directory, script, transfers);
     System.out.println();
     System.out.print(result.markdown());
     if (json != null) {
@@ -122,25 +124,38 @@ public final class RelayCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private RelayPage measure(Path directory) throws IOException, InterruptedException {
+  private RelayPage measure(Path directory, Script script, Transfers transfers)
+      throws IOException, InterruptedException {
+    try {
+      RelayPage result = measured(directory, script, transfers);
+      if (!script.cancelled()) {
+        return result;
+      }
+    } catch (IOException | RuntimeException e) {
+      // Ctrl-C also ends what is measured just now, which then fails.
+      if (!script.cancelled()) {
+        throw e;
+      }
+    }
+    Scratch.delete(directory);
+    throw new CommandFailure(ExitCode.CANCELLED, "cancelled; nothing was written");
+  }
+
+  private RelayPage measured(Path directory, Script script, Transfers transfers)
+      throws IOException, InterruptedException {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     List<Loopback.Result> loopback = new ArrayList<>();
-    for (int i = 0; only != Part.GUESTS && i < repetitions; i++) {
+    for (int i = 0; only != Part.GUESTS && i < repetitions && !script.cancelled(); i++) {
       say(Loopback.direct(LOOPBACK_BYTES), loopback);
       say(Loopback.relay(directory.resolve("relay"), LOOPBACK_BYTES), loopback);
     }
-    List<Transfers.Result> transfers = new ArrayList<>();
-    if (only != Part.LOOPBACK) {
-      Script script = new Script(spec.root().commandLine().getParseResult().originalArgs());
-      Transfers measured = new Transfers(script, directory, this::say);
-      for (String link : links) {
-        transfers.addAll(measured.measure(BitRate.parse(link), techniques, repetitions));
-      }
-      if (script.cancelled()) {
-        throw new CommandFailure(ExitCode.CANCELLED, "cancelled; nothing was written");
+    List<Transfers.Result> moved = new ArrayList<>();
+    for (String link : links) {
+      if (only != Part.LOOPBACK && !script.cancelled()) {
+        moved.addAll(transfers.measure(BitRate.parse(link), techniques, repetitions));
       }
     }
-    return new RelayPage(Machine.describe(), load, loopback, transfers);
+    return new RelayPage(Machine.describe(), load, loopback, moved);
   }
 
   private void say(Loopback.Result result, List<Loopback.Result> all) {

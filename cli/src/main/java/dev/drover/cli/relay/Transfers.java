@@ -90,6 +90,7 @@ final class Transfers {
         .formatted(NAME, link, link);
   }
 
+  /** {@return what came to its end; less after Ctrl-C} */
   List<Result> measure(BitRate link, List<String> techniques, int repetitions)
       throws IOException, InterruptedException {
     if (Lab.find(NAME).isPresent()) {
@@ -101,6 +102,9 @@ final class Transfers {
     List<Result> results = new ArrayList<>();
     try {
       if (script.run(List.of("lab", "up", file.toString()), log()) != ExitCode.OK) {
+        if (script.cancelled()) {
+          return results;
+        }
         throw new CommandFailure(ExitCode.FAILED, "the lab did not come up; see " + log());
       }
       Lab lab = Lab.find(NAME).orElseThrow();
@@ -154,6 +158,9 @@ final class Transfers {
                     || command.contains("RelayMain")
                     || command.startsWith("qemu")))) {
       int code = script.run(line, log());
+      if (script.cancelled()) {
+        return Optional.empty();
+      }
       if (code != ExitCode.OK || !Files.exists(json)) {
         progress.accept("%s, %s, %s: failed, see %s".formatted(link, technique, way, log()));
         return Optional.empty();

@@ -7,6 +7,7 @@ import dev.drover.cli.command.OutputFile;
 import dev.drover.cli.command.Scratch;
 import dev.drover.cli.command.Script;
 import dev.drover.control.result.ResultFile;
+import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,13 +93,8 @@ public final class RelayCommand implements Callable<Integer> {
     if (repetitions < 1 || repetitions > 100) {
       throw CommandFailure.badInput("--repetitions " + repetitions + " must be from 1 to 100");
     }
-    for (String link : links) {
-      try {
-        BitRate.parse(link);
-      } catch (IllegalArgumentException e) {
-        throw CommandFailure.badInput("--links: " + e.getMessage());
-      }
-    }
+    check("--links", links, BitRate::parse);
+    check("--techniques", techniques, Technique::parse);
     if (json != null) {
       OutputFile.check("--json", json);
     }
@@ -119,9 +116,26 @@ public final class RelayCommand implements Callable<Integer> {
       System.out.println("wrote " + page);
     }
     System.out.flush();
+    if (!transfers.failed().isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "not measured: "
+              + String.join("; ", transfers.failed())
+              + "; why is in "
+              + transfers.log()
+              + ", which is kept");
+    }
     // Kept after a failure, for its log.
     Scratch.delete(directory);
     return ExitCode.OK;
+  }
+
+  private static void check(String option, List<String> words, Consumer<String> parse) {
+    try {
+      words.forEach(parse);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.badInput(option + ": " + e.getMessage());
+    }
   }
 
   private RelayPage measure(Path directory, Script script, Transfers transfers)

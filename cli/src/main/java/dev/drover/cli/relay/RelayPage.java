@@ -111,11 +111,11 @@ record RelayPage(
       lines.add(
           String.format(
               Locale.ROOT,
-              "| %s | %d | %s | %.3f | %s | %s | %s | %s | %s | %s |",
+              "| %s | %d | %s | %s | %s | %s | %s | %s | %s | %s |",
               way,
               mine.size(),
               throughput.text(1e6, 1),
-              throughput.median() / direct,
+              ratio(throughput.median() / direct),
               run(mine, RunResult.Migration::totalTimeMs).text(1000, 2),
               run(mine, RunResult.Migration::downtimeMs).text(1, 0),
               run(mine, RunResult.Migration::clientDowntimeMs).text(1, 0),
@@ -123,6 +123,10 @@ record RelayPage(
               rounds(mine, RunResult.SentRound::idleMs).text(1, 2),
               rounds(mine, RunResult.SentRound::retransmits).text(1, 0)));
     }
+  }
+
+  private static String ratio(double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   private static List<Transfers.Result> of(List<Transfers.Result> all, Transfers.Way way) {

@@ -22,10 +22,12 @@ import java.util.function.Consumer;
  */
 final class Transfers {
   private static final String NAME = "relay";
+  private static final String VM = "vm";
 
   private final Script script;
   private final Path directory;
   private final Consumer<String> progress;
+  private final List<String> failed = new ArrayList<>();
 
   Transfers(Script script, Path directory, Consumer<String> progress) {
     this.script = script;
@@ -90,6 +92,11 @@ final class Transfers {
         .formatted(NAME, link, link);
   }
 
+  /** {@return what was not measured, in words} */
+  List<String> failed() {
+    return List.copyOf(failed);
+  }
+
   /** {@return what came to its end; less after Ctrl-C} */
   List<Result> measure(BitRate link, List<String> techniques, int repetitions)
       throws IOException, InterruptedException {
@@ -107,17 +114,19 @@ final class Transfers {
         }
         throw new CommandFailure(ExitCode.FAILED, "the lab did not come up; see " + log());
       }
-      Lab lab = Lab.find(NAME).orElseThrow();
-      String to = "b";
+      boolean fresh = true;
       for (int i = 0; i < repetitions; i++) {
         for (String technique : techniques) {
           for (Way way : Way.values()) {
+            if (!fresh) {
+              script.run(List.of("lab", "reset", NAME), log());
+            }
             if (script.cancelled()) {
               return results;
             }
-            Optional<Result> result = migrate(lab, link, way, technique, to);
+            Optional<Result> result = migrate(found(), link, way, technique);
             result.ifPresent(results::add);
-            to = result.isPresent() && to.equals("b") ? "a" : "b";
+            fresh = result.isPresent();
           }
         }
       }
@@ -129,16 +138,25 @@ final class Transfers {
     return results;
   }
 
-  private Optional<Result> migrate(Lab lab, BitRate link, Way way, String technique, String to)
+  private static Lab found() {
+    return Lab.find(NAME)
+        .orElseThrow(() ->
+            new CommandFailure(
+                ExitCode.FAILED,
+                "lab '" + NAME + "' was taken down by somebody else; run it again"));
+  }
+
+  private Optional<Result> migrate(Lab lab, BitRate link, Way way, String technique)
       throws IOException, InterruptedException {
     Steady.await(lab);
+    String to = lab.qemu("a", VM).isPresent() ? "b" : "a";
     Path json = directory.resolve("relay-run.json");
     Files.deleteIfExists(json);
     List<String> line =
         new ArrayList<>(
             List.of(
                 "migrate",
-                "vm",
+                VM,
                 to,
                 "--technique",
                 technique,
@@ -162,7 +180,9 @@ final class Transfers {
         return Optional.empty();
       }
       if (code != ExitCode.OK || !Files.exists(json)) {
-        progress.accept("%s, %s, %s: failed, see %s".formatted(link, technique, way, log()));
+        String what = "%s, %s, %s".formatted(link, technique, way);
+        failed.add(what);
+        progress.accept(what + ": failed, see " + log());
         return Optional.empty();
       }
       RunResult.Migration run = RunFile.read(json).runs().getFirst().migrations().getFirst();
@@ -181,7 +201,7 @@ final class Transfers {
     }
   }
 
-  private Path log() {
+  Path log() {
     return directory.resolve("relay.log");
   }
 }

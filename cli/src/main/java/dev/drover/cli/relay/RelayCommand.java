@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -37,6 +38,10 @@ import tools.jackson.databind.json.JsonMapper;
     },
     mixinStandardHelpOptions = true)
 public final class RelayCommand implements Callable<Integer> {
+  private static final String REPETITIONS = "5";
+  private static final String LINKS = "200Mbit/s,1Gbit/s";
+  private static final String TECHNIQUES = "pre-copy,post-copy";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results here.")
@@ -51,7 +56,7 @@ public final class RelayCommand implements Callable<Integer> {
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      defaultValue = "5",
+      defaultValue = REPETITIONS,
       description = "How often each is measured (default: ${DEFAULT-VALUE}).")
   private int repetitions;
 
@@ -59,7 +64,7 @@ public final class RelayCommand implements Callable<Integer> {
       names = "--links",
       paramLabel = "RATE",
       split = ",",
-      defaultValue = "200Mbit/s,1Gbit/s",
+      defaultValue = LINKS,
       description = "Links to measure with guests (default: ${DEFAULT-VALUE}).")
   private List<String> links = List.of();
 
@@ -67,7 +72,7 @@ public final class RelayCommand implements Callable<Integer> {
       names = "--techniques",
       paramLabel = "T",
       split = ",",
-      defaultValue = "pre-copy,post-copy",
+      defaultValue = TECHNIQUES,
       description = "Techniques to measure with guests (default: ${DEFAULT-VALUE}).")
   private List<String> techniques = List.of();
 
@@ -138,6 +143,24 @@ public final class RelayCommand implements Callable<Integer> {
     }
   }
 
+  /** {@return the command that makes the page again} */
+  String command() {
+    StringBuilder line = new StringBuilder("./drover bench relay");
+    if (!Integer.toString(repetitions).equals(REPETITIONS)) {
+      line.append(" --repetitions ").append(repetitions);
+    }
+    if (!String.join(",", links).equals(LINKS)) {
+      line.append(" --links ").append(String.join(",", links));
+    }
+    if (!String.join(",", techniques).equals(TECHNIQUES)) {
+      line.append(" --techniques ").append(String.join(",", techniques));
+    }
+    if (only != null) {
+      line.append(" --only ").append(only.name().toLowerCase(Locale.ROOT));
+    }
+    return line.append(" --page docs/results/relay.md").toString();
+  }
+
   private RelayPage measure(Path directory, Script script, Transfers transfers)
       throws IOException, InterruptedException {
     try {
@@ -169,7 +192,7 @@ public final class RelayCommand implements Callable<Integer> {
         moved.addAll(transfers.measure(BitRate.parse(link), techniques, repetitions));
       }
     }
-    return new RelayPage(Machine.describe(), load, loopback, moved);
+    return new RelayPage(command(), Machine.describe(), load, loopback, moved);
   }
 
   private void say(Loopback.Result result, List<Loopback.Result> all) {

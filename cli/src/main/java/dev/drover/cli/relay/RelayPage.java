@@ -14,10 +14,15 @@ import java.util.stream.Stream;
 /**
  * What was measured, as a page.
  *
+ * @param command that makes it again
  * @param load of the machine when it began: threads that ran or wanted to, over a minute
  */
 record RelayPage(
-    String machine, double load, List<Loopback.Result> loopback, List<Transfers.Result> transfers) {
+    String command,
+    String machine,
+    double load,
+    List<Loopback.Result> loopback,
+    List<Transfers.Result> transfers) {
   RelayPage {
     loopback = List.copyOf(loopback);
     transfers = List.copyOf(transfers);
@@ -55,7 +60,7 @@ record RelayPage(
     List<String> lines = new ArrayList<>();
     lines.add("# The relay against QEMU's own connection");
     lines.add("");
-    lines.add("Made by `./drover bench relay --page docs/results/relay.md` on " + machine + ".");
+    lines.add("Made by `" + command + "` on " + machine + ".");
     lines.add(
         String.format(
             Locale.ROOT,

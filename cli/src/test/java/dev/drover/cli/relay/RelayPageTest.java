@@ -18,9 +18,9 @@ final class RelayPageTest {
         new Transfers.Result(BitRate.parse("1Gbit/s"), Transfers.Way.RELAY, "pre-copy", RUN, 1.5);
 
     assertThat(
-            new RelayPage("2 cores", 0.5, List.of(), List.of(relay))
+            new RelayPage("./drover bench relay", "2 cores", 0.5, List.of(), List.of(relay))
                 .markdown())
-        .contains("| direct | 0 | – | – | – |")
+        .contains("Made by `./drover bench relay` on 2 cores.", "| direct | 0 | – | – | – |")
         .containsPattern("\\| relay, acknowledged \\| 1 \\| [0-9.]+ \\([0-9.–]+\\) \\| – \\|");
   }
 }

@@ -12,25 +12,14 @@ class BurstsPageTest {
   void row_ofSlicesAndRoundTrips_tellsHowManyAreFullAndWhatIsFelt() {
     List<Double> hundred = IntStream.rangeClosed(1, 101).mapToObj(ms -> (double) ms).toList();
 
-    assertThat(BurstsPage.Row.of("plain", List.of(200.0, 0.0, 190.0, 10.0), hundred).text())
-        .isEqualTo("| plain | 100 | 50 % | 101 | 51.0 | 91.0 | 100.0 | 101.0 |");
+    assertThat(BurstsPage.Row.of("plain", 1.2, List.of(200.0, 0.0, 190.0, 10.0), hundred).text())
+        .isEqualTo("| plain | 1 | 100 | 50 % | 101 | 51.0 | 91.0 | 100.0 | 101.0 |");
   }
 
   @Test
   void row_ofNothing_isRefused() {
-    assertThatThrownBy(() -> BurstsPage.Row.of("plain", List.of(), List.of(1.0)))
+    assertThatThrownBy(() -> BurstsPage.Row.of("plain", 1.2, List.of(), List.of(1.0)))
         .hasMessage("plain: nothing was measured");
-  }
-
-  @Test
-  void roundTrips_ofFpingsLines_areReadAndLossesLeftOut() {
-    assertThat(
-            BurstsPage.roundTrips(
-                List.of(
-                    "10.77.1.1 : [0], 64 bytes, 0.712 ms (0.712 avg, 0% loss)",
-                    "10.77.1.1 : [1], timed out (0.712 avg, 50% loss)",
-                    "10.77.1.1 : [2], 64 bytes, 10.4 ms (5.56 avg, 33% loss)")))
-        .containsExactly(0.712, 10.4);
   }
 
   @Test

@@ -84,7 +84,7 @@ public final class BandwidthCommand implements Callable<Integer> {
     if (repetitions < 1 || repetitions > 100) {
       throw CommandFailure.badInput("--repeat " + repetitions + " must be from 1 to 100");
     }
-    make(directory);
+    make(directory, "raw");
     Set<Writer> writers = only == null || only.isEmpty() ? EnumSet.allOf(Writer.class) : only;
     List<RoundCase> cases =
         List.of(Writer.values()).stream()
@@ -140,9 +140,10 @@ public final class BandwidthCommand implements Callable<Integer> {
     System.out.flush();
   }
 
-  private static void make(Path directory) {
+  /** {@return a folder in the output directory, made if need be} */
+  static Path make(Path directory, String name) {
     try {
-      Files.createDirectories(directory.resolve("raw"));
+      return Files.createDirectories(directory.resolve(name));
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT, "--out " + directory + " cannot be made (" + e.getMessage() + ")", e);

@@ -55,7 +55,7 @@ public final class BurstsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path labs = Files.createDirectories(directory.resolve("labs"));
+    Path labs = BandwidthCommand.make(directory, "labs");
     Path file = Files.writeString(labs.resolve("bursts.yaml"), RoundsBench.lab(Writer.STEADY));
     Path log = directory.resolve("bursts.log");
     Script script = new Script(spec.root().commandLine().getParseResult().originalArgs());

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,8 +80,9 @@ public final class BandwidthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (repetitions < 1 || repetitions > 100) {
-      throw CommandFailure.badInput("--repeat " + repetitions + " must be from 1 to 100");
+    if (repetitions < 1 || repetitions > RoundsBench.MOST_REPETITIONS) {
+      throw CommandFailure.badInput(
+          "--repeat " + repetitions + " must be from 1 to " + RoundsBench.MOST_REPETITIONS);
     }
     make(directory, "raw");
     Set<Writer> writers = only == null || only.isEmpty() ? EnumSet.allOf(Writer.class) : only;
@@ -101,7 +101,7 @@ public final class BandwidthCommand implements Callable<Integer> {
             + directory);
     System.out.flush();
     List<String> failed = bench.run();
-    write(bench);
+    write();
     if (script.cancelled()) {
       return ExitCode.CANCELLED;
     }
@@ -114,13 +114,10 @@ public final class BandwidthCommand implements Callable<Integer> {
   }
 
   /** Of all that the directory holds, whatever this run was limited to. */
-  private void write(RoundsBench bench) {
-    Map<RoundCase, RoundFigures> measured = new LinkedHashMap<>();
-    for (Writer writer : Writer.values()) {
-      for (RoundCase one : RoundCase.of(writer, repetitions)) {
-        bench.figures(one).ifPresent(figures -> measured.put(one, figures));
-      }
-    }
+  private void write() {
+    Map<RoundCase, RoundFigures> measured = RoundsBench.measured(directory);
+    int turns =
+        measured.keySet().stream().mapToInt(RoundCase::repetition).max().orElse(repetitions);
     List<Line> lines =
         measured.entrySet().stream()
             .map(e ->
@@ -132,7 +129,7 @@ public final class BandwidthCommand implements Callable<Integer> {
             .toList();
     Path page = directory.resolve("round-bandwidth.md");
     String machine = Machine.describe();
-    ResultFile.write(page, new RoundsPage(machine, measured, repetitions).markdown());
+    ResultFile.write(page, new RoundsPage(machine, measured, turns).markdown());
     ResultFile.write(
         directory.resolve("round-bandwidth.json"),
         JSON.writeValueAsString(new All(machine, lines)) + "\n");

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,8 @@ import java.util.Optional;
  * machine meanwhile falls on all of them.
  */
 final class RoundsBench {
+  static final int MOST_REPETITIONS = 100;
+
   private static final String VM = "vm";
 
   /** Of one migration, with the wait for a steady start. */
@@ -59,7 +63,22 @@ final class RoundsBench {
 
   /** {@return what a case came to; empty when it was not measured or did not come to its end} */
   Optional<RoundFigures> figures(RoundCase one) {
-    Path file = file(one);
+    return figures(directory, one);
+  }
+
+  /** {@return all that a directory holds, whichever runs it is of, in the order of measuring} */
+  static Map<RoundCase, RoundFigures> measured(Path directory) {
+    Map<RoundCase, RoundFigures> measured = new LinkedHashMap<>();
+    for (Writer writer : Writer.values()) {
+      for (RoundCase one : RoundCase.of(writer, MOST_REPETITIONS)) {
+        figures(directory, one).ifPresent(figures -> measured.put(one, figures));
+      }
+    }
+    return measured;
+  }
+
+  private static Optional<RoundFigures> figures(Path directory, RoundCase one) {
+    Path file = file(directory, one);
     return Files.exists(file)
         ? RoundFigures.of(RunFile.read(file).runs().getFirst())
         : Optional.empty();
@@ -138,6 +157,10 @@ final class RoundsBench {
   }
 
   private Path file(RoundCase one) {
+    return file(directory, one);
+  }
+
+  private static Path file(Path directory, RoundCase one) {
     return directory.resolve("raw").resolve(one.file() + ".json");
   }
 

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param machine that it was measured on
  * @param measured by case; what is missing was not measured
- * @param repetitions that were asked for
+ * @param repetitions how many turns there were
  */
 record RoundsPage(String machine, Map<RoundCase, RoundFigures> measured, int repetitions) {
   private static final double SECOND = 1000;

@@ -3,18 +3,25 @@ package dev.drover.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.cli.bench.RoundCase.Writer;
+import dev.drover.cli.report.SampleRuns;
+import dev.drover.control.result.ResultFile;
 import dev.drover.decide.bandwidth.RoundBandwidths;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.Workload;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RoundsPageTest {
+  @TempDir private Path directory = Path.of("");
+
   private static RoundFigures figures(double seconds, double downtimeMs) {
     return new RoundFigures(
         1000 * seconds, downtimeMs, downtimeMs + 30, 4.5, 3 << 20, 200 << 20, 6, 55e6);
@@ -54,6 +61,19 @@ class RoundsPageTest {
         .isEqualTo(RoundCase.BANDWIDTHS)
         .allSatisfy(name -> assertThat(RoundBandwidths.named(name)).isNotNull());
     assertThat(cases.stream().map(RoundCase::file)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void measured_ofADirectory_isAllThatItHoldsWhateverWasAskedFor() throws Exception {
+    RoundCase first = new RoundCase(Writer.STEADY, RoundCase.PCA, 1);
+    RoundCase seventh = new RoundCase(Writer.COMPILE, RoundCase.BDA, 7);
+    Path raw = Files.createDirectories(directory.resolve("raw"));
+    for (RoundCase one : List.of(first, seventh)) {
+      ResultFile.write(
+          raw.resolve(one.file() + ".json"), ResultFile.json(SampleRuns.file().runs().getFirst()));
+    }
+
+    assertThat(RoundsBench.measured(directory)).containsOnlyKeys(first, seventh);
   }
 
   @ParameterizedTest

@@ -85,8 +85,8 @@ final class RoundsBench {
   }
 
   /**
-   * Links of 200 Mbit/s. A neighbour on each host sends 80 Mbit/s: there is room for it, but not
-   * for it and a migration that takes what it gets.
+   * Links of 200 Mbit/s. A neighbour on each host sends 80 Mbit/s, less than its fair share beside
+   * a migration: TCP leaves it that whatever the migration takes.
    */
   static String lab(Writer writer) {
     return """

@@ -61,7 +61,7 @@ final class MainTest {
           migrate web h1 --bandwidth random | 'random' is for simulations only; use another, such as bda
           migrate web h1 --bandwidth quick | 'quick' is no way to choose a round's rate; use one of xen-default, xen-incremental, bda, bda-usage, bda-printed, fixed, unlimited, random, or fixed=RATE
           plan | missing word: what to plan, 'evacuate'; see 'drover plan --help'
-          lab | missing word: up, down, status, list, console, exec or record-memory; see 'drover lab --help'
+          lab | missing word: up, down, status, list, reset, console, exec or record-memory; see 'drover lab --help'
           lab record-memory web | missing required option: '--output=FILE'; see 'drover lab record-memory --help'
           lab record-memory web --output x --for soon | invalid value for option '--for': 'soon' is not a time; write a number and a unit, such as 300ms; see 'drover lab record-memory --help'
           lab up /nowhere.yaml | /nowhere.yaml: no such file; name an existing lab file

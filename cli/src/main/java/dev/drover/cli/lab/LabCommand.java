@@ -40,7 +40,8 @@ public final class LabCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "missing word: up, down, status, list, console, exec or record-memory");
+        spec.commandLine(),
+        "missing word: up, down, status, list, reset, console, exec or record-memory");
   }
 
   @Command(

@@ -51,10 +51,12 @@ final class ReservationsTest {
   private Shares sharesWhileMoving(String vm, String... options) {
     Journey journey = house.journey(vm);
     double demand = journey.from().equals(house.settled("web")) ? DEMAND - 20e6 : DEMAND;
+    Drover command;
+    Shares shares;
     try (Neighbour neighbour = Neighbour.send(house, journey.from(), Math.round(demand))) {
       House.pause(Duration.ofSeconds(3));
       assertThat(neighbour.alive()).isTrue();
-      Drover command = house.migrate(vm, journey.to(), "pre-copy", options);
+      command = house.migrate(vm, journey.to(), "pre-copy", options);
       house.awaitPhase(command, vm, journey.from(), "active", 2 << 20);
       assertThat(house.reserved(journey.from())).isTrue();
       assertThat(house.reserved(journey.to())).isTrue();
@@ -68,12 +70,13 @@ final class ReservationsTest {
       long moved = house.transferred(vm, journey.from()) - sent;
       double seconds = (System.nanoTime() - start) / 1e9;
       long workload = house.receivedByClient() - received;
-
-      Ended ended = command.await();
-      assertThat(ended.code()).as(ended.all()).isZero();
-      assertThat(house.settled(vm)).isEqualTo(journey.to());
-      house.assertNothingReserved();
-      return new Shares(8 * moved / seconds, 8 * workload / seconds);
+      shares = new Shares(8 * moved / seconds, 8 * workload / seconds);
     }
+    // The rest goes faster without the neighbour.
+    Ended ended = command.await();
+    assertThat(ended.code()).as(ended.all()).isZero();
+    assertThat(house.settled(vm)).isEqualTo(journey.to());
+    house.assertNothingReserved();
+    return shares;
   }
 }

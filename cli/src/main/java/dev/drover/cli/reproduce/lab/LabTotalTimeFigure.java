@@ -177,8 +177,9 @@ public final class LabTotalTimeFigure implements Figure {
         + text(outcomes, early, TimeMeasures.DOWNTIME, 2)
         + " s instead of "
         + text(outcomes, standard, TimeMeasures.DOWNTIME, 2)
-        + " s: QEMU, which stops a guest by the rate that it measures, judges otherwise when no round"
-        + " ends with a wait. D-R's gain is the time for which both flows would be on the migration's"
+        + " s. How many rounds there are is chance too, since QEMU stops a guest by the rate that it has"
+        + " just measured, and a round more takes longer than all waits between rounds. D-R's gain is the"
+        + " time for which both flows would be on the migration's"
         + " links: it grows with what they take, of which the paper says nothing.";
   }
 
@@ -190,7 +191,7 @@ public final class LabTotalTimeFigure implements Figure {
         + text(outcomes, standard, TimeMeasures.IDLE, 2)
         + " s in all with the standard coupling and "
         + text(outcomes, early, TimeMeasures.IDLE, 2)
-        + " s with E-N, which is all that it can save; what is left is QEMU's own time between rounds.";
+        + " s with E-N. This difference is what E-N itself saves.";
   }
 
   private static String text(Outcomes outcomes, Case one, String measure, int decimals) {

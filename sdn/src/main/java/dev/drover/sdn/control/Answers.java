@@ -21,6 +21,11 @@ final class Answers {
 
   private record Answer(Switch at, long askerMac, long askedMac) {}
 
+  /** What a switch is told of an answer. */
+  private interface Order {
+    void tell(Switch at, long cookie, long mac, int address, long askedMac, int asked);
+  }
+
   private final FlowTable table;
   private final long cookie;
   private Map<Question, Answer> given = new HashMap<>();
@@ -46,29 +51,24 @@ final class Answers {
         want(wanted, flow.destination, flow.source);
       }
     }
-    given.forEach((question, answer) -> {
-      if (!answer.equals(wanted.get(question))) {
-        Rules.noAnswer(
-            answer.at(),
-            cookie,
-            answer.askerMac(),
-            question.asker(),
-            answer.askedMac(),
-            question.asked());
-      }
-    });
-    wanted.forEach((question, answer) -> {
-      if (!answer.equals(given.get(question))) {
-        Rules.answer(
-            answer.at(),
-            cookie,
-            answer.askerMac(),
-            question.asker(),
-            answer.askedMac(),
-            question.asked());
-      }
-    });
+    tell(given, wanted, Rules::noAnswer);
+    tell(wanted, given, Rules::answer);
     given = wanted;
+  }
+
+  /** Tells switches of the answers that are not among others. */
+  private void tell(Map<Question, Answer> all, Map<Question, Answer> others, Order order) {
+    all.forEach((question, answer) -> {
+      if (!answer.equals(others.get(question))) {
+        order.tell(
+            answer.at(),
+            cookie,
+            answer.askerMac(),
+            question.asker(),
+            answer.askedMac(),
+            question.asked());
+      }
+    });
   }
 
   private static void want(Map<Question, Answer> wanted, Host asker, Host asked) {

@@ -23,7 +23,7 @@ final class Link implements Runnable {
   private final Socket near;
   private final Socket far;
   private final Optional<Rounds> rounds;
-  private final Consumer<SocketFault> faults;
+  private final Consumer<String> complaints;
   private final Runnable ended;
   private volatile boolean stopped;
 
@@ -38,12 +38,12 @@ final class Link implements Runnable {
       Socket near,
       Socket far,
       Optional<Rounds> rounds,
-      Consumer<SocketFault> faults,
+      Consumer<String> complaints,
       Runnable ended) {
     this.near = near;
     this.far = far;
     this.rounds = rounds;
-    this.faults = faults;
+    this.complaints = complaints;
     this.ended = ended;
   }
 
@@ -57,8 +57,8 @@ final class Link implements Runnable {
   @Override
   public void run() {
     Libc libc = new Libc();
-    try (Pump forth = new Pump(libc, near, far);
-        Pump back = new Pump(libc, far, near)) {
+    try (Pump forth = new Pump(libc, near, far, () -> {});
+        Pump back = new Pump(libc, far, near, () -> endedBefore(forth))) {
       relay(libc, forth, back);
       if (stopped) {
         far.reset(libc);
@@ -66,12 +66,19 @@ final class Link implements Runnable {
       }
       forth.fault().or(back::fault).ifPresent(fault -> broken(libc, forth, back, fault));
     } catch (SocketFault e) {
-      faults.accept(e);
+      complaints.accept(String.valueOf(e.getMessage()));
       far.reset(libc);
     } finally {
       near.close();
       far.close();
       ended.run();
+    }
+  }
+
+  /** A source's QEMU fails when it hears this on its first connection, and is to find why. */
+  private void endedBefore(Pump forth) {
+    if (rounds.isPresent() && !forth.ended()) {
+      complaints.accept(far.place().text() + " ended the connection first");
     }
   }
 
@@ -124,7 +131,7 @@ final class Link implements Runnable {
   }
 
   private void broken(Libc libc, Pump forth, Pump back, SocketFault fault) {
-    faults.accept(fault);
+    complaints.accept(String.valueOf(fault.getMessage()));
     if (!forth.faultAt(far) && !back.faultAt(far)) {
       long end = System.nanoTime() + LAST_BYTES_NANOS;
       while (far.sendQueue(libc).unacknowledged() > 0 && System.nanoTime() < end) {

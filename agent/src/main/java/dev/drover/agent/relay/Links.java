@@ -61,7 +61,7 @@ final class Links implements AutoCloseable {
         join(libc, in);
       }
     } catch (SocketFault e) {
-      complain(e);
+      complain(String.valueOf(e.getMessage()));
     } finally {
       listener.close();
     }
@@ -72,7 +72,7 @@ final class Links implements AutoCloseable {
     try {
       other = Socket.connected(libc, onward, CONNECT);
     } catch (SocketFault e) {
-      complain(e);
+      complain(String.valueOf(e.getMessage()));
       accepted.reset(libc);
       return;
     }
@@ -122,12 +122,9 @@ final class Links implements AutoCloseable {
     open.remove(link);
   }
 
-  private synchronized void complain(SocketFault fault) {
-    if (closed) {
-      return;
-    }
-    if (complaint == null) {
-      complaint = fault.getMessage();
+  private synchronized void complain(String why) {
+    if (!closed && complaint == null) {
+      complaint = why;
     }
   }
 

@@ -14,6 +14,7 @@ final class Pump implements AutoCloseable {
   private final Libc libc;
   private final Socket in;
   private final Socket out;
+  private final Runnable beforeEnd;
   private final int[] pipe = new int[2];
   private long inside;
   private long written;
@@ -28,10 +29,16 @@ final class Pump implements AutoCloseable {
     long take(LongUnaryOperator splice);
   }
 
-  Pump(Libc libc, Socket in, Socket out) {
+  /**
+   * Owns neither socket.
+   *
+   * @param beforeEnd is run when {@code in} has ended in order, before {@code out} is told
+   */
+  Pump(Libc libc, Socket in, Socket out, Runnable beforeEnd) {
     this.libc = libc;
     this.in = in;
     this.out = out;
+    this.beforeEnd = beforeEnd;
     int result = libc.pipe(pipe, CAPACITY);
     if (result < 0) {
       throw new SocketFault("pipe", "for " + in.place().text(), -result);
@@ -61,6 +68,7 @@ final class Pump implements AutoCloseable {
       ended = true;
       moved = true;
       if (fault.isEmpty()) {
+        beforeEnd.run();
         out.end(libc);
       }
     }

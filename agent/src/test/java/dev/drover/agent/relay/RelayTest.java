@@ -155,6 +155,18 @@ class RelayTest {
   }
 
   @Test
+  void destination_thatEndsFirst_isComplainedOfBeforeTheSourceHearsIt() throws Exception {
+    SocketChannel source = source();
+    accepted().close();
+
+    assertThat(reading(source).get()).isEmpty();
+    assertThat(sender.news().complaint())
+        .get()
+        .asString()
+        .contains("127.0.0.1:" + receiver.port(), "ended");
+  }
+
+  @Test
   void lastWords_ofADestinationThatBreaksOff_stillArrive() throws Exception {
     SocketChannel source = source();
     SocketChannel target = accepted();

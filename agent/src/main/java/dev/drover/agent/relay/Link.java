@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -57,14 +58,14 @@ final class Link implements Runnable {
   @Override
   public void run() {
     Libc libc = new Libc();
-    try (Pump forth = new Pump(libc, near, far, () -> {});
-        Pump back = new Pump(libc, far, near, () -> endedBefore(forth))) {
+    try (Pump forth = new Pump(libc, near, far, new News(() -> false));
+        Pump back = new Pump(libc, far, near, new News(() -> tooEarly(forth)))) {
       relay(libc, forth, back);
       if (stopped) {
         far.reset(libc);
         return;
       }
-      forth.fault().or(back::fault).ifPresent(fault -> broken(libc, forth, back, fault));
+      forth.fault().or(back::fault).ifPresent(_ -> broken(libc, forth, back));
     } catch (SocketFault e) {
       complaints.accept(String.valueOf(e.getMessage()));
       far.reset(libc);
@@ -75,11 +76,9 @@ final class Link implements Runnable {
     }
   }
 
-  /** A source's QEMU fails when it hears this on its first connection, and is to find why. */
-  private void endedBefore(Pump forth) {
-    if (rounds.isPresent() && !forth.ended()) {
-      complaints.accept(far.place().text() + " ended the connection first");
-    }
+  /** A source's QEMU still sends, and fails when its return path ends. */
+  private boolean tooEarly(Pump forth) {
+    return rounds.isPresent() && !forth.ended();
   }
 
   private void relay(Libc libc, Pump forth, Pump back) {
@@ -99,11 +98,12 @@ final class Link implements Runnable {
         }
       }
       if (!moved) {
-        boolean held = !back.ended() && rounds.map(Rounds::holds).orElse(false);
+        boolean measured = !back.ended() && rounds.map(Rounds::measures).orElse(false);
+        boolean held = measured && rounds.map(Rounds::holds).orElse(false);
         boolean readNear = forth.wantsInput() && !held;
         want(wanted, 0, near, readNear, back);
         want(wanted, Libc.POLLFD, far, back.wantsInput(), forth);
-        if (libc.poll(wanted, held ? HOLD_NANOS : FOREVER_NANOS) > 0) {
+        if (libc.poll(wanted, measured ? HOLD_NANOS : FOREVER_NANOS) > 0) {
           gone(wanted, 0, back);
           gone(wanted, Libc.POLLFD, forth);
         }
@@ -130,8 +130,7 @@ final class Link implements Runnable {
     }
   }
 
-  private void broken(Libc libc, Pump forth, Pump back, SocketFault fault) {
-    complaints.accept(String.valueOf(fault.getMessage()));
+  private void broken(Libc libc, Pump forth, Pump back) {
     if (!forth.faultAt(far) && !back.faultAt(far)) {
       long end = System.nanoTime() + LAST_BYTES_NANOS;
       while (far.sendQueue(libc).unacknowledged() > 0 && System.nanoTime() < end) {
@@ -139,6 +138,31 @@ final class Link implements Runnable {
       }
     }
     far.reset(libc);
+  }
+
+  /**
+   * What ends a direction is complained of before the other side hears of it: QEMU fails then, and
+   * somebody asks why.
+   */
+  private final class News implements Pump.News {
+    /** Whether an orderly end is a reason too. */
+    private final BooleanSupplier early;
+
+    News(BooleanSupplier early) {
+      this.early = early;
+    }
+
+    @Override
+    public void ends() {
+      if (early.getAsBoolean()) {
+        complaints.accept(far.place().text() + " ended the connection first");
+      }
+    }
+
+    @Override
+    public void fails(SocketFault fault) {
+      complaints.accept(String.valueOf(fault.getMessage()));
+    }
   }
 
   private record Line(Libc libc, Socket far) implements Rounds.Line {

@@ -14,7 +14,7 @@ final class Pump implements AutoCloseable {
   private final Libc libc;
   private final Socket in;
   private final Socket out;
-  private final Runnable beforeEnd;
+  private final News news;
   private final int[] pipe = new int[2];
   private long inside;
   private long written;
@@ -24,6 +24,14 @@ final class Pump implements AutoCloseable {
   private boolean faultAtOutput;
   private Optional<SocketFault> fault = Optional.empty();
 
+  /** How a direction ends. */
+  interface News {
+    /** The reading side has ended in order. */
+    void ends();
+
+    void fails(SocketFault fault);
+  }
+
   /** How bytes are taken in: at most so many, the result as the kernel's. */
   interface Intake {
     long take(LongUnaryOperator splice);
@@ -32,13 +40,13 @@ final class Pump implements AutoCloseable {
   /**
    * Owns neither socket.
    *
-   * @param beforeEnd is run when {@code in} has ended in order, before {@code out} is told
+   * @param news is told before either socket is
    */
-  Pump(Libc libc, Socket in, Socket out, Runnable beforeEnd) {
+  Pump(Libc libc, Socket in, Socket out, News news) {
     this.libc = libc;
     this.in = in;
     this.out = out;
-    this.beforeEnd = beforeEnd;
+    this.news = news;
     int result = libc.pipe(pipe, CAPACITY);
     if (result < 0) {
       throw new SocketFault("pipe", "for " + in.place().text(), -result);
@@ -57,7 +65,7 @@ final class Pump implements AutoCloseable {
         inputEnded = true;
       } else if (n != -Libc.EAGAIN && n != -Libc.EINTR) {
         inputEnded = true;
-        fault = Optional.of(new SocketFault("read from", in.place().text(), (int) -n));
+        fail(new SocketFault("read from", in.place().text(), (int) -n));
       }
     }
     full = false;
@@ -68,7 +76,7 @@ final class Pump implements AutoCloseable {
       ended = true;
       moved = true;
       if (fault.isEmpty()) {
-        beforeEnd.run();
+        news.ends();
         out.end(libc);
       }
     }
@@ -86,8 +94,8 @@ final class Pump implements AutoCloseable {
       full = true;
       return false;
     }
-    fault = Optional.of(new SocketFault("write to", out.place().text(), (int) -n));
     faultAtOutput = true;
+    fail(new SocketFault("write to", out.place().text(), (int) -n));
     inside = 0;
     ended = true;
     return true;
@@ -104,9 +112,14 @@ final class Pump implements AutoCloseable {
       inside = 0;
       if (broken) {
         faultAtOutput = true;
-        fault = Optional.of(new SocketFault("write to", out.place().text(), Libc.ECONNRESET));
+        fail(new SocketFault("write to", out.place().text(), Libc.ECONNRESET));
       }
     }
+  }
+
+  private void fail(SocketFault what) {
+    fault = Optional.of(what);
+    news.fails(what);
   }
 
   boolean ended() {

@@ -151,6 +151,7 @@ class RelayTest {
               }
             })
         .isInstanceOf(IOException.class);
+    assertThat(sender.news().complaint()).isNotEmpty();
     until("both ends let go", () -> !sender.busy() && !receiver.busy());
   }
 

@@ -117,7 +117,7 @@ class SocketTest {
     try (Socket listener = Socket.listening(libc, new Place.Local(path));
         SocketChannel feed = SocketChannel.open(UnixDomainSocketAddress.of(path));
         Socket in = Objects.requireNonNull(listener.accept(libc));
-        Pump pump = new Pump(libc, in, socket, () -> {})) {
+        Pump pump = new Pump(libc, in, socket, new Silent())) {
       feed.configureBlocking(false);
       ByteBuffer block = ByteBuffer.allocate(1 << 16);
       long end = System.nanoTime() + QUIET_NANOS;
@@ -129,6 +129,14 @@ class SocketTest {
       }
       return pump.written();
     }
+  }
+
+  private static final class Silent implements Pump.News {
+    @Override
+    public void ends() {}
+
+    @Override
+    public void fails(SocketFault fault) {}
   }
 
   private SendQueue settled(Socket socket) throws InterruptedException {

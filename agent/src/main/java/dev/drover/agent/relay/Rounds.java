@@ -75,15 +75,18 @@ final class Rounds {
     }
   }
 
-  /** No rounds any more, as in post-copy: nothing is held back. */
+  /** No rounds any more, as in post-copy: nothing is held back. The last one is still measured. */
   synchronized void over() {
     over = true;
-    pending.clear();
-    sent = null;
   }
 
   /** {@return whether the round before has yet to be sent, so that nothing may be taken} */
   synchronized boolean holds() {
+    return measures() && !over;
+  }
+
+  /** {@return whether all of a round was taken and it has yet to be sent} */
+  synchronized boolean measures() {
     Boundary next = pending.peek();
     return next != null && taken >= next.position();
   }
@@ -114,22 +117,30 @@ final class Rounds {
   private long room(long written, Line line) {
     Boundary next = pending.peek();
     while (next != null && taken >= next.position()) {
-      if (written < next.position()) {
-        return 0;
+      if (!isSent(next, written, line)) {
+        return over ? Long.MAX_VALUE : 0;
       }
-      SendQueue queue = line.queue();
-      if (queue.unsent() == 0 && idleSince < 0) {
-        idleSince = nanos.getAsLong();
-      }
-      if (!coupling.roundEnds(
-          written - queue.unsent(), written - queue.unacknowledged(), next.position())) {
-        return 0;
-      }
-      end(next.round(), next.position(), taken - next.position(), line);
-      pending.remove();
+      end(next, line);
       next = pending.peek();
     }
     return next == null ? Long.MAX_VALUE : next.position() - taken;
+  }
+
+  private boolean isSent(Boundary boundary, long written, Line line) {
+    if (written < boundary.position()) {
+      return false;
+    }
+    SendQueue queue = line.queue();
+    if (queue.unsent() == 0 && idleSince < 0) {
+      idleSince = nanos.getAsLong();
+    }
+    return coupling.roundEnds(
+        written - queue.unsent(), written - queue.unacknowledged(), boundary.position());
+  }
+
+  private void end(Boundary first, Line line) {
+    end(first.round(), first.position(), taken - first.position(), line);
+    pending.remove();
   }
 
   private void end(int number, long position, long ahead, Line line) {
@@ -173,10 +184,13 @@ final class Rounds {
 
   /** QEMU has ended the stream and all of it was given to the kernel: the last round's end. */
   synchronized void ended(Line line) {
+    while (measures()) {
+      end(pending.element(), line);
+    }
     if (!over && taken > turn.lastTurnSeq()) {
       end(round, taken, 0, line);
     }
     report(Duration.ZERO);
-    over();
+    over = true;
   }
 }

@@ -158,6 +158,25 @@ class RoundsTest {
   }
 
   @Test
+  void lastRound_stillOnItsWayWhenPostCopyBegins_isToldWhenItHasArrived() {
+    Rounds rounds = rounds(RoundCoupling.ACKNOWLEDGED);
+    take(rounds, 1000);
+    rounds.passBegan(2, () -> 0);
+    queue = new SendQueue(0, 400);
+    rounds.over();
+    take(rounds, 50);
+    assertThat(rounds.measures()).isTrue();
+    nanos = 9;
+    queue = new SendQueue(0, 50);
+    take(rounds, 50);
+
+    assertThat(rounds.measures()).isFalse();
+    assertThat(finished).extracting(RelayRound::bytes).containsExactly(Bytes.of(1000));
+    assertThat(finished).extracting(RelayRound::ahead).containsExactly(Bytes.of(50));
+    assertThat(finished).extracting(RelayRound::time).containsExactly(Duration.ofNanos(9));
+  }
+
+  @Test
   void bytesTaken_stillInThePipe_areNotTakenForSent() {
     Rounds rounds = rounds(RoundCoupling.EARLY_NOTIFICATION);
     rounds.take(0, line, _ -> 1000);

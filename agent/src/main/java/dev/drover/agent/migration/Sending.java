@@ -80,6 +80,9 @@ final class Sending implements MigrationListener, AutoCloseable {
       phaseChanged(new MigrationPhase.Failed("setup", Requests.line(e), true));
     } catch (CallException e) {
       phaseChanged(new MigrationPhase.Failed("setup", String.valueOf(e.getMessage()), true));
+    } catch (RuntimeException e) {
+      LOG.error("{}: not begun", request.migration(), e);
+      phaseChanged(new MigrationPhase.Failed("setup", "not begun: " + e, true));
     }
   }
 

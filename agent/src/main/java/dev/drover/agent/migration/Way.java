@@ -30,8 +30,12 @@ final class Way implements AutoCloseable {
     this.limit = request.rateLimit();
   }
 
-  /** {@return where QEMU is to connect to, so that it reaches {@code listener}} */
-  synchronized PrepareReply to(PrepareReply listener) {
+  /**
+   * Holds no lock meanwhile: the relay's process may have to start.
+   *
+   * @return where QEMU is to connect to, so that it reaches {@code listener}
+   */
+  PrepareReply to(PrepareReply listener) {
     if (!relayed) {
       return listener;
     }
@@ -41,8 +45,10 @@ final class Way implements AutoCloseable {
             : RoundCoupling.ACKNOWLEDGED;
     String socket =
         relays.send(request.vm(), listener.address(), listener.port(), coupling).toString();
-    if (pace().isPresent()) {
-      setPace();
+    synchronized (this) {
+      if (pace().isPresent()) {
+        setPace();
+      }
     }
     return new PrepareReply(socket, 0);
   }

@@ -8,6 +8,7 @@ import dev.drover.model.unit.BitRate;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -242,6 +243,8 @@ public final class Relays {
       channel.write(ByteBuffer.wrap((command.encode() + "\n").getBytes(StandardCharsets.UTF_8)));
       BufferedReader in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
       return Reply.decode(in.lines().toList());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

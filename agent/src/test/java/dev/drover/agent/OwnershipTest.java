@@ -12,6 +12,7 @@ import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.fake.FakeHosts;
 import dev.drover.agent.fake.FakeHosts.Script;
 import dev.drover.calls.CallException;
+import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.VmState;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.Priority;
@@ -23,6 +24,7 @@ import dev.drover.model.unit.Bytes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -123,7 +125,8 @@ class OwnershipTest {
 
   @Test
   void destinationProcess_killedInPreCopy_vmRunsAtTheSource() throws Exception {
-    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 40)) {
+    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 5)) {
+      hosts.hold(MigrationPhase.PreCopy.class);
       begin(hosts, Technique.PRE_COPY);
       hosts.crash(VM, "b");
 
@@ -137,7 +140,8 @@ class OwnershipTest {
 
   @Test
   void sourceProcess_killedInPreCopy_isLostAndLeavesNothing() throws Exception {
-    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 40)) {
+    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 5)) {
+      hosts.hold(MigrationPhase.PreCopy.class);
       begin(hosts, Technique.PRE_COPY);
       hosts.crash(VM, "a");
 
@@ -150,7 +154,8 @@ class OwnershipTest {
 
   @Test
   void destinationProcess_killedInPostCopy_isLostAndSaysSo() throws Exception {
-    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 30)) {
+    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 5)) {
+      hosts.hold(MigrationPhase.PostCopy.class);
       begin(hosts, Technique.POST_COPY);
       awaitTrue(() -> hosts.runningOn(VM).equals(List.of("b")));
       hosts.crash(VM, "b");
@@ -164,7 +169,8 @@ class OwnershipTest {
 
   @Test
   void sourceProcess_killedInPostCopy_isLostAtBothEnds() throws Exception {
-    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 30)) {
+    try (FakeHosts hosts = hosts(new Fault("qemu", 0, 0, 0), 5)) {
+      hosts.hold(MigrationPhase.PostCopy.class);
       begin(hosts, Technique.POST_COPY);
       awaitTrue(() -> hosts.runningOn(VM).equals(List.of("b")));
       hosts.crash(VM, "a");
@@ -178,7 +184,8 @@ class OwnershipTest {
 
   @Test
   void cancel_inPreCopy_leavesTheVmAtTheSource() throws Exception {
-    try (FakeHosts hosts = hosts(new Fault("cancel", 0, 0, 0), 40)) {
+    try (FakeHosts hosts = hosts(new Fault("cancel", 0, 0, 0), 5)) {
+      hosts.hold(MigrationPhase.PreCopy.class);
       begin(hosts, Technique.PRE_COPY);
 
       assertThat(hosts.agent("a").cancel("m1")).isTrue();
@@ -192,9 +199,11 @@ class OwnershipTest {
 
   @Test
   void destinationAgent_downAtTheHandOver_isUnsettledUntilItReturns() throws Exception {
-    try (FakeHosts hosts = hosts(new Fault("down", 0, 0, 0), 20)) {
+    try (FakeHosts hosts = hosts(new Fault("down", 0, 0, 0), 5)) {
+      hosts.hold(MigrationPhase.PreCopy.class);
       begin(hosts, Technique.PRE_COPY);
       hosts.kill("b");
+      hosts.release();
       awaitTrue(() ->
           hosts.agent("a").migration("m1").outcome().orElse(new MigrationOutcome.Completed())
               instanceof MigrationOutcome.Unsettled);
@@ -252,9 +261,30 @@ class OwnershipTest {
     }
   }
 
+  /** A destination that has waited asks its source whether the migration is over. */
+  @Test
+  void source_askedBeforeItHasStarted_doesNotSayThatItIsOver() throws Exception {
+    List<CallException.Kind> said = Collections.synchronizedList(new ArrayList<>());
+    try (FakeHosts hosts = hosts(new Fault("early", 0, 0, 0), 2)) {
+      hosts.whenAnswered(
+          "hello",
+          () -> {
+            try {
+              hosts.agent("a").migration("m1");
+            } catch (CallException e) {
+              said.add(e.kind());
+            }
+          });
+      begin(hosts, Technique.PRE_COPY);
+
+      assertThat(awaitEnd(hosts).outcome()).contains(new MigrationOutcome.Completed());
+      assertThat(said).containsOnly(CallException.Kind.REFUSED);
+    }
+  }
+
   @Test
   void prepared_withoutASource_isGivenBack() throws Exception {
-    try (FakeHosts hosts = hosts(new Fault("lease", 0, 0, 0), 5)) {
+    try (FakeHosts hosts = hosts(new Fault("lease", 0, 0, 0), 5, Duration.ofMillis(400))) {
       hosts
           .agent("b")
           .prepare(
@@ -337,8 +367,12 @@ class OwnershipTest {
   }
 
   private FakeHosts hosts(Fault fault, long stepMs) throws Exception {
+    return hosts(fault, stepMs, Duration.ofMinutes(1));
+  }
+
+  private FakeHosts hosts(Fault fault, long stepMs, Duration lease) throws Exception {
     Path own = directory.resolve(fault.name() + "-" + System.nanoTime());
-    FakeHosts hosts = new FakeHosts(own, new Script(stepMs, fault.cuts(), fault.mute()));
+    FakeHosts hosts = new FakeHosts(own, new Script(stepMs, fault.cuts(), fault.mute()), lease);
     hosts.start("a", fault.sourceStep());
     hosts.start("b", fault.destinationStep());
     hosts.restartIfDead("b");

@@ -100,8 +100,8 @@ final class Arrival {
       HostedVm vm = vms.launch(durable.request().vm(), Role.DESTINATION, Optional.of(migration()));
       Vm process = vm.process().orElseThrow();
       PrepareReply place = listener.listen(process);
-      heardNanos = System.nanoTime();
       save(durable.listeningAt(place));
+      heardNanos = System.nanoTime();
       return place;
     } catch (CallException e) {
       giveUp("not prepared: " + e.getMessage());
@@ -117,14 +117,19 @@ final class Arrival {
   IncomingStatus hello(SourceHello hello) {
     Optional<HostedVm> copy;
     synchronized (this) {
-      heardNanos = System.nanoTime();
       if (durable.sourceAgent().isEmpty()) {
         save(durable.from(hello.agent()));
       }
+      heardNanos = System.nanoTime();
       copy = here();
     }
     VmState state = copy.map(HostedVm::state).orElse(VmState.GONE);
-    boolean whole = whole(copy, state);
+    boolean whole = false;
+    try {
+      whole = whole(copy, state);
+    } catch (HypervisorException e) {
+      state = VmState.UNKNOWN;
+    }
     synchronized (this) {
       if (durable.fate() == Fate.PREPARED
           && durable.listener().isPresent()
@@ -142,15 +147,7 @@ final class Arrival {
   private static boolean whole(Optional<HostedVm> copy, VmState state) {
     return switch (state) {
       case RUNNING, PAUSED, STOPPED, HANDED_OVER ->
-          copy.flatMap(HostedVm::process)
-              .map(vm -> {
-                try {
-                  return !vm.receiving();
-                } catch (HypervisorException e) {
-                  return false;
-                }
-              })
-              .orElse(false);
+          copy.flatMap(HostedVm::process).map(vm -> !vm.receiving()).orElse(false);
       case RECEIVING, GONE, UNKNOWN -> false;
     };
   }

@@ -184,7 +184,9 @@ final class Departure implements AutoCloseable {
   }
 
   private boolean patient() {
-    return !sourceGone || System.nanoTime() - sourceGoneNanos < timing.patience().toNanos();
+    return !sourceGone
+        || System.nanoTime() - sourceGoneNanos < timing.patience().toNanos()
+        || !watch.insists(timing.patience(), timing.mute());
   }
 
   private void grant() throws InterruptedException {
@@ -201,7 +203,7 @@ final class Departure implements AutoCloseable {
     watch.grant();
     switch (watch.word()) {
       case SILENT, RECEIVING, READY, TAKING -> Thread.sleep(timing.retry());
-      case NONE, TAKEN, TAKEN_WHOLE, GONE -> {}
+      case NONE, TAKEN_UNSEEN, TAKEN, TAKEN_WHOLE, GONE -> {}
     }
   }
 

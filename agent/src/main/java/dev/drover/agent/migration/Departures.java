@@ -49,6 +49,11 @@ public final class Departures implements AutoCloseable {
   private final Map<String, MigrationStatus> ended = new LinkedHashMap<>();
 
   /**
+   * Those that a destination may have heard of already; one that is started twice is here twice.
+   */
+  private final List<String> starting = new ArrayList<>();
+
+  /**
    * Reads nothing yet.
    *
    * @param ownUrl under which destinations reach this host's agent
@@ -137,6 +142,19 @@ public final class Departures implements AutoCloseable {
       throw refused(String.valueOf(e.getMessage()));
     }
     HostedVm vm = vms.get(request.vm());
+    synchronized (this) {
+      starting.add(request.migration());
+    }
+    try {
+      start(request, vm);
+    } finally {
+      synchronized (this) {
+        starting.remove(request.migration());
+      }
+    }
+  }
+
+  private void start(StartRequest request, HostedVm vm) {
     PeerAgent peer = peer(request);
     IncomingStatus there =
         peer.hello(request.migration(), new PeerAgent.SourceHello(request.vm(), host, ownUrl));
@@ -240,7 +258,11 @@ public final class Departures implements AutoCloseable {
     return running.containsKey(migration) || ended.containsKey(migration);
   }
 
-  /** {@return a migration under way or remembered} */
+  /**
+   * {@return a migration under way or remembered}
+   *
+   * @throws CallException refused while it is about to start, not found when there is none
+   */
   public synchronized MigrationStatus status(String migration) {
     tidy();
     Departure departure = running.get(migration);
@@ -248,6 +270,9 @@ public final class Departures implements AutoCloseable {
       return departure.status();
     }
     MigrationStatus status = ended.get(migration);
+    if (status == null && starting.contains(migration)) {
+      throw refused("migration " + migration + " is about to start");
+    }
     if (status == null) {
       throw new CallException(
           Kind.NOT_FOUND, "no migration '" + migration + "' started from host " + host);

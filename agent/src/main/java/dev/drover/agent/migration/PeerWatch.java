@@ -29,6 +29,12 @@ final class PeerWatch implements AutoCloseable {
   private Optional<String> complaint = Optional.empty();
   private long heardNanos = System.nanoTime();
 
+  /** Whether its copy's process answers nothing, so that its being complete may be missed. */
+  private boolean mute;
+
+  /** Since when each answer has said the same. */
+  private long sameSinceNanos = heardNanos;
+
   PeerWatch(
       PeerAgent peer, String migration, SourceHello hello, Duration heartbeat, Runnable news) {
     this.peer = peer;
@@ -64,7 +70,7 @@ final class PeerWatch implements AutoCloseable {
       VmStatus vm = peer.takeOver(migration, hello.vm());
       synchronized (this) {
         granted = true;
-        hear(vm.state() == VmState.GONE ? Peer.GONE : Peer.TAKEN);
+        hear(vm.state() == VmState.GONE ? Peer.GONE : Peer.TAKEN_UNSEEN, false);
       }
     } catch (CallException e) {
       refused(e);
@@ -74,30 +80,48 @@ final class PeerWatch implements AutoCloseable {
   /** Asks anew, on the caller's thread. */
   void greet() {
     try {
-      hear(meaning(peer.hello(migration, hello)));
+      hear(peer.hello(migration, hello));
     } catch (CallException e) {
       refused(e);
     }
   }
 
-  synchronized void hear(Peer answer) {
+  private synchronized void hear(IncomingStatus status) {
+    hear(meaning(status), status.state() == VmState.UNKNOWN);
+  }
+
+  private synchronized void hear(Peer answer, boolean muteNow) {
     heardNanos = System.nanoTime();
     complaint = Optional.empty();
-    if (!isFinal(word)) {
-      word = answer;
+    know(answer, muteNow);
+  }
+
+  private void know(Peer now, boolean muteNow) {
+    if (word != now || mute != muteNow) {
+      sameSinceNanos = System.nanoTime();
     }
+    mute = muteNow;
+    if (!isFinal(word)) {
+      word = now;
+    }
+  }
+
+  /**
+   * {@return whether every answer, up to the last one, has said the same for so long}
+   *
+   * @param answering when the copy's process answers
+   * @param silent when it does not
+   */
+  synchronized boolean insists(Duration answering, Duration silent) {
+    return heardNanos - sameSinceNanos >= (mute ? silent : answering).toNanos();
   }
 
   private synchronized void refused(CallException e) {
     complaint = Optional.ofNullable(e.getMessage());
     switch (e.kind()) {
-      case NOT_FOUND -> hear(Peer.NONE);
+      case NOT_FOUND -> hear(Peer.NONE, false);
       case REFUSED -> heardNanos = System.nanoTime();
-      case UNREACHABLE -> {
-        if (!isFinal(word)) {
-          word = Peer.SILENT;
-        }
-      }
+      case UNREACHABLE -> know(Peer.SILENT, false);
     }
   }
 

@@ -52,7 +52,9 @@ final class Settlement {
     READY,
     /** It says that it was told to take over, but has not said yet that it did. */
     TAKING,
-    /** Taken over; the process lives, and in post-copy may lack memory still. */
+    /** Taken over; whether it is complete was not asked yet. */
+    TAKEN_UNSEEN,
+    /** Taken over; the process lives, and in post-copy lacks memory still. */
     TAKEN,
     /** Taken over, and complete beyond doubt. */
     TAKEN_WHOLE,
@@ -82,7 +84,7 @@ final class Settlement {
    * Decides.
    *
    * @param patient false when the destination has had time enough to complete a copy whose source
-   *     is gone
+   *     is gone, and has said all the time what {@code peer} says
    */
   static Decision decide(Mine mine, Yielded yielded, Peer peer, boolean patient) {
     return switch (mine) {
@@ -111,7 +113,7 @@ final class Settlement {
     return switch (peer) {
       case SILENT, RECEIVING, TAKING -> untilTaken;
       case READY -> Decision.GRANT;
-      case TAKEN -> whenTaken;
+      case TAKEN_UNSEEN, TAKEN -> whenTaken;
       case TAKEN_WHOLE -> whenWhole;
       case NONE, GONE -> Decision.LOST;
     };
@@ -123,7 +125,7 @@ final class Settlement {
     }
     return switch (peer) {
       case SILENT, RECEIVING, READY, TAKING -> Decision.GRANT;
-      case TAKEN, TAKEN_WHOLE -> Decision.COMPLETE;
+      case TAKEN_UNSEEN, TAKEN, TAKEN_WHOLE -> Decision.COMPLETE;
       case NONE, GONE -> yielded == Yielded.WHOLE ? Decision.RUN_HERE : Decision.LOST;
     };
   }
@@ -135,6 +137,7 @@ final class Settlement {
       case NONE, GONE -> Decision.LOST;
       case RECEIVING -> patient ? Decision.WAIT : Decision.LOST;
       case READY, TAKING -> Decision.GRANT;
+      case TAKEN_UNSEEN -> yielded == Yielded.SPLIT ? Decision.WAIT : Decision.COMPLETE;
       case TAKEN -> {
         if (yielded != Yielded.SPLIT) {
           yield Decision.COMPLETE;

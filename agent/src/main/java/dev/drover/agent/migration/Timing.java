@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param quiet how long greetings may be missing before the destination asks the source itself
  * @param unsettled how long an owner may be unknown before the status says so
  * @param patience how long a copy whose source is gone may take to complete
+ * @param mute the same for one whose process answers nothing: it may be complete, and run
  */
 public record Timing(
     Duration heartbeat,
@@ -19,7 +20,8 @@ public record Timing(
     Duration lease,
     Duration quiet,
     Duration unsettled,
-    Duration patience) {
+    Duration patience,
+    Duration mute) {
   public static final Timing DEFAULT =
       new Timing(
           Duration.ofSeconds(1),
@@ -27,5 +29,6 @@ public record Timing(
           Duration.ofSeconds(60),
           Duration.ofSeconds(5),
           Duration.ofSeconds(15),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(30));
 }

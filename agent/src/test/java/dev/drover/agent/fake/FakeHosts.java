@@ -6,6 +6,7 @@ import dev.drover.agent.api.PeerAgent;
 import dev.drover.agent.migration.Timing;
 import dev.drover.calls.CallException;
 import dev.drover.hypervisor.Hypervisor;
+import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmLaunch;
 import dev.drover.model.unit.BitRate;
@@ -23,19 +24,10 @@ import java.util.concurrent.Phaser;
 
 /**
  * Hosts with agents in one process. Agents reach each other as they do over a network: a dead one
- * does not answer, and one that dies while it is asked leaves its caller without an answer.
+ * does not answer, and one that dies while it is asked leaves its caller without an answer. What
+ * agents wait for is short, so that thousands of migrations fit into a test.
  */
 public final class FakeHosts implements AutoCloseable {
-  /** Small, so that thousands of migrations fit into a test. */
-  static final Timing QUICK =
-      new Timing(
-          Duration.ofMillis(15),
-          Duration.ofMillis(4),
-          Duration.ofMillis(400),
-          Duration.ofMillis(50),
-          Duration.ofMillis(200),
-          Duration.ofMillis(60));
-
   /**
    * How migrations go.
    *
@@ -51,11 +43,30 @@ public final class FakeHosts implements AutoCloseable {
   private final FakeWorld world = new FakeWorld();
   private final Map<String, Incarnation> hosts = new ConcurrentHashMap<>();
 
+  private final Map<String, Runnable> answered = new ConcurrentHashMap<>();
+  private final Timing timing;
+
   private record Incarnation(Life life, Agent agent, Phaser callers) {}
 
   public FakeHosts(Path directory, Script script) {
+    this(directory, script, Duration.ofMinutes(1));
+  }
+
+  /**
+   * @param lease how long a destination waits for its source
+   */
+  public FakeHosts(Path directory, Script script, Duration lease) {
     this.directory = directory;
     this.script = script;
+    this.timing =
+        new Timing(
+            Duration.ofMillis(15),
+            Duration.ofMillis(4),
+            lease,
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofMillis(60),
+            Duration.ofMillis(200));
   }
 
   /** Starts a host's agent, which dies at {@code lastStep} (0: never). */
@@ -80,7 +91,7 @@ public final class FakeHosts implements AutoCloseable {
             _ -> "tcg",
             new FakeNetwork("tap-"),
             url -> reach(life, url.getHost()),
-            QUICK);
+            timing);
     try {
       agent.start();
     } catch (Life.AgentKilled e) {
@@ -135,6 +146,7 @@ public final class FakeHosts implements AutoCloseable {
                 if (there.life().over()) {
                   throw unreachable(host);
                 }
+                Optional.ofNullable(answered.get(method.getName())).ifPresent(Runnable::run);
                 caller.step();
                 return answer;
               } catch (InvocationTargetException e) {
@@ -150,6 +162,20 @@ public final class FakeHosts implements AutoCloseable {
 
   private static CallException unreachable(String host) {
     return new CallException(CallException.Kind.UNREACHABLE, host + " does not answer");
+  }
+
+  /** Keeps transfers in such a phase, until they fail or are released. */
+  public void hold(Class<? extends MigrationPhase> phase) {
+    world.hold(Optional.of(phase));
+  }
+
+  public void release() {
+    world.hold(Optional.empty());
+  }
+
+  /** Has something done after an agent has carried out a call, before the caller hears of it. */
+  public void whenAnswered(String method, Runnable work) {
+    answered.put(method, work);
   }
 
   public List<String> runningOn(String vm) {

@@ -33,6 +33,9 @@ final class FakeTransfer {
   private int pushed;
   private int cutOnce;
 
+  /** Phases are told in their order, also to one who comes in between. */
+  private final Object telling = new Object();
+
   private record Hearer(Life life, MigrationListener listener) {
     void hear(MigrationPhase phase) {
       if (!life.over()) {
@@ -57,12 +60,14 @@ final class FakeTransfer {
   }
 
   void hearBy(Life life, MigrationListener listener) {
-    MigrationPhase now;
-    synchronized (world) {
-      hearer = Optional.of(new Hearer(life, listener));
-      now = phase;
+    synchronized (telling) {
+      MigrationPhase now;
+      synchronized (world) {
+        hearer = Optional.of(new Hearer(life, listener));
+        now = phase;
+      }
+      listener.phaseChanged(now);
     }
-    listener.phaseChanged(now);
   }
 
   MigrationPhase phase() {
@@ -124,18 +129,20 @@ final class FakeTransfer {
   }
 
   private void tell() {
-    Optional<Hearer> who;
-    MigrationPhase now;
-    synchronized (world) {
-      who = hearer;
-      now = phase;
-    }
-    who.ifPresent(h -> {
-      h.hear(now);
-      if (now instanceof MigrationPhase.PreCopy && !h.life().over()) {
-        h.listener().sampled(sample());
+    synchronized (telling) {
+      Optional<Hearer> who;
+      MigrationPhase now;
+      synchronized (world) {
+        who = hearer;
+        now = phase;
       }
-    });
+      who.ifPresent(h -> {
+        h.hear(now);
+        if (now instanceof MigrationPhase.PreCopy && !h.life().over()) {
+          h.listener().sampled(sample());
+        }
+      });
+    }
   }
 
   private RoundSample sample() {
@@ -183,6 +190,9 @@ final class FakeTransfer {
       breakDestination();
       return new MigrationPhase.Cancelled();
     }
+    if (world.holds(phase)) {
+      return reachable(phase);
+    }
     round++;
     if (technique != Technique.PRE_COPY && (postCopyAsked || round >= ROUNDS)) {
       if (!destination.alive()) {
@@ -206,6 +216,9 @@ final class FakeTransfer {
     if (cutOnce > 0) {
       cutOnce--;
       return new MigrationPhase.PostCopyPaused("the link was cut");
+    }
+    if (world.holds(phase)) {
+      return phase;
     }
     if (++pushed < PUSHES) {
       return phase;

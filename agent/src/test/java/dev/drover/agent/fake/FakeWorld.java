@@ -1,5 +1,6 @@
 package dev.drover.agent.fake;
 
+import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.VmState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +16,21 @@ final class FakeWorld {
   private final Map<FakeProcess, FakeTransfer> transfers = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
   private int nextPort = 40_000;
+  private Optional<Class<? extends MigrationPhase>> held = Optional.empty();
 
   synchronized FakeProcess launch(String vm, String host, Path directory, boolean incoming) {
     FakeProcess process = new FakeProcess(vm, host, incoming);
     processes.put(directory, process);
     check(vm);
     return process;
+  }
+
+  synchronized void hold(Optional<Class<? extends MigrationPhase>> phase) {
+    held = phase;
+  }
+
+  synchronized boolean holds(MigrationPhase phase) {
+    return held.filter(kind -> kind.isInstance(phase)).isPresent();
   }
 
   synchronized Optional<FakeProcess> find(Path directory) {

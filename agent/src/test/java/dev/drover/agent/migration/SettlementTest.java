@@ -62,14 +62,15 @@ class SettlementTest {
   @Test
   void complete_onlyWhenTheOtherHasTakenOver() {
     for (Facts facts : where(Decision.COMPLETE)) {
-      assertThat(facts.peer()).isIn(Peer.TAKEN, Peer.TAKEN_WHOLE);
+      assertThat(facts.peer()).isIn(Peer.TAKEN_UNSEEN, Peer.TAKEN, Peer.TAKEN_WHOLE);
     }
   }
 
   @Test
   void lost_neverWhileAWholeCopyExists() {
     for (Facts facts : where(Decision.LOST)) {
-      assertThat(facts.peer()).isNotIn(Peer.READY, Peer.TAKEN_WHOLE, Peer.SILENT);
+      assertThat(facts.peer())
+          .isNotIn(Peer.READY, Peer.TAKEN_UNSEEN, Peer.TAKEN_WHOLE, Peer.SILENT);
       boolean wholeHere =
           facts.mine() == Mine.RUNS
               || facts.mine() == Mine.UNDER_WAY
@@ -151,7 +152,7 @@ class SettlementTest {
         }
       }
       case TAKEN, TAKEN_WHOLE -> next.add(there(s, Peer.GONE, false));
-      case NONE, GONE, SILENT, TAKING -> {}
+      case NONE, GONE, SILENT, TAKING, TAKEN_UNSEEN -> {}
     }
     // What the source decides, on what it knows: the truth, half of it, or nothing.
     if (!s.over()) {
@@ -159,6 +160,7 @@ class SettlementTest {
       next.add(decided(s, Peer.SILENT));
       if (s.there() == Peer.TAKEN || s.there() == Peer.TAKEN_WHOLE) {
         next.add(decided(s, Peer.TAKING));
+        next.add(decided(s, Peer.TAKEN_UNSEEN));
       }
     }
     return next;
@@ -199,7 +201,7 @@ class SettlementTest {
 
   /** A destination that waits for a page may not take over before that. */
   @ParameterizedTest
-  @EnumSource(names = {"SILENT", "RECEIVING", "TAKING", "TAKEN"})
+  @EnumSource(names = {"SILENT", "RECEIVING", "TAKING", "TAKEN_UNSEEN", "TAKEN"})
   void postCopyPaused_isJoinedAgainBeforeItIsGranted(Peer peer) {
     assertThat(Settlement.decide(Mine.SPLIT_PAUSED, Yielded.SPLIT, peer, false))
         .isEqualTo(Decision.RECOVER);

@@ -79,11 +79,19 @@ final class AgentHost {
     return HttpAgentClient.connect(url(), Optional.empty());
   }
 
-  Optional<VmState> stateOf(String vm) {
-    return client().status().vms().stream()
-        .filter(v -> v.spec().name().equals(vm))
-        .findFirst()
-        .map(VmStatus::state);
+  /** {@return a VM's state, as soon as its process answers} */
+  Optional<VmState> stateOf(String vm) throws InterruptedException {
+    while (true) {
+      Optional<VmState> state =
+          client().status().vms().stream()
+              .filter(v -> v.spec().name().equals(vm))
+              .findFirst()
+              .map(VmStatus::state);
+      if (!state.equals(Optional.of(VmState.UNKNOWN))) {
+        return state;
+      }
+      Thread.sleep(50);
+    }
   }
 
   /** Ends the agent and every process that it started. */

@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A host's namespace with a bridge and a NIC, and one at the other end of its cable. */
 final class Namespaces implements AutoCloseable {
-  private static final Pattern RECEIVED =
-      Pattern.compile("sum_received.*?\"bits_per_second\":\\s*([0-9.e+]+)", Pattern.DOTALL);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final String host;
   private final String peer;
@@ -53,14 +54,42 @@ final class Namespaces implements AutoCloseable {
     in(peer, "ip", "link", "set", "nic0", "up");
     Process holder = new ProcessBuilder("ip", "netns", "exec", host, "sleep", "300").start();
     Namespaces both = new Namespaces(host, peer, peerAddress, holder);
+    try {
+      both.begin();
+      return both;
+    } catch (IOException | RuntimeException e) {
+      both.close();
+      throw e;
+    }
+  }
+
+  private void begin() throws IOException {
     for (int port = 5201; port <= 5202; port++) {
-      both.servers.add(
+      servers.add(
           new ProcessBuilder(
                   "ip", "netns", "exec", peer, "iperf3", "-s", "-p", Integer.toString(port))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start());
     }
-    return both;
+    await("a process in " + host, () -> hostInterfaces().read().containsKey("br0"));
+    await(
+        "iperf3 in " + peer,
+        () -> {
+          String listening =
+              new Shell(List.of("ip", "netns", "exec", peer)).output("ss", "-H", "-t", "-l", "-n");
+          return listening.contains(":5201") && listening.contains(":5202");
+        });
+  }
+
+  /** Waits until something is so. */
+  static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("waited in vain for " + what);
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
   }
 
   Shell hostShell() {
@@ -73,15 +102,27 @@ final class Namespaces implements AutoCloseable {
 
   /** One transfer under way. */
   record Flow(Process process) {
-    /** {@return megabits per second received, when it has ended} */
+    /** {@return megabits per second, when it has ended: half of all half seconds had more} */
     double rate() throws IOException, InterruptedException {
+      List<Double> rates = rates().stream().sorted().toList();
+      return rates.get(rates.size() / 2);
+    }
+
+    /** {@return megabits per second in each half second but the first two, when it has ended} */
+    List<Double> rates() throws IOException, InterruptedException {
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       process.waitFor();
-      Matcher matcher = RECEIVED.matcher(text);
-      if (!matcher.find()) {
+      List<Double> rates = new ArrayList<>();
+      for (JsonNode interval : JsonMapper.shared().readTree(text).path("intervals")) {
+        JsonNode sum = interval.path("sum");
+        if (!sum.path("omitted").asBoolean()) {
+          rates.add(sum.path("bits_per_second").asDouble() / 1e6);
+        }
+      }
+      if (rates.isEmpty()) {
         throw new IOException("iperf3 said: " + text);
       }
-      return Double.parseDouble(matcher.group(1)) / 1e6;
+      return rates;
     }
   }
 
@@ -118,7 +159,8 @@ final class Namespaces implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of("ip", "netns", "exec", host, "iperf3", "-J", "-O", "1", "-c", peerAddress));
-    command.addAll(List.of("-B", address, "-p", "" + port, "-t", "" + time.toSeconds()));
+    command.addAll(
+        List.of("-B", address, "-p", "" + port, "-t", "" + time.toSeconds(), "-i", "0.5"));
     if (reverse) {
       command.add("-R");
     }

@@ -212,8 +212,7 @@ class RelayTest {
     source.shutdownOutput();
     arrived.get();
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isBetween(Duration.ofMillis(350), Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(350));
   }
 
   private static byte[] random(long seed, int length) {

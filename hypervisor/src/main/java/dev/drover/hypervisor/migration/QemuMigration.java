@@ -36,11 +36,13 @@ import tools.jackson.databind.JsonNode;
  */
 public final class QemuMigration implements OutgoingMigration {
   private static final Logger LOG = LoggerFactory.getLogger(QemuMigration.class);
-  private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration RECONNECT = Duration.ofMillis(20);
 
   /** How long a cancel may take before the connection is broken to make it happen. */
   private static final Duration CANCEL_TIME = Duration.ofSeconds(2);
+
+  /** A command without an answer yet, and the look in which it was sent. */
+  private record Open(MigrationAction action, long look) {}
 
   private final Monitor monitor;
   private final MigrationMachine machine;
@@ -56,11 +58,12 @@ public final class QemuMigration implements OutgoingMigration {
   /** Guards all that follows. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Map<Long, MigrationAction> open = new HashMap<>();
+  private final Map<Long, Open> open = new HashMap<>();
   private final Tally tally;
+  private final StallWatch watch;
   private MigrationState state;
   private Mailbox mailbox;
-  private long cancelNanos = Long.MAX_VALUE;
+  private long overdueLook = Long.MAX_VALUE;
 
   private QemuMigration(
       Monitor monitor,
@@ -78,6 +81,7 @@ public final class QemuMigration implements OutgoingMigration {
     this.stallLimit = stallLimit;
     this.listener = listener;
     this.tally = new Tally(System.nanoTime() - age.toNanos());
+    this.watch = new StallWatch(stallLimit);
     this.state = first.state();
     this.mailbox = monitor.subscribe();
     first.actions().forEach(this::perform);
@@ -230,7 +234,7 @@ public final class QemuMigration implements OutgoingMigration {
           }
         } else {
           tick();
-          tick = System.nanoTime() + TICK.toNanos();
+          tick = System.nanoTime() + StallWatch.LOOK.toNanos();
         }
       }
     } catch (InterruptedException e) {
@@ -246,12 +250,14 @@ public final class QemuMigration implements OutgoingMigration {
     switch (item) {
       case Mailbox.Item.Event(QmpEvent event) -> event(event);
       case Mailbox.Item.Reply(long id, JsonNode value) ->
-          taken(id).ifPresent(action -> reply(action, value));
+          taken(id).ifPresent(asked -> reply(asked, value));
       case Mailbox.Item.Failure(long id, QmpException cause) ->
           taken(id)
               .filter(_ -> cause.kind() == QmpException.Kind.REFUSED)
-              .ifPresent(
-                  a -> step(new MigrationEvent.Refused(a, String.valueOf(cause.getMessage()))));
+              .ifPresent(asked ->
+                  step(
+                      new MigrationEvent.Refused(
+                          asked.action(), String.valueOf(cause.getMessage()))));
       case Mailbox.Item.Disconnected(QmpException cause) -> {
         return reconnect(cause);
       }
@@ -280,11 +286,11 @@ public final class QemuMigration implements OutgoingMigration {
     }
   }
 
-  private void reply(MigrationAction action, JsonNode value) {
+  private void reply(Open asked, JsonNode value) {
     try {
-      if (action instanceof MigrationAction.Query) {
-        progress(new QmpCommand.QueryMigrate().decodeReply(value));
-      } else if (action instanceof MigrationAction.QueryRunState) {
+      if (asked.action() instanceof MigrationAction.Query) {
+        progress(asked, new QmpCommand.QueryMigrate().decodeReply(value));
+      } else if (asked.action() instanceof MigrationAction.QueryRunState) {
         step(new MigrationEvent.RunStateKnown(new QmpCommand.QueryStatus().decodeReply(value)));
       }
     } catch (QmpException e) {
@@ -292,9 +298,22 @@ public final class QemuMigration implements OutgoingMigration {
     }
   }
 
-  private void progress(MigrationInfo info) {
+  private void progress(Open asked, MigrationInfo info) {
     step(new MigrationEvent.Progress(info));
     info.memory().ifPresent(memory -> sample(info, memory));
+    lock.lock();
+    try {
+      if (watch.stalled(asked.look(), info.memory().map(m -> m.transferred().count()).orElse(0L))) {
+        stalled();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void stalled() {
+    watch.restart();
+    step(new MigrationEvent.Stalled("no byte moved for " + Durations.format(stallLimit)));
   }
 
   private void sample(MigrationInfo info, MigrationInfo.Memory memory) {
@@ -314,27 +333,30 @@ public final class QemuMigration implements OutgoingMigration {
   private void tick() {
     lock.lock();
     try {
-      long now = System.nanoTime();
+      watch.look();
       if (state instanceof MigrationState.PostCopyPaused) {
-        tally.restart(now);
-      } else if (tally.still(now).compareTo(stallLimit) > 0) {
-        tally.restart(now);
-        step(new MigrationEvent.Stalled("no byte moved for " + Durations.format(stallLimit)));
+        watch.restart();
+      } else if (open.values().stream().anyMatch(this::silent)) {
+        stalled();
       }
-      if (now - cancelNanos > 0) {
-        cancelNanos = now + CANCEL_TIME.toNanos();
+      if (watch.now() > overdueLook) {
+        overdueLook = watch.now() + StallWatch.looks(CANCEL_TIME);
         step(new MigrationEvent.Overdue());
       }
       MigrationAction question =
           state instanceof MigrationState.Settling
               ? new MigrationAction.QueryRunState()
               : new MigrationAction.Query();
-      if (!open.containsValue(question)) {
+      if (open.values().stream().noneMatch(asked -> asked.action().equals(question))) {
         perform(question);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean silent(Open asked) {
+    return asked.action() instanceof MigrationAction.Query && watch.silent(asked.look());
   }
 
   private void step(MigrationEvent event) {
@@ -349,7 +371,7 @@ public final class QemuMigration implements OutgoingMigration {
           state instanceof MigrationState.PostCopyPaused
               && before instanceof MigrationState.Recovering;
       if (pausedAgain || !phase.equals(before.phase())) {
-        tally.restart(System.nanoTime());
+        watch.restart();
         news.add(() -> listener.phaseChanged(phase));
         mailbox.nudge();
       }
@@ -360,13 +382,13 @@ public final class QemuMigration implements OutgoingMigration {
 
   private void perform(MigrationAction action) {
     if (action instanceof MigrationAction.Cancel) {
-      cancelNanos = System.nanoTime() + CANCEL_TIME.toNanos();
+      overdueLook = watch.now() + StallWatch.looks(CANCEL_TIME);
     }
     long id = mailbox.send(action.command(uri));
-    open.put(id, action);
+    open.put(id, new Open(action, watch.now()));
   }
 
-  private Optional<MigrationAction> taken(long id) {
+  private Optional<Open> taken(long id) {
     lock.lock();
     try {
       return Optional.ofNullable(open.remove(id));

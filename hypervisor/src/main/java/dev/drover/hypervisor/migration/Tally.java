@@ -10,8 +10,6 @@ import java.util.Optional;
 /** What a migration's figures come to. Times are of {@link System#nanoTime}. Not thread-safe. */
 final class Tally {
   private final long startedNanos;
-  private long movedNanos = System.nanoTime();
-  private long movedBytes;
   private RoundCounter counter = RoundCounter.START;
   private int announcedPass;
   private long announcedNanos;
@@ -28,22 +26,8 @@ final class Tally {
     announcedNanos = now;
   }
 
-  /** From now on it counts how long nothing moves. */
-  void restart(long now) {
-    movedNanos = now;
-  }
-
-  /** {@return how long nothing has moved} */
-  Duration still(long now) {
-    return Duration.ofNanos(now - movedNanos);
-  }
-
   RoundSample sample(
       MigrationInfo info, MigrationInfo.Memory memory, MigrationPhase phase, long now) {
-    if (memory.transferred().count() != movedBytes) {
-      movedBytes = memory.transferred().count();
-      movedNanos = now;
-    }
     return new RoundSample(
         Duration.ofNanos(now - startedNanos),
         Math.max(1, memory.syncs()),

@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -227,7 +228,7 @@ class QemuMigrationTest {
 
   private static MigrationRequest stalling(int port, Technique technique) {
     return new MigrationRequest(
-        LOOPBACK, port, technique, SLOW, Duration.ofMillis(300), Duration.ofSeconds(2), 1);
+        LOOPBACK, port, technique, SLOW, Duration.ofMillis(300), Duration.ofSeconds(4), 1);
   }
 
   @Test
@@ -250,30 +251,33 @@ class QemuMigrationTest {
       await(LONG, "the pause", () -> recorder.saw(MigrationPhase.PostCopyPaused.class));
     }
     migration.limitRate(Optional.empty());
-    await(LONG, "the destination to notice", () -> listensAgain(there));
-    int port = recoveryPort;
-    migration.recover(LOOPBACK, port);
+    await(LONG, "the end", () -> endsOrIsRecovered(migration, there));
     assertThat(migration.await(LONG).orElseThrow()).isInstanceOf(MigrationPhase.Sent.class);
     assertThat(recorder.phases().stream().filter(MigrationPhase.PostCopy.class::isInstance))
-        .hasSize(2);
+        .hasSizeGreaterThanOrEqualTo(2);
     lab.assertCounting(there);
     here.kill();
     home = there;
   }
 
-  private int recoveryPort;
+  /** Joins both ends again whenever they are not, as an agent does. */
+  private static boolean endsOrIsRecovered(OutgoingMigration migration, Vm there) {
+    if (migration.recoverable()) {
+      listenAgain(there).ifPresent(port -> migration.recover(LOOPBACK, port));
+    }
+    return migration.phase().isFinal();
+  }
 
-  private boolean listensAgain(Vm vm) {
+  private static OptionalInt listenAgain(Vm vm) {
     try {
       vm.pauseIncoming();
     } catch (HypervisorException e) {
       assertThat(e.errorClass()).isEqualTo("GenericError");
     }
     try {
-      recoveryPort = vm.listenAgain(LOOPBACK, 0);
-      return true;
+      return OptionalInt.of(vm.listenAgain(LOOPBACK, 0));
     } catch (HypervisorException e) {
-      return false;
+      return OptionalInt.empty();
     }
   }
 

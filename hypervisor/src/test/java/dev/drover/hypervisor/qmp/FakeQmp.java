@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,7 +60,12 @@ final class FakeQmp implements AutoCloseable {
 
   /** {@return the next command after the handshake} */
   QmpRequest request() throws InterruptedException {
-    QmpRequest request = requests.poll(5, TimeUnit.SECONDS);
+    return requestWithin(Duration.ofSeconds(5));
+  }
+
+  /** {@return the next command after the handshake} */
+  QmpRequest requestWithin(Duration timeout) throws InterruptedException {
+    QmpRequest request = requests.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
     if (request == null) {
       throw new IllegalStateException("the client sent nothing");
     }

@@ -17,6 +17,7 @@ import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Durations;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +42,8 @@ public final class QemuMigration implements OutgoingMigration {
   /** How long a cancel may take before the connection is broken to make it happen. */
   private static final Duration CANCEL_TIME = Duration.ofSeconds(2);
 
-  /** A command without an answer yet, and the look in which it was sent. */
-  private record Open(MigrationAction action, long look) {}
+  /** A command without an answer yet, and when it was sent, in looks and by the clock. */
+  private record Open(MigrationAction action, long look, long nanos) {}
 
   private final Monitor monitor;
   private final MigrationMachine machine;
@@ -248,7 +249,7 @@ public final class QemuMigration implements OutgoingMigration {
   /** {@return false when there is nobody left to listen to} */
   private boolean take(Mailbox.Item item) throws InterruptedException {
     switch (item) {
-      case Mailbox.Item.Event(QmpEvent event) -> event(event);
+      case Mailbox.Item.Event(QmpEvent event, Instant at) -> event(event, at);
       case Mailbox.Item.Reply(long id, JsonNode value) ->
           taken(id).ifPresent(asked -> reply(asked, value));
       case Mailbox.Item.Failure(long id, QmpException cause) ->
@@ -265,20 +266,22 @@ public final class QemuMigration implements OutgoingMigration {
     return true;
   }
 
-  private void event(QmpEvent event) {
+  private void event(QmpEvent event, Instant at) {
     switch (event) {
       case QmpEvent.Migration e -> step(new MigrationEvent.StatusChanged(e.status()));
-      case QmpEvent.MigrationPass e -> passBegan(e.pass());
+      case QmpEvent.MigrationPass e -> passBegan(e.pass(), at);
       case QmpEvent.Stop _ -> step(new MigrationEvent.VcpusStopped());
       case QmpEvent.Resume _ -> step(new MigrationEvent.VcpusResumed());
       case QmpEvent.Shutdown _, QmpEvent.GuestPanicked _, QmpEvent.Other _ -> {}
     }
   }
 
-  private void passBegan(int pass) {
+  private void passBegan(int pass, Instant at) {
     lock.lock();
     try {
-      tally.passBegan(pass, System.nanoTime());
+      // Both clocks are this host's; only how long ago it was is taken from the one that can step.
+      Duration ago = Duration.between(at, Instant.now());
+      tally.passBegan(pass, ago, System.nanoTime());
       news.add(() -> listener.passBegan(pass));
       step(new MigrationEvent.PassBegan(pass));
     } finally {
@@ -300,7 +303,7 @@ public final class QemuMigration implements OutgoingMigration {
 
   private void progress(Open asked, MigrationInfo info) {
     step(new MigrationEvent.Progress(info));
-    info.memory().ifPresent(memory -> sample(info, memory));
+    info.memory().ifPresent(memory -> sample(asked, info, memory));
     lock.lock();
     try {
       if (watch.stalled(asked.look(), info.memory().map(m -> m.transferred().count()).orElse(0L))) {
@@ -316,7 +319,7 @@ public final class QemuMigration implements OutgoingMigration {
     step(new MigrationEvent.Stalled("no byte moved for " + Durations.format(stallLimit)));
   }
 
-  private void sample(MigrationInfo info, MigrationInfo.Memory memory) {
+  private void sample(Open asked, MigrationInfo info, MigrationInfo.Memory memory) {
     lock.lock();
     try {
       long now = System.nanoTime();
@@ -325,6 +328,7 @@ public final class QemuMigration implements OutgoingMigration {
       tally
           .boundary(memory, state.phase(), now)
           .ifPresent(boundary -> news.add(() -> listener.roundBegan(boundary)));
+      tally.knownAt(asked.nanos());
     } finally {
       lock.unlock();
     }
@@ -385,7 +389,7 @@ public final class QemuMigration implements OutgoingMigration {
       overdueLook = watch.now() + StallWatch.looks(CANCEL_TIME);
     }
     long id = mailbox.send(action.command(uri));
-    open.put(id, new Open(action, watch.now()));
+    open.put(id, new Open(action, watch.now(), System.nanoTime()));
   }
 
   private Optional<Open> taken(long id) {

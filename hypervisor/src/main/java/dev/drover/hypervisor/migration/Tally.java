@@ -13,17 +13,32 @@ final class Tally {
   private RoundCounter counter = RoundCounter.START;
   private int announcedPass;
   private long announcedNanos;
+  private long knownNanos;
 
   /**
    * @param startedNanos when the migration started
    */
   Tally(long startedNanos) {
     this.startedNanos = startedNanos;
+    this.knownNanos = startedNanos;
   }
 
-  void passBegan(int pass, long now) {
+  /**
+   * QEMU announced a pass.
+   *
+   * @param ago how long ago that was, by a clock that can step: not before the last question that
+   *     was answered without it, and not later than {@code now}
+   */
+  void passBegan(int pass, Duration ago, long now) {
+    Duration most = Duration.ofNanos(Math.max(0, now - knownNanos));
+    Duration late = ago.isNegative() ? Duration.ZERO : ago.compareTo(most) > 0 ? most : ago;
     announcedPass = pass;
-    announcedNanos = now;
+    announcedNanos = now - late.toNanos();
+  }
+
+  /** All that QEMU announces from here on happened after a question asked then. */
+  void knownAt(long asked) {
+    knownNanos = asked;
   }
 
   RoundSample sample(

@@ -1,6 +1,7 @@
 package dev.drover.hypervisor.qmp;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -20,8 +21,8 @@ public final class Mailbox implements AutoCloseable {
 
   /** What can be found in a mailbox. */
   public sealed interface Item {
-    /** Something happened. */
-    record Event(QmpEvent event) implements Item {}
+    /** Something happened, at QEMU's host clock. */
+    record Event(QmpEvent event, Instant at) implements Item {}
 
     /** The command sent with this id succeeded. */
     record Reply(long id, JsonNode value) implements Item {}
@@ -94,13 +95,13 @@ public final class Mailbox implements AutoCloseable {
   void put(Item item) {
     lock.lock();
     try {
-      if (items.size() >= CAPACITY && item instanceof Item.Event(QmpEvent event)) {
+      if (items.size() >= CAPACITY && item instanceof Item.Event(QmpEvent event, _)) {
         if (event.expendable()) {
           dropped++;
           return;
         }
         int before = items.size();
-        items.removeIf(old -> old instanceof Item.Event(QmpEvent e) && e.expendable());
+        items.removeIf(old -> old instanceof Item.Event(QmpEvent e, _) && e.expendable());
         dropped += before - items.size();
       }
       items.add(item);

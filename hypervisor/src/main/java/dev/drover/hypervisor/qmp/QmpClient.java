@@ -266,7 +266,7 @@ public final class QmpClient implements AutoCloseable {
         }
       }
       case QmpMessage.Event event -> {
-        Mailbox.Item item = new Mailbox.Item.Event(event.event());
+        Mailbox.Item item = new Mailbox.Item.Event(event.event(), event.at());
         for (Mailbox mailbox : mailboxes) {
           mailbox.put(item);
         }

@@ -13,7 +13,6 @@ import dev.drover.hypervisor.OutgoingMigration;
 import dev.drover.hypervisor.Pace;
 import dev.drover.hypervisor.RoundBoundary;
 import dev.drover.hypervisor.Vm;
-import dev.drover.model.RoundSample;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import java.time.Duration;
@@ -41,10 +40,6 @@ class QemuPaceTest {
     if (lab != null) {
       lab.close();
     }
-  }
-
-  private static boolean isLong(Duration round) {
-    return round.compareTo(Duration.ofMillis(1_200)) > 0;
   }
 
   /** At such a rate no rest ever keeps the downtime limit. */
@@ -107,33 +102,49 @@ class QemuPaceTest {
     migration.pace(never(BitRate.ofMegabitsPerSecond(200)));
     await(LONG, "the second round", () -> !recorder.boundaries().isEmpty());
     migration.pace(never(BitRate.ofMegabitsPerSecond(10)));
-    await(LONG, "rounds", () -> recorder.boundaries().size() >= 5);
+    await(LONG, "two long rounds in a row", () -> endOfSecondLong(recorder).isPresent());
     migration.cancel();
     migration.await(LONG);
 
-    int compared = 0;
-    for (RoundBoundary ended : recorder.boundaries().subList(1, 4)) {
-      RoundBoundary before = recorder.boundaries().get(ended.round() - 3);
-      assertThat(before.round()).isEqualTo(ended.round() - 1);
-      Duration beforeBegan =
-          before.round() == 2 ? Duration.ZERO : recorder.boundaries().get(before.round() - 3).at();
-      // Only then QEMU's mean is of this round alone: it began anew where the one before ended.
-      if (isLong(before.at().minus(beforeBegan)) && isLong(ended.at().minus(before.at()))) {
-        RoundSample last =
-            recorder.samples().stream()
-                .filter(sample -> sample.round() == ended.round())
-                .reduce((_, later) -> later)
-                .orElseThrow();
-        double found = last.dirtyRate().bytesPerSecond();
-        assertThat((double) ended.dirtyRate().bytesPerSecond())
-            .as("round %d", before.round())
-            .isBetween(0.8 * found, 1.25 * found);
-        compared++;
-      }
-    }
-    assertThat(compared).isPositive();
+    RoundBoundary ended = endOfSecondLong(recorder).orElseThrow();
+    double found =
+        recorder.samples().stream()
+            .filter(sample -> sample.round() == ended.round())
+            .findFirst()
+            .orElseThrow()
+            .dirtyRate()
+            .bytesPerSecond();
+    assertThat((double) ended.dirtyRate().bytesPerSecond())
+        .as("the round before %s of %s", ended, recorder.boundaries())
+        .isBetween(0.8 * found, 1.25 * found);
     here.kill();
     there.kill();
+  }
+
+  /**
+   * {@return where a long round ended that a long one came before} Only then QEMU's mean is of this
+   * round alone: it began anew where the one before ended.
+   */
+  private static Optional<RoundBoundary> endOfSecondLong(Recorder recorder) {
+    return recorder.boundaries().stream()
+        .filter(ended -> lastsLong(recorder, ended.round() - 1))
+        .filter(ended -> lastsLong(recorder, ended.round() - 2))
+        .findFirst();
+  }
+
+  private static boolean lastsLong(Recorder recorder, int round) {
+    Optional<Duration> began = began(recorder, round);
+    Optional<Duration> ended = began(recorder, round + 1);
+    return began.isPresent()
+        && ended.isPresent()
+        && ended.get().minus(began.get()).compareTo(Duration.ofMillis(1_200)) > 0;
+  }
+
+  private static Optional<Duration> began(Recorder recorder, int round) {
+    return recorder.boundaries().stream()
+        .filter(boundary -> boundary.round() == round)
+        .map(RoundBoundary::at)
+        .findFirst();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.drover.hypervisor.qmp.QmpException.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -190,7 +191,7 @@ class QmpClientTest {
     int items = 0;
     for (var item = lazy.next(SHORT); item.isPresent(); item = lazy.next(SHORT)) {
       items++;
-      if (item.get() instanceof Mailbox.Item.Event(QmpEvent.Migration(String status))) {
+      if (item.get() instanceof Mailbox.Item.Event(QmpEvent.Migration(String status), _)) {
         statuses.add(status);
       }
     }
@@ -207,9 +208,10 @@ class QmpClientTest {
     assertThat(qemu.request().command()).isEqualTo(new QmpCommand.QueryMigrate());
     String stop = "{\"timestamp\": {\"seconds\": 1, \"microseconds\": 2}, \"event\": \"STOP\"}\r\n";
     qemu.say(stop + "{\"return\": {}, \"id\": " + id + "}\r\n" + stop.replace("STOP", "RESUME"));
-    assertThat(mailbox.next(LONG)).contains(new Mailbox.Item.Event(new QmpEvent.Stop()));
+    Instant at = Instant.ofEpochSecond(1, 2_000);
+    assertThat(mailbox.next(LONG)).contains(new Mailbox.Item.Event(new QmpEvent.Stop(), at));
     assertThat(mailbox.next(LONG).orElseThrow()).isInstanceOf(Mailbox.Item.Reply.class);
-    assertThat(mailbox.next(LONG)).contains(new Mailbox.Item.Event(new QmpEvent.Resume()));
+    assertThat(mailbox.next(LONG)).contains(new Mailbox.Item.Event(new QmpEvent.Resume(), at));
     mailbox.nudge();
     assertThat(mailbox.next(LONG)).isEmpty();
   }

@@ -197,6 +197,23 @@ final class StandingDriverTest {
   }
 
   @Test
+  void driverStood_roundThatBegan_hasTheTimeThatQemuTold() throws Exception {
+    long before = System.nanoTime();
+    migrate(true);
+    standing.await();
+    pass = 2;
+    say(new QmpEvent.MigrationPass(2), Instant.now());
+    Duration latest = Duration.ofNanos(System.nanoTime() - before);
+    Thread.sleep(STALL_LIMIT);
+    goOn.countDown();
+
+    RoundBoundary second = boundaries.poll(10, TimeUnit.SECONDS);
+    assertThat(second).isNotNull();
+    assertThat(second.round()).isEqualTo(2);
+    assertThat(second.at()).isLessThanOrEqualTo(latest);
+  }
+
+  @Test
   void answersThatShowNoNewByte_areAStall() throws Exception {
     moves = false;
     OutgoingMigration migration = migrate(false);

@@ -1,6 +1,7 @@
 package dev.drover.hypervisor.qemu;
 
 import static dev.drover.hypervisor.qemu.TestLab.await;
+import static dev.drover.hypervisor.qemu.TestLab.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -44,7 +45,7 @@ class QemuHypervisorTest {
   @Test
   void launch_runningGuest_isSeenAsSuch() {
     assertThat(vm.alive()).isTrue();
-    assertThat(vm.state()).isEqualTo(VmState.RUNNING);
+    assertThat(state(vm)).isEqualTo(VmState.RUNNING);
     assertThat(vm.residentMemory().count()).isBetween(30L << 20, TestLab.MEMORY.count());
     assertThat(vm.techniques()).contains(Technique.PRE_COPY);
   }
@@ -129,26 +130,26 @@ class QemuHypervisorTest {
     vm.close();
     try (QmpClient _ = QmpClient.connect(new VmDirectory(place).qmp(), Duration.ofSeconds(5))) {
       vm = lab.hypervisor.adopt("guest", place).orElseThrow();
-      assertThat(vm.state()).isEqualTo(VmState.RUNNING);
+      assertThat(state(vm)).isEqualTo(VmState.RUNNING);
     }
   }
 
   @Test
   void qmp_connectionLost_isMadeAgain() {
-    assertThat(vm.state()).isEqualTo(VmState.RUNNING);
+    assertThat(state(vm)).isEqualTo(VmState.RUNNING);
     Vm old = vm;
     vm = lab.readopted(vm);
-    assertThat(vm.state()).isEqualTo(VmState.RUNNING);
+    assertThat(state(vm)).isEqualTo(VmState.RUNNING);
     assertThatThrownBy(old::resume).hasMessageContaining("closed");
   }
 
   @Test
   void kill_processIsGone_andCannotBeAdopted() {
     Vm doomed = lab.receiving();
-    assertThat(doomed.state()).isEqualTo(VmState.RECEIVING);
+    assertThat(state(doomed)).isEqualTo(VmState.RECEIVING);
     doomed.kill();
     assertThat(doomed.alive()).isFalse();
-    assertThat(doomed.state()).isEqualTo(VmState.GONE);
+    assertThat(state(doomed)).isEqualTo(VmState.GONE);
     assertThat(lab.hypervisor.adopt("guest", lab.place(doomed))).isEmpty();
     doomed.kill();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.hypervisor.MigrationRequest;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmLaunch;
+import dev.drover.hypervisor.VmState;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -92,6 +94,22 @@ final class TestLab implements AutoCloseable {
   void assertCounting(Vm vm) {
     int now = ticks(vm);
     await(Duration.ofSeconds(20), "the guest to go on on " + vm, () -> ticks(vm) > now + 2);
+  }
+
+  /**
+   * {@return the state that a VM tells} A QEMU that is busy may not answer in the time that {@link
+   * Vm#state} has; that is no answer yet.
+   */
+  static VmState state(Vm vm) {
+    AtomicReference<VmState> told = new AtomicReference<>(VmState.UNKNOWN);
+    await(
+        Duration.ofSeconds(40),
+        "the state of " + vm,
+        () -> {
+          told.set(vm.state());
+          return told.get() != VmState.UNKNOWN;
+        });
+    return told.get();
   }
 
   static MigrationRequest request(int port, Technique technique, Optional<BitRate> rate) {

@@ -115,7 +115,8 @@ class QemuMigrationTest {
       MigrationPhase.Sent sent = (MigrationPhase.Sent) end;
       assertThat(sent.traffic().count()).isBetween(24L << 20, 2 * TestLab.MEMORY.count());
       assertThat(sent.totalTime()).isBetween(Duration.ofMillis(500), LONG);
-      assertThat(sent.downtime()).isLessThan(Duration.ofSeconds(1));
+      // By QEMU's clock alone: a machine that stands in the stop-and-copy adds to both.
+      assertThat(sent.totalTime().minus(sent.downtime())).isGreaterThan(Duration.ofMillis(300));
       assertThat(recorder.phases().getFirst()).isEqualTo(new MigrationPhase.Setup());
       assertThat(recorder.phases().getLast()).isEqualTo(end);
       for (int round = 1; round <= sent.rounds(); round++) {
@@ -295,8 +296,10 @@ class QemuMigrationTest {
     Vm here = source();
     Vm there = lab.receiving();
     Recorder first = new Recorder();
+    // So slow that both ends are found again before it is over.
+    Optional<BitRate> rate = Optional.of(BitRate.ofMegabitsPerSecond(8));
     here.migrate(
-            request(there.listen(LOOPBACK, 0, Technique.HYBRID, 1), Technique.HYBRID, SLOW), first)
+            request(there.listen(LOOPBACK, 0, Technique.HYBRID, 1), Technique.HYBRID, rate), first)
         .startPostCopy();
     await(LONG, "post-copy", () -> first.saw(MigrationPhase.PostCopy.class));
 
@@ -365,6 +368,7 @@ class QemuMigrationTest {
     // A listener whose queue is full drops further connections without a word.
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       List<Socket> queue = List.of(connecting(full), connecting(full), connecting(full));
+      await(LONG, "a full queue", () -> queue.stream().filter(Socket::isConnected).count() >= 2);
       OutgoingMigration migration =
           here.migrate(request(full.getLocalPort(), Technique.PRE_COPY, FREE), new Recorder());
       assertThat(migration.await(Duration.ofMillis(500))).isEmpty();

@@ -12,7 +12,7 @@ final class StallWatch {
   static final Duration LOOK = Duration.ofMillis(100);
 
   /** How long a question must have been open before no answer is one. */
-  static final Duration SILENCE = Duration.ofSeconds(5);
+  static final Duration SILENCE = Duration.ofSeconds(3);
 
   private final long limit;
   private long look;

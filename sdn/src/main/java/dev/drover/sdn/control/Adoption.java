@@ -7,10 +7,12 @@ import dev.drover.sdn.openflow.Message.FlowStats;
 import dev.drover.sdn.openflow.Message.Instruction.ApplyActions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,14 +37,34 @@ final class Adoption {
   private static final class Found {
     final long cookie;
     final OptionalLong output;
-    long bytes;
     int still;
     boolean moving;
+    private long bytes;
+    private long bytesBefore;
+    private boolean counted;
 
     Found(FlowStats stats) {
       this.cookie = stats.cookie();
       this.output = output(stats);
       this.bytes = stats.bytes();
+      this.bytesBefore = bytes;
+    }
+
+    void count(FlowStats stats) {
+      bytes = stats.bytes();
+      counted = true;
+    }
+
+    /**
+     * However often it was counted in a period: that is one in which it carried something or not.
+     */
+    void periodEnded() {
+      if (counted) {
+        counted = false;
+        moving = bytes != bytesBefore;
+        still = moving ? 0 : still + 1;
+        bytesBefore = bytes;
+      }
     }
 
     private static OptionalLong output(FlowStats stats) {
@@ -108,9 +130,7 @@ final class Adoption {
       }
       worthTrying = true;
     } else {
-      before.moving = before.bytes != stats.bytes();
-      before.still = before.moving ? 0 : before.still + 1;
-      before.bytes = stats.bytes();
+      before.count(stats);
     }
   }
 
@@ -209,7 +229,7 @@ final class Adoption {
         .filter(port -> port.link().isEmpty())
         .anyMatch(port ->
             port.edge
-                ? host != null && host.place() != port
+                ? host != null && isElsewhere(host, port)
                 : port.heardFrom().filter(from -> !from.isUp()).isPresent());
   }
 
@@ -255,9 +275,13 @@ final class Adoption {
     if (source.isEmpty() || destination.isEmpty()) {
       return;
     }
-    if (source.get().place() != beginning || destination.get().place() != chain.end()) {
+    if (isElsewhere(source.get(), beginning) || isElsewhere(destination.get(), chain.end())) {
       // It moved while no controller was there.
       replace(ends, nanos);
+      return;
+    }
+    if (source.get().place() != beginning || destination.get().place() != chain.end()) {
+      // Rules of different flows lead to different places: once it is heard, it is known which.
       return;
     }
     Flow flow = ends.flow(source.get(), destination.get());
@@ -265,6 +289,24 @@ final class Adoption {
       // The same outputs again, under a number of this run: what passes is not disturbed.
       flows.install(flow, chain.way(), nanos);
     }
+  }
+
+  private static boolean isElsewhere(Host host, SwitchPort place) {
+    return host.station.known && host.place() != place;
+  }
+
+  /**
+   * Hosts are not where rules seemed to lead: a switch is there that had not joined, or was not
+   * heard, when their flows were taken over. The rules stay, since something may pass them, and are
+   * read again: with those of that switch they make up a whole way.
+   */
+  void undo(List<Flow> takenOver, long nanos) {
+    Set<Switch> passed = new LinkedHashSet<>();
+    for (Flow flow : takenOver) {
+      flow.path().ifPresent(path -> passed.addAll(path.way.switches()));
+      flows.forget(flow, nanos);
+    }
+    passed.forEach(Readings::flows);
   }
 
   /**
@@ -297,6 +339,7 @@ final class Adoption {
    * which may lead nowhere, gets a whole way.
    */
   void periodEnded(long nanos) {
+    found.values().forEach(Found::periodEnded);
     for (Map.Entry<Place, Found> entry : List.copyOf(found.entrySet())) {
       if (entry.getValue().moving) {
         Ends.of(entry.getKey().match(), Cookie.isBack(entry.getValue().cookie))

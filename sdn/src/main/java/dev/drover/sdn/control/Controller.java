@@ -357,7 +357,11 @@ public final class Controller implements SwitchEvents {
       List<Host> gone = hosts.forget(port);
       migrations.forgotten(gone);
       for (Host host : gone) {
-        List.copyOf(host.flows).forEach(flows::drop);
+        if (host.station.known) {
+          List.copyOf(host.flows).forEach(flows::drop);
+        } else {
+          adoption.undo(List.copyOf(host.flows), now);
+        }
       }
     }
   }

@@ -201,6 +201,14 @@ final class Flows {
     table.remove(flow);
   }
 
+  /** Forgets a flow but leaves its rules where they are, as those of an earlier run. */
+  void forget(Flow flow, long nanos) {
+    switchovers.abort(flow);
+    leave(flow, nanos);
+    flow.path().ifPresent(path -> table.free(path.number));
+    table.remove(flow);
+  }
+
   /** Removes the rules of a path but for those whose place another path's have taken. */
   private void clear(Flow flow, FlowPath old) {
     for (int hop = 0; hop < old.hops(); hop++) {

@@ -45,8 +45,13 @@ final class Readings {
 
   /** Asks a switch that has joined for all it has: its flows, and where its counters begin. */
   static void first(Switch joined) {
-    flows(joined, Cookie.PREFIX, Cookie.PREFIX_MASK);
+    flows(joined);
     joined.send(xid -> new PortStatsRequest(xid, OpenFlow.ANY));
+  }
+
+  /** Asks a switch for all its flows, whichever run set them. */
+  static void flows(Switch of) {
+    flows(of, Cookie.PREFIX, Cookie.PREFIX_MASK);
   }
 
   private static void flows(Switch of, long cookie, long mask) {
@@ -87,7 +92,7 @@ final class Readings {
 
   private void ask(Switch of) {
     if (wantsAll.test(of)) {
-      flows(of, Cookie.PREFIX, Cookie.PREFIX_MASK);
+      flows(of);
     } else if (table.size() <= COUNTED_FLOWS) {
       flows(of, Cookie.PREFIX | Cookie.FIRST, Cookie.PREFIX_MASK | Cookie.FIRST);
     } else if (table.hasConnections()) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -100,12 +101,17 @@ final class FakeNetwork {
 
   /** The controller is gone, and another comes; switches that it had join that. */
   void restart(ControllerSettings settings, long nonce) {
+    restart(settings, nonce, Set.of());
+  }
+
+  /** The same, but some of the switches do not join by themselves. */
+  void restart(ControllerSettings settings, long nonce, Set<Long> late) {
     settle();
     List<FakeSwitch> joined =
         switches.values().stream().filter(each -> each.channel != null).toList();
     joined.forEach(each -> each.channel = null);
     controller = new Controller(settings, nonce);
-    joined.forEach(FakeSwitch::join);
+    joined.stream().filter(each -> !late.contains(each.id)).forEach(FakeSwitch::join);
   }
 
   /** Whatever is under way to and from the controller is lost. */

@@ -12,7 +12,12 @@ import dev.drover.sdn.api.Announcement;
 import dev.drover.sdn.packet.Frame;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RestartTest {
   private static final long NEXT_RUN = 0x1234_5678_9abc_def0L;
@@ -53,6 +58,78 @@ final class RestartTest {
     assertThat(arrivals(network, "h2", send(network, "h1", "h2"))).isEqualTo(1);
     assertThat(arrivals(network, "h1", send(network, "h2", "h1"))).isEqualTo(1);
     assertThat(network.commands).isEqualTo(commands);
+  }
+
+  /** Switches of the path; without them it seems to end where the next one of it is. */
+  static Stream<Set<Long>> late() {
+    return Stream.of(Set.of(4L), Set.of(3L, 4L), Set.of(1L), Set.of(1L, 3L));
+  }
+
+  /** Until the others have had ports taken for edges, and what those led to was taken over. */
+  private static FakeNetwork restartedWithout(Set<Long> late) {
+    FakeNetwork network = running();
+    network.restart(Scenes.settings("static"), NEXT_RUN, late);
+    network.pass(Duration.ofSeconds(4));
+    assertThat(path(network, "h1", "h2"))
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(late.stream().map(String::valueOf).toList());
+    return network;
+  }
+
+  @ParameterizedTest
+  @MethodSource("late")
+  void switchesThatJoinLate_loseNoRuleOfAPathThatSeemedToEndBeforeThem(Set<Long> late) {
+    FakeNetwork network = restartedWithout(late);
+    late.forEach(each -> network.at(each).join());
+    network.pass(Duration.ofSeconds(4));
+
+    assertThat(path(network, "h1", "h2")).containsExactly("1", "3", "4");
+    assertThat(path(network, "h2", "h1")).containsExactly("4", "3", "1");
+    assertThat(network.controller().status().hosts())
+        .extracting(seen -> seen.address() + "@" + seen.switchName() + ":" + seen.port())
+        .containsExactlyInAnyOrder("10.77.0.1@1:10", "10.77.0.2@4:10", "10.77.0.3@1:11");
+    network.pass(Scenes.IDLE.plusSeconds(8));
+    assertThat(network.switches.values()).allSatisfy(each -> assertThat(each.rules).hasSize(5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("late")
+  void switchesThatJoinLate_interruptNobody(Set<Long> late) {
+    FakeNetwork network = restartedWithout(late);
+    late.forEach(each -> network.at(each).join());
+    network.punted = 0;
+    for (int i = 0; i < 80; i++) {
+      assertThat(arrivals(network, "h2", send(network, "h1", "h2"))).isEqualTo(1);
+      assertThat(arrivals(network, "h1", send(network, "h2", "h1"))).isEqualTo(1);
+      network.pass(Duration.ofMillis(50));
+    }
+
+    assertThat(network.punted).as("packets that met no rule").isZero();
+    assertThat(path(network, "h1", "h2")).containsExactly("1", "3", "4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 4})
+  void switchThatJoinsLate_losesNoRuleOfAMigrationThatWasAnnounced(long late) {
+    FakeNetwork network = running();
+    Announcement announcement = new Announcement("m", "10.77.0.1", "10.77.0.2", 4444, 1);
+    network.controller().announce(announcement);
+    network.settle();
+    List<String> before = path(network, "h1", "h2", "tcp *>4444");
+    assertThat(before).hasSize(3);
+    network.restart(Scenes.settings("static"), NEXT_RUN, Set.of(late));
+    network.pass(Duration.ofSeconds(4));
+    assertThat(path(network, "h1", "h2", "tcp *>4444"))
+        .as("the pair's rules lead to one switch that is not there, the connection's to another")
+        .isEmpty();
+
+    network.at(late).join();
+    network.pass(Duration.ofSeconds(4));
+
+    assertThat(path(network, "h1", "h2", "tcp *>4444")).isEqualTo(before);
+    assertThat(network.controller().announce(announcement).routes()).containsExactly(before);
+    network.pass(Scenes.IDLE.plusSeconds(5));
+    assertThat(path(network, "h1", "h2", "tcp *>4444")).isEqualTo(before);
   }
 
   @Test

@@ -204,14 +204,19 @@ public final class OvsRig implements AutoCloseable {
     return new ProcessBuilder(words);
   }
 
-  /** Lets a host ask whether its neighbours are still there every second or two, not in minutes. */
-  public void askOften(int number) throws IOException {
+  /**
+   * Lets a host ask whether its neighbours are still there every half second, not in minutes, and
+   * give one up that does not answer {@code patience} times, a second apart.
+   */
+  public void askOften(int number, int patience) throws IOException {
     String script =
         """
         ip netns exec HOST sysctl -qw net.ipv4.neigh.nic0.base_reachable_time_ms=500
-        ip netns exec HOST sysctl -qw net.ipv4.neigh.nic0.delay_first_probe_time=1
+        ip netns exec HOST sysctl -qw net.ipv4.neigh.nic0.delay_first_probe_time=0
+        ip netns exec HOST sysctl -qw net.ipv4.neigh.nic0.ucast_solicit=PATIENCE
         """;
-    Shell.script(script.replace("HOST", host(number)));
+    Shell.script(
+        script.replace("HOST", host(number)).replace("PATIENCE", Integer.toString(patience)));
   }
 
   /** Takes a link down or up again, at its left end. */
@@ -263,7 +268,7 @@ public final class OvsRig implements AutoCloseable {
     Shell.script(
         "export "
             + String.join(" ", environment(number))
-            + "\novs-vsctl --timeout=10 "
+            + "\novs-vsctl --timeout=120 "
             + command
             + "\n");
   }

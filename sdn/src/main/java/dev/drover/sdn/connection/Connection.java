@@ -45,13 +45,13 @@ final class Connection implements SwitchChannel {
   private final Wire wire;
   private final String address;
   private final int mostWaiting;
-  private final long sinceNanos;
 
   private Session session = new Session.Greeting();
   private ByteBuffer in = ByteBuffer.allocate(0);
   private ByteBuffer out = ByteBuffer.allocate(SMALL);
   private int nextXid = Session.FIRST_FREE_XID;
   private long datapathId;
+  private long sinceNanos;
   private long heardNanos;
   private boolean echoAsked;
   private boolean touched;
@@ -121,10 +121,6 @@ final class Connection implements SwitchChannel {
   /** {@return why this connection is to end, when it is} */
   @Nullable Fate fate() {
     return fate;
-  }
-
-  long sinceNanos() {
-    return sinceNanos;
   }
 
   String address() {
@@ -251,8 +247,12 @@ final class Connection implements SwitchChannel {
     end("the controller failed over it: " + e, true);
   }
 
-  /** The controller itself stood still: the peer is as good as heard, and is asked anew. */
-  void forgive(long nanos) {
+  /**
+   * The controller itself stood still for a while: the peer is as good as heard and is asked anew,
+   * and its handshake has not begun earlier for that.
+   */
+  void forgive(long stood, long nanos) {
+    sinceNanos = nanos - Math.max(0, nanos - sinceNanos - stood);
     heardNanos = nanos;
     echoAsked = false;
   }

@@ -26,11 +26,12 @@ final class Peers {
   private final Map<Long, Connection> switches = new HashMap<>();
   private final Queue<Connection> touched = new ArrayDeque<>();
   private final Queue<Connection> ending = new ArrayDeque<>();
-  private long watchedNanos = System.nanoTime();
+  private long watchedNanos;
 
-  Peers(SwitchEvents events, Limits limits) {
+  Peers(SwitchEvents events, Limits limits, long nanos) {
     this.events = events;
     this.limits = limits;
+    this.watchedNanos = nanos;
   }
 
   Limits limits() {
@@ -75,9 +76,10 @@ final class Peers {
 
   /** Looks for silent peers. Who was not asked because nobody looked was not silent. */
   void watch(long nanos) {
-    if (nanos - watchedNanos > limits.echoAfter().toNanos()) {
-      halfOpen.forEach(connection -> connection.forgive(nanos));
-      switches.values().forEach(connection -> connection.forgive(nanos));
+    long stood = nanos - watchedNanos;
+    if (stood > limits.echoAfter().toNanos()) {
+      halfOpen.forEach(connection -> connection.forgive(stood, nanos));
+      switches.values().forEach(connection -> connection.forgive(stood, nanos));
     }
     watchedNanos = nanos;
     halfOpen.forEach(connection -> connection.watch(nanos));

@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -47,8 +48,9 @@ public final class SwitchServer implements AutoCloseable {
   private final SelectionKey acceptKey;
   private final Thread thread;
   private volatile boolean closed;
-  private long nextTickNanos = System.nanoTime();
-  private long nextWatchNanos = nextTickNanos;
+  private final LongSupplier clock;
+  private long nextTickNanos;
+  private long nextWatchNanos;
   private long acceptAgainNanos;
   private boolean acceptPauses;
 
@@ -60,8 +62,25 @@ public final class SwitchServer implements AutoCloseable {
    */
   public SwitchServer(
       InetSocketAddress address, Optional<SSLContext> tls, SwitchEvents events, Limits limits) {
+    this(address, tls, events, limits, System::nanoTime);
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param clock tells nanoseconds since whenever
+   */
+  SwitchServer(
+      InetSocketAddress address,
+      Optional<SSLContext> tls,
+      SwitchEvents events,
+      Limits limits,
+      LongSupplier clock) {
     this.events = events;
-    this.peers = new Peers(events, limits);
+    this.clock = clock;
+    this.nextTickNanos = clock.getAsLong();
+    this.nextWatchNanos = nextTickNanos;
+    this.peers = new Peers(events, limits, nextTickNanos);
     this.tls = tls;
     try {
       this.selector = Selector.open();
@@ -94,7 +113,7 @@ public final class SwitchServer implements AutoCloseable {
     try {
       return work.get();
     } finally {
-      peers.settle(System.nanoTime());
+      peers.settle(clock.getAsLong());
       lock.unlock();
       selector.wakeup();
     }
@@ -115,7 +134,7 @@ public final class SwitchServer implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        long wait = nextTickNanos - System.nanoTime();
+        long wait = nextTickNanos - clock.getAsLong();
         if (wait > 0) {
           selector.select(Math.ceilDiv(wait, NANOS_PER_MILLI));
         } else {
@@ -142,7 +161,7 @@ public final class SwitchServer implements AutoCloseable {
       if (key.equals(acceptKey)) {
         accept();
       } else if (key.isValid() && key.attachment() instanceof Connection connection) {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (key.isReadable()) {
           connection.read(events, now);
         }
@@ -158,7 +177,7 @@ public final class SwitchServer implements AutoCloseable {
 
   /** Also between two switches of a round: many busy ones may take long. */
   private void tickIfDue() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     if (now - nextTickNanos < 0) {
       return;
     }
@@ -176,7 +195,7 @@ public final class SwitchServer implements AutoCloseable {
 
   /** Only when all that had come was read: what nobody listened to was not silent. */
   private void watch() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     if (now - nextWatchNanos < 0) {
       return;
     }
@@ -195,7 +214,7 @@ public final class SwitchServer implements AutoCloseable {
   }
 
   private void accept() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     try {
       SocketChannel channel = listener.accept();
       if (channel != null) {

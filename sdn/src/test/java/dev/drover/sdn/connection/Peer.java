@@ -30,7 +30,7 @@ final class Peer implements AutoCloseable {
 
   Peer(Socket socket) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(8000);
+    socket.setSoTimeout(60_000);
     socket.setTcpNoDelay(true);
     this.in = new DataInputStream(socket.getInputStream());
   }
@@ -47,6 +47,11 @@ final class Peer implements AutoCloseable {
   Peer join(long datapathId) throws IOException {
     send(new Hello(1, 4, List.of(1, 4)));
     expect(Hello.class);
+    return finish(datapathId);
+  }
+
+  /** The rest of the handshake, after the hellos. */
+  Peer finish(long datapathId) throws IOException {
     FeaturesRequest features = expect(FeaturesRequest.class);
     send(new FeaturesReply(features.xid(), datapathId, 0, 254, 0, 0x4f));
     expect(SetConfig.class);

@@ -11,47 +11,42 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 
 /** Real servers, and a way to see that one peer has not harmed another. */
 abstract class ServerTest {
-  static final Limits QUICK =
-      new Limits(
-          4,
-          16,
-          Bytes.of(256 << 10),
-          Duration.ofMillis(900),
-          Duration.ofMillis(200),
-          Duration.ofMillis(600));
+  /** Nobody is asked whether it is there, nor taken for dead, on however busy a machine. */
+  static final Limits PATIENT = patient(128);
 
-  /** Whom nobody takes for dead on a busy machine. */
-  static final Limits PATIENT =
-      new Limits(
-          128,
-          16,
-          Bytes.ofMebibytes(4),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(19),
-          Duration.ofSeconds(20));
+  static Limits patient(int halfOpen) {
+    return new Limits(
+        halfOpen,
+        16,
+        Bytes.ofMebibytes(4),
+        Duration.ofMinutes(20),
+        Duration.ofMinutes(19),
+        Duration.ofMinutes(20));
+  }
 
   final Witness witness = new Witness();
   private final List<SwitchServer> servers = new ArrayList<>();
-  final SwitchServer server = server(Limits.STANDARD);
 
   /** {@return a server that ends with the test} */
   final SwitchServer server(Limits limits) {
+    return server(limits, System::nanoTime);
+  }
+
+  final SwitchServer server(Limits limits, LongSupplier clock) {
     SwitchServer made =
         new SwitchServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.empty(),
             witness,
-            limits);
+            limits,
+            clock);
     servers.add(made);
     return made;
-  }
-
-  final SwitchServer quick() {
-    return server(QUICK);
   }
 
   @AfterEach

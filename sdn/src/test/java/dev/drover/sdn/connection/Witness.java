@@ -5,13 +5,13 @@ import dev.drover.sdn.control.SwitchEvents;
 import dev.drover.sdn.openflow.Message;
 import dev.drover.sdn.openflow.Message.FeaturesReply;
 import dev.drover.sdn.openflow.Message.Port;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Notes what it is told. */
@@ -27,9 +27,9 @@ final class Witness implements SwitchEvents {
   }
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-  private final AtomicLong standstillUntil = new AtomicLong(System.nanoTime());
+  private final AtomicBoolean received = new AtomicBoolean();
+  private final AtomicInteger busyTicks = new AtomicInteger();
   private final AtomicLong lastTick = new AtomicLong();
-  private final AtomicLong longestBetweenTicks = new AtomicLong();
 
   @Override
   public void joined(SwitchChannel channel, FeaturesReply features, List<Port> ports, long nanos) {
@@ -38,6 +38,7 @@ final class Witness implements SwitchEvents {
 
   @Override
   public void received(SwitchChannel channel, Message message, long nanos) {
+    received.set(true);
     events.add(new Event.Received(channel.datapathId(), message));
   }
 
@@ -46,25 +47,22 @@ final class Witness implements SwitchEvents {
     events.add(new Event.Left(channel.datapathId(), why));
   }
 
-  /** The controller, from its next tick on, does nothing for a while. */
-  void standStill(Duration time) {
-    standstillUntil.set(System.nanoTime() + time.toNanos());
-  }
-
   @Override
   public void tick(long nanos) {
-    long left;
-    while ((left = standstillUntil.get() - System.nanoTime()) > 0) {
-      LockSupport.parkNanos(left);
-    }
-    long before = lastTick.getAndSet(nanos);
-    if (before != 0) {
-      longestBetweenTicks.accumulateAndGet(nanos - before, Math::max);
+    lastTick.set(nanos);
+    if (received.getAndSet(false)) {
+      busyTicks.incrementAndGet();
     }
   }
 
-  long longestBetweenTicksNanos() {
-    return longestBetweenTicks.get();
+  /** {@return when the last tick was} */
+  long tickedNanos() {
+    return lastTick.get();
+  }
+
+  /** {@return how many ticks came after messages that had come since the one before} */
+  int busyTicks() {
+    return busyTicks.get();
   }
 
   /** {@return what happens next; fails when nothing does within {@code seconds}} */
@@ -77,7 +75,7 @@ final class Witness implements SwitchEvents {
   }
 
   Event next() throws InterruptedException {
-    return next(5);
+    return next(60);
   }
 
   /** {@return what happens next, which must be of this kind} */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a class logs while this is open. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
   private final Logger logger;
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
@@ -15,14 +15,14 @@ final class LogLines implements AutoCloseable {
     this.logger = logger;
   }
 
-  static LogLines of(Class<?> from) {
+  public static LogLines of(Class<?> from) {
     LogLines open = new LogLines((Logger) LoggerFactory.getLogger(from));
     open.lines.start();
     open.logger.addAppender(open.lines);
     return open;
   }
 
-  List<String> texts() {
+  public List<String> texts() {
     return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 

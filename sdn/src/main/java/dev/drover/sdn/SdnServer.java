@@ -9,6 +9,7 @@ import dev.drover.calls.CallException.Kind;
 import dev.drover.calls.JsonServer;
 import dev.drover.calls.TlsFiles;
 import dev.drover.sdn.api.Announcement;
+import dev.drover.sdn.api.SdnClient;
 import dev.drover.sdn.api.SdnClient.Withdrawn;
 import dev.drover.sdn.control.AnnouncementRefused;
 import dev.drover.sdn.control.Controller;
@@ -26,8 +27,11 @@ public final class SdnServer implements AutoCloseable {
     <T> T call(Supplier<T> work);
   }
 
-  /** For a host to say where it is. */
-  private static final Duration ANSWER = Duration.ofSeconds(1);
+  /**
+   * For a host to say where it is, however busy it and the switches are: nearly as long as the
+   * client waits. Who is refused migrates without a route of its own.
+   */
+  private static final Duration ANSWER = SdnClient.PATIENCE.minusSeconds(2);
 
   private static final Duration RETRY = Duration.ofMillis(20);
 

@@ -13,7 +13,8 @@ import java.util.Optional;
  * dev.drover.calls.CallException}. Safe for use by many threads.
  */
 public final class SdnClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** How long a call waits for its answer. */
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final HttpCalls calls;
 

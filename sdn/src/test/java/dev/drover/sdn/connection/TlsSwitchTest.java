@@ -37,13 +37,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same sessions through TLS, with those who may and those who may not. */
-@Timeout(30)
+@Timeout(300)
 class TlsSwitchTest {
   @TempDir static Path directory;
 
   private static @Nullable SSLContext controller;
   private static @Nullable SSLContext known;
   private static @Nullable SSLContext stranger;
+
+  /** Who is trusted by nobody here and trusts nobody here. */
+  private static @Nullable SSLContext other;
 
   private final Witness witness = new Witness();
   private final SwitchServer server =
@@ -60,6 +63,7 @@ class TlsSwitchTest {
     known = TlsContext.load(keys.party("s1"));
     TestKeys others = TestKeys.make(directory.resolve("others"));
     TlsFiles theirs = others.party("s1");
+    other = TlsContext.load(theirs);
     stranger =
         TlsContext.load(
             new TlsFiles(theirs.keyStore(), keys.file("trust.p12"), theirs.passwordFile()));
@@ -166,7 +170,6 @@ class TlsSwitchTest {
 
   @Test
   void controller_ofAnotherAuthority_isNotTrustedBySwitches() throws Exception {
-    SSLContext other = TlsContext.load(TestKeys.make(directory.resolve("third")).party("s1"));
     try (SSLSocket socket = socket(other)) {
       assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
     }

@@ -3,8 +3,11 @@ package dev.drover.calls;
 import dev.drover.calls.CallException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -20,6 +23,14 @@ import tools.jackson.core.JacksonException;
  * many threads.
  */
 public final class HttpCalls {
+  /** For a host that is there to take a connection; the client counts the TLS handshake too. */
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+
+  /** The same without a handshake, which the kernel of a busy host does in no time. */
+  private static final Duration ACCEPT = Duration.ofSeconds(1);
+
+  private static final int HTTPS_PORT = 443;
+
   private final String party;
   private final URI url;
   private final HttpClient client;
@@ -64,7 +75,7 @@ public final class HttpCalls {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)))
             .build();
-    Answer response = exchange(request);
+    Answer response = exchange(request, timeout);
     if (response.code() != 200) {
       throw refusal(response);
     }
@@ -85,30 +96,61 @@ public final class HttpCalls {
    */
   public static HttpClient client(Optional<TlsFiles> tls) {
     HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(3));
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
     tls.map(TlsContext::load).ifPresent(builder::sslContext);
     return builder.build();
   }
 
-  private Answer exchange(HttpRequest request) {
+  private Answer exchange(HttpRequest request, Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
     try {
-      return once(request);
+      return once(client, request);
     } catch (SSLException e) {
-      throw unreachable("TLS failed: " + line(e) + "; check this party's keys", e);
+      throw tlsFailed(e);
+    } catch (HttpConnectTimeoutException e) {
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      if (!url.getScheme().equals("https") || !left.isPositive() || !takesConnections()) {
+        throw unreachable(line(e), e);
+      }
+      return patiently(HttpRequest.newBuilder(request, (_, _) -> true).timeout(left).build());
     } catch (HttpTimeoutException | java.net.ConnectException e) {
       throw unreachable(line(e), e);
     } catch (IOException closedWhileIdle) {
       try {
-        return once(request);
+        return once(client, request);
       } catch (IOException e) {
         throw unreachable(line(e), e);
       }
     }
   }
 
-  private Answer once(HttpRequest request) throws IOException {
+  /** Whoever is there may take as long for the handshake as for the answer: its host is busy. */
+  private Answer patiently(HttpRequest request) {
+    try (HttpClient patient =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(client.sslContext())
+            .build()) {
+      return once(patient, request);
+    } catch (SSLException e) {
+      throw tlsFailed(e);
+    } catch (IOException e) {
+      throw unreachable(line(e), e);
+    }
+  }
+
+  private boolean takesConnections() {
+    int port = url.getPort() < 0 ? HTTPS_PORT : url.getPort();
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(url.getHost(), port), Math.toIntExact(ACCEPT.toMillis()));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Answer once(HttpClient client, HttpRequest request) throws IOException {
     try {
       HttpResponse<InputStream> response =
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -135,6 +177,10 @@ public final class HttpCalls {
           party + " " + url + " answered " + response.code() + " " + response.body().strip(),
           e);
     }
+  }
+
+  private CallException tlsFailed(SSLException e) {
+    return unreachable("TLS failed: " + line(e) + "; check this party's keys", e);
   }
 
   private CallException unreachable(String why, Exception e) {

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.calls.CallException;
+import dev.drover.calls.HttpCalls;
 import dev.drover.calls.TlsFiles;
 import dev.drover.sdn.api.Announcement;
+import dev.drover.sdn.api.NetworkStatus;
 import dev.drover.sdn.api.SdnClient;
 import dev.drover.sdn.ovs.TestKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,10 +132,54 @@ class SdnMainTest {
               CallException.class,
               refused -> assertThat(refused.kind()).isEqualTo(CallException.Kind.UNREACHABLE));
 
+      assertThat(throughABusyHost(URI.create(api.group(1)), ours).routing()).isEqualTo("d-r");
+
       process.destroy();
       assertThat(process.waitFor()).isEqualTo(128 + 15);
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  /** Asks by a port that takes connections at once, and looks at them too late for a connect. */
+  private static NetworkStatus throughABusyHost(URI api, TlsFiles tls) throws IOException {
+    try (ServerSocket busy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              while (true) {
+                Socket in = busy.accept();
+                Thread.ofVirtual().start(() -> passOn(in, api.getPort()));
+              }
+            } catch (IOException e) {
+              // The test is over.
+            }
+          });
+      return new HttpCalls(
+              "SDN controller",
+              URI.create("https://127.0.0.1:" + busy.getLocalPort()),
+              HttpCalls.client(Optional.of(tls)))
+          .get("/v1/network", Duration.ofMinutes(2), NetworkStatus.class);
+    }
+  }
+
+  private static void passOn(Socket in, int port) {
+    try (in) {
+      Thread.sleep(3500);
+      try (Socket out = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        Thread.ofVirtual().start(() -> copy(in, out));
+        copy(out, in);
+      }
+    } catch (IOException | InterruptedException e) {
+      // One of the two has gone.
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // One of the two has gone.
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.drover.cli;
 
 import dev.drover.cli.bench.BenchCommand;
 import dev.drover.cli.command.Errors;
+import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.demo.DemoCommand;
 import dev.drover.cli.evacuate.EvacuateCommand;
 import dev.drover.cli.evacuate.MigrateCommand;
@@ -13,6 +14,7 @@ import dev.drover.cli.reproduce.ReproduceCommand;
 import dev.drover.cli.sdn.SdnCommand;
 import dev.drover.cli.simulate.SimulateCommand;
 import dev.drover.cli.status.StatusCommand;
+import dev.drover.cli.terminal.Interrupts;
 import dev.drover.model.Priority;
 import dev.drover.model.Technique;
 import dev.drover.model.Transport;
@@ -77,6 +79,7 @@ public final class Main {
 
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
+    Interrupts.endUnlessHeard(ExitCode.CANCELLED);
     int code = run(List.of(arguments), System.out, System.err);
     System.out.flush();
     System.exit(code);

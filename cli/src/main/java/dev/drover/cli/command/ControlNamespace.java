@@ -60,12 +60,12 @@ public final class ControlNamespace {
   public static int run(ProcessBuilder builder) {
     try {
       Process child = builder.start();
-      Interrupts.listen(_ -> interrupt(child));
+      Interrupts.listen(_ -> Interrupts.relay(child));
       while (true) {
         try {
-          return child.waitFor();
+          return Interrupts.exitCode(child, ExitCode.CANCELLED);
         } catch (InterruptedException e) {
-          interrupt(child);
+          Interrupts.relay(child);
         }
       }
     } catch (IOException e) {
@@ -73,18 +73,6 @@ public final class ControlNamespace {
           ExitCode.FAILED,
           "cannot start " + builder.command().getFirst() + " (" + e.getMessage() + "); install it",
           e);
-    }
-  }
-
-  /** Gives a child what Ctrl-C gives. */
-  static void interrupt(Process child) {
-    try {
-      new ProcessBuilder("kill", "-INT", Long.toString(child.pid()))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start();
-    } catch (IOException e) {
-      child.destroy();
     }
   }
 }

@@ -67,7 +67,7 @@ public final class Script {
     Process child = start(builder);
     running.set(child);
     if (cancelled) {
-      ControlNamespace.interrupt(child);
+      Interrupts.relay(child);
     }
     try {
       return wait(child);
@@ -87,9 +87,9 @@ public final class Script {
   private static int wait(Process child) {
     while (true) {
       try {
-        return child.waitFor();
+        return Interrupts.exitCode(child, ExitCode.CANCELLED);
       } catch (InterruptedException e) {
-        ControlNamespace.interrupt(child);
+        Interrupts.relay(child);
       }
     }
   }
@@ -116,7 +116,7 @@ public final class Script {
     cancelled = true;
     Process child = running.get();
     if (child != null) {
-      ControlNamespace.interrupt(child);
+      Interrupts.relay(child);
     }
   }
 }

@@ -1,38 +1,61 @@
 package dev.drover.cli.terminal;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
- * Hears Ctrl-C (SIGINT) and SIGTERM, instead of ending at once. Reached through reflection because
- * the JDK offers signals only in {@code sun.misc}, which the compiler refuses without a way to
- * allow it.
+ * Hears Ctrl-C (SIGINT) and SIGTERM, instead of ending at once, and the presses that a parent
+ * passes on (SIGUSR1, which nobody else sends). Reached through reflection because the JDK offers
+ * signals only in {@code sun.misc}, which the compiler refuses without a way to allow it.
  */
 public final class Interrupts {
-  /** A terminal and a parent may both deliver the same Ctrl-C. */
-  private static final long SAME_PRESS_NS = 300_000_000L;
+  /** The exit code of what SIGUSR1 has ended: a JVM that has not come to its main method. */
+  private static final int UNHEARD = 128 + 10;
+
+  private static final Presses PRESSES = new Presses();
 
   private Interrupts() {}
 
+  /** What a parent passes on ends this process as Ctrl-C does, until something listens. */
+  public static void endUnlessHeard(int exitCode) {
+    hear("USR1", PRESSES::relayed, _ -> System.exit(exitCode));
+  }
+
   /**
-   * Calls {@code onPress} with 1 for the first press, 2 for the second, and so on; each on a thread
-   * of its own. Replaces an earlier listener.
+   * Calls {@code onPress} with 1 for the first press from now on, 2 for the second, and so on; each
+   * on a thread of its own. Replaces an earlier listener.
    */
   public static void listen(IntConsumer onPress) {
-    AtomicInteger presses = new AtomicInteger();
-    AtomicLong lastNs = new AtomicLong(System.nanoTime() - SAME_PRESS_NS);
-    Runnable pressed =
-        () -> {
-          long now = System.nanoTime();
-          if (now - lastNs.get() >= SAME_PRESS_NS) {
-            lastNs.set(now);
-            onPress.accept(presses.incrementAndGet());
-          }
-        };
-    handle("INT", pressed);
-    handle("TERM", pressed);
+    int before = PRESSES.count();
+    IntConsumer since = press -> onPress.accept(press - before);
+    hear("INT", PRESSES::own, since);
+    hear("TERM", PRESSES::own, since);
+    hear("USR1", PRESSES::relayed, since);
+  }
+
+  private static void hear(String name, Supplier<OptionalInt> counted, IntConsumer onPress) {
+    handle(name, () -> counted.get().ifPresent(onPress));
+  }
+
+  /** Passes a press on to a child, which may have been told by the terminal too. */
+  public static void relay(Process child) {
+    try {
+      new ProcessBuilder("kill", "-USR1", Long.toString(child.pid()))
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      child.destroy();
+    }
+  }
+
+  /** {@return the exit code of a child, which may have been too young to hear what was relayed} */
+  public static int exitCode(Process child, int ifUnheard) throws InterruptedException {
+    int code = child.waitFor();
+    return code == UNHEARD ? ifUnheard : code;
   }
 
   private static void handle(String name, Runnable action) {

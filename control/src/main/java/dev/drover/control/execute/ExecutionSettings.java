@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param replanEvery how often reservations follow the load
  * @param downtimeLimit switch over when the rest would take no longer than this
  * @param stallLimit handed to the source: no byte for this long ends pre-copy and pauses post-copy
- * @param verifyLimit how long a destination may take to show the VM as running
+ * @param verifyLimit how long a destination may take to show the VM as running: longer than one
+ *     call to its agent may take
  * @param silenceLimit how long a source's agent may be silent before its migration is left to the
  *     agents
  * @param settleLimit how long to wait for the agents to settle who owns a VM
@@ -38,7 +39,7 @@ public record ExecutionSettings(
         Duration.ofSeconds(1),
         policy.downtimeLimit(),
         Duration.ofSeconds(15),
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
         Convergence.of(policy),

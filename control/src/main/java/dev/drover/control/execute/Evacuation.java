@@ -251,10 +251,7 @@ public final class Evacuation {
     while (!over.get()) {
       Pause.of(settings.pollEvery());
       long now = clock.millis();
-      if (cancel.isCancelled() && !cancelTold) {
-        cancelTold = true;
-        chronicle.tell(new EvacuationEvent.Cancelling());
-      }
+      cancelTold = cancelTold || tellIfCancelled(cancel, chronicle);
       try {
         if (now - replanned >= settings.replanEvery().toMillis()) {
           replanned = now;
@@ -268,6 +265,15 @@ public final class Evacuation {
         chronicle.warn("reservations could not follow the load: " + e);
       }
     }
-    return cancelTold;
+    // The last look may have outlasted what was under way.
+    return cancelTold || tellIfCancelled(cancel, chronicle);
+  }
+
+  private static boolean tellIfCancelled(CancelSignal cancel, Chronicle chronicle) {
+    if (cancel.isCancelled()) {
+      chronicle.tell(new EvacuationEvent.Cancelling());
+      return true;
+    }
+    return false;
   }
 }

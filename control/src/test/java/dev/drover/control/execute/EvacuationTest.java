@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -32,17 +33,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
 final class EvacuationTest {
-  static final ExecutionSettings QUICK =
-      new ExecutionSettings(
-          Duration.ofMillis(2),
-          Duration.ofMillis(4),
-          Duration.ofMillis(300),
-          Duration.ofSeconds(1),
-          Duration.ofMillis(100),
-          Duration.ofMillis(200),
-          Duration.ofMillis(100),
-          Convergence.standard(),
-          TransferOptions.PLAIN);
+  static final ExecutionSettings QUICK = quick(Duration.ofMillis(200));
+
+  private static ExecutionSettings quick(Duration silenceLimit) {
+    return new ExecutionSettings(
+        Duration.ofMillis(2),
+        Duration.ofMillis(4),
+        Duration.ofMillis(300),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(100),
+        silenceLimit,
+        Duration.ofMillis(100),
+        Convergence.standard(),
+        TransferOptions.PLAIN);
+  }
 
   @TempDir Path directory = Path.of("");
   private final List<EvacuationEvent> events = new ArrayList<>();
@@ -56,10 +60,18 @@ final class EvacuationTest {
 
   private ExecutionReport run(
       EvacuationPlan plan, EvacuationPolicy policy, Consumer<EvacuationEvent> listener) {
+    return run(plan, policy, QUICK, listener);
+  }
+
+  private ExecutionReport run(
+      EvacuationPlan plan,
+      EvacuationPolicy policy,
+      ExecutionSettings settings,
+      Consumer<EvacuationEvent> listener) {
     Observer observer = new Observer(world, InstantSource.system());
     try (Journal journal = Journal.open(directory)) {
       return new Evacuation(
-              world, observer, policy, journal, QUICK, routes, InstantSource.system(), listener)
+              world, observer, policy, journal, settings, routes, InstantSource.system(), listener)
           .run(plan, observer.observe(), cancel);
     }
   }
@@ -94,8 +106,8 @@ final class EvacuationTest {
 
   @Test
   void group_ofThree_runsSideBySide() {
-    Script long20 = Script.completes(20);
-    world.vm("a", "h1", long20).vm("b", "h1", long20).vm("c", "h1", long20);
+    Script allStarted = Script.completes(3).once("start a", "start b", "start c");
+    world.vm("a", "h1", allStarted).vm("b", "h1", allStarted).vm("c", "h1", allStarted);
     run(
         FakePolicy.plan(
             FakePolicy.move("a", "h2", 1),
@@ -106,7 +118,11 @@ final class EvacuationTest {
 
   @Test
   void whoseTurnItIs_isTold_andTheNextOneAsSoonAsTheFirstHasEnded() {
-    world.vm("a", "h1", Script.completes(10)).vm("b", "h1", Script.completes(80));
+    String slow = "(start b|adjust \\S+-b) .*4Mbit/s.*";
+    String fast = "adjust \\S+-b .*1Tbit/s.*";
+    world
+        .vm("a", "h1", Script.completes(3).once(slow))
+        .vm("b", "h1", Script.completes(3).once(fast));
     EvacuationPolicy turns =
         new FakePolicy() {
           @Override
@@ -122,9 +138,9 @@ final class EvacuationTest {
         events::add);
     List<String> log =
         world.log().stream().filter(line -> line.matches("(start|end|adjust) .*")).toList();
-    assertThat(log).anyMatch(line -> line.matches("(start b|adjust \\S+-b) .*4Mbit/s.*"));
+    assertThat(log).anyMatch(line -> line.matches(slow));
     assertThat(log.subList(log.indexOf("end a"), log.indexOf("end b")))
-        .anyMatch(line -> line.matches("adjust \\S+-b .*1Tbit/s.*"));
+        .anyMatch(line -> line.matches(fast));
   }
 
   @Test
@@ -195,9 +211,9 @@ final class EvacuationTest {
   @Test
   void whoWasToldToStart_isSeenAsStartedByTheOthers() {
     world
-        .vm("a", "h1", Script.completes(40))
-        .vm("b", "h1", Script.completes(40))
-        .vm("c", "h1", Script.completes(40));
+        .vm("a", "h1", Script.completes(20).once("start [bc]"))
+        .vm("b", "h1", Script.completes(20))
+        .vm("c", "h1", Script.completes(20));
     EvacuationPolicy oneBesideTheFirst =
         new FakePolicy() {
           @Override
@@ -286,14 +302,16 @@ final class EvacuationTest {
 
   @Test
   void destinationOfNextGroup_isPreparedBeforeTheCurrentEnds() {
-    world.vm("a", "h1", Script.completes(50)).vm("b", "h1");
+    world.vm("a", "h1", Script.completes(3).once("prepare b")).vm("b", "h1");
     run(FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 2)));
     assertThat(world.log()).containsSubsequence("prepare b", "end a", "start b");
   }
 
   @Test
   void reservation_isMadeBeforeTheStart_andFollowsTheNumberOfMigrations() {
-    world.vm("a", "h1", Script.completes(5)).vm("b", "h1", Script.completes(60));
+    world
+        .vm("a", "h1", Script.completes(3).once("start b"))
+        .vm("b", "h1", Script.completes(3).once("release h2"));
     run(FakePolicy.plan(FakePolicy.move("a", "h2", 1), FakePolicy.move("b", "h3", 1)));
     List<String> log = world.log();
     assertThat(log.indexOf("reserve h2 incoming")).isLessThan(log.indexOf("start a"));
@@ -411,6 +429,46 @@ final class EvacuationTest {
     assertThat(events).anyMatch(EvacuationEvent.Cancelling.class::isInstance);
   }
 
+  /** What watches over the load may be slow: its last look can outlast the migrations. */
+  @Test
+  void cancel_whileTheLoadIsLookedAt_isToldAllTheSame() {
+    CountDownLatch looking = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    world.vm("a", "h1", new Script(5, 2, new MigrationOutcome.Completed()));
+    world
+        .agent("h3")
+        .beforeStatus(() -> {
+          if (!world.log("start a").isEmpty()) {
+            looking.countDown();
+            await(ended);
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+          }
+        });
+    run(
+        FakePolicy.plan(FakePolicy.move("a", "h2", 1)),
+        new FakePolicy(),
+        event -> {
+          events.add(event);
+          if (event instanceof EvacuationEvent.PhaseChanged(_, String phase, _)
+              && phase.equals("post-copy")) {
+            await(looking);
+            cancel.cancel();
+          }
+          if (event instanceof EvacuationEvent.MigrationEnded) {
+            ended.countDown();
+          }
+        });
+    assertThat(events).filteredOn(EvacuationEvent.Cancelling.class::isInstance).hasSize(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void sourceAgent_thatIsSilentForAWhile_isFollowedAgain() {
     world.vm("a", "h1", Script.completes(30));
@@ -418,6 +476,7 @@ final class EvacuationTest {
         run(
             FakePolicy.plan(FakePolicy.move("a", "h2", 1)),
             new FakePolicy(),
+            quick(Duration.ofSeconds(60)),
             event -> {
               if (event instanceof EvacuationEvent.PhaseChanged) {
                 world.agent("h1").silentFor(10);

@@ -30,6 +30,7 @@ final class FakeAgent implements AgentClient {
   private final String host;
   final SortedSet<String> refuses = new TreeSet<>();
   private int refusedCalls;
+  private volatile Runnable beforeStatus = () -> {};
 
   FakeAgent(FakeWorld world, String host) {
     this.world = world;
@@ -41,6 +42,11 @@ final class FakeAgent implements AgentClient {
     synchronized (world) {
       refusedCalls = times;
     }
+  }
+
+  /** Runs something each time before the agent says how it is. */
+  void beforeStatus(Runnable action) {
+    beforeStatus = action;
   }
 
   private void called(String what, String line) {
@@ -57,6 +63,7 @@ final class FakeAgent implements AgentClient {
 
   @Override
   public HostStatus status() {
+    beforeStatus.run();
     synchronized (world) {
       called("status", "");
       return new HostStatus(

@@ -38,14 +38,31 @@ public final class FakeWorld implements Agents {
   /**
    * What a VM's migration does.
    *
-   * @param steps how often it must be asked about until it ends
+   * @param steps how often it must be asked about until it ends, once all that it awaits is logged
    * @param postCopyAt the step at which its state is given away; larger than {@code steps} for
    *     never
    * @param ends how it ends unless it is cancelled before
+   * @param awaits patterns of lines; nothing goes on before each of them is logged
    */
-  public record Script(int steps, int postCopyAt, MigrationOutcome ends) {
+  public record Script(int steps, int postCopyAt, MigrationOutcome ends, List<String> awaits) {
+    public Script {
+      awaits = List.copyOf(awaits);
+    }
+
+    public Script(int steps, int postCopyAt, MigrationOutcome ends) {
+      this(steps, postCopyAt, ends, List.of());
+    }
+
     public static Script completes(int steps) {
       return new Script(steps, steps + 1, new MigrationOutcome.Completed());
+    }
+
+    Script once(String... lines) {
+      return new Script(steps, postCopyAt, ends, List.of(lines));
+    }
+
+    boolean goesOn(List<String> log) {
+      return awaits.stream().allMatch(each -> log.stream().anyMatch(line -> line.matches(each)));
     }
   }
 

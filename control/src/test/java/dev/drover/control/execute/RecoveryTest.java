@@ -37,7 +37,10 @@ final class RecoveryTest {
     never.countDown();
   }
 
-  /** Runs until the first event of this kind, and no further. */
+  /**
+   * Runs until the first event of this kind, and no further; what prepares b in the background
+   * comes as far as its own first event.
+   */
   private void crashAt(Class<? extends EvacuationEvent> moment) throws Exception {
     CountDownLatch dead = new CountDownLatch(1);
     Observer observer = new Observer(world, InstantSource.system());
@@ -64,7 +67,9 @@ final class RecoveryTest {
             before,
             new CancelSignal()));
     dead.await();
-    Thread.sleep(Duration.ofMillis(50));
+    while (world.log("prepare b").isEmpty()) {
+      Thread.sleep(Duration.ofMillis(1));
+    }
     Files.copy(crashed.resolve("journal.jsonl"), recovered.resolve("journal.jsonl"));
   }
 

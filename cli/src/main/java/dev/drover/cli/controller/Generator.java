@@ -21,13 +21,14 @@ final class Generator implements AutoCloseable {
   private static final int FLOWS = 512;
 
   private static final int MAX_WINDOW = 256;
-  private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final long LEARNED_WITHIN = Duration.ofSeconds(60).toNanos();
   private static final long ASK_AGAIN = Duration.ofMillis(500).toNanos();
   private static final long HOUSEKEEPING = Duration.ofMillis(100).toNanos();
 
   private final Selector selector;
   private final Supplier<Duration> cpu;
+  private final long patience;
   private final List<SwitchSocket> sockets = new ArrayList<>();
   private long nextHousekeeping = System.nanoTime();
   private boolean introduced;
@@ -38,7 +39,18 @@ final class Generator implements AutoCloseable {
    * @param cpu what the controller has used so far
    */
   Generator(InetSocketAddress controller, int switches, Supplier<Duration> cpu) throws IOException {
+    this(controller, switches, cpu, PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience after which a question is given up
+   */
+  Generator(InetSocketAddress controller, int switches, Supplier<Duration> cpu, Duration patience)
+      throws IOException {
     this.cpu = cpu;
+    this.patience = patience.toNanos();
     this.selector = Selector.open();
     for (int number = 1; number <= switches; number++) {
       Hosts hosts = new Hosts(number, PORTS);
@@ -110,6 +122,16 @@ final class Generator implements AutoCloseable {
    * @param ramp before counting begins
    */
   Answers ask(int switches, int window, Duration ramp, Duration time) throws IOException {
+    return ask(switches, window, ramp, time, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param least answers, for which it goes on beyond {@code time}, up to a minute
+   */
+  Answers ask(int switches, int window, Duration ramp, Duration time, long least)
+      throws IOException {
     if (window < 1 || window > MAX_WINDOW) {
       throw new IllegalArgumentException("window must be from 1 to " + MAX_WINDOW + ": " + window);
     }
@@ -125,25 +147,33 @@ final class Generator implements AutoCloseable {
     Duration cpuBefore = cpu.get();
     long start = System.nanoTime();
     drive(start + time.toNanos(), () -> false);
+    drive(start + LEARNED_WITHIN, () -> answered(switches) >= least);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     Duration used = cpu.get().minus(cpuBefore);
-    long answered = 0;
+    long answered = answered(switches);
     long unanswered = 0;
     long flowMods = 0;
     for (int i = 0; i < switches; i++) {
-      answered += questions(i).answered();
       unanswered += questions(i).unanswered();
       flowMods += questions(i).flowMods();
       questions(i).stop();
     }
     // What is still under way must not come in the way of what is measured next.
-    drive(System.nanoTime() + 2 * PATIENCE, () -> open() == 0);
+    drive(System.nanoTime() + 2 * patience, () -> open() == 0);
     return new Answers(answered, unanswered, flowMods, took, used, latencies);
   }
 
   /** {@return the port of a host at any of its switches} */
   static int port(int host) {
     return 1 + host % PORTS;
+  }
+
+  private long answered(int switches) {
+    long answered = 0;
+    for (int i = 0; i < switches; i++) {
+      answered += questions(i).answered();
+    }
+    return answered;
   }
 
   private int open() {
@@ -187,7 +217,7 @@ final class Generator implements AutoCloseable {
     long now = System.nanoTime();
     nextHousekeeping = now + HOUSEKEEPING;
     for (SwitchSocket socket : sockets) {
-      socket.owner().questions().giveUp(now - PATIENCE, socket.out(), now);
+      socket.owner().questions().giveUp(now - patience, socket.out(), now);
       socket.flush();
     }
   }

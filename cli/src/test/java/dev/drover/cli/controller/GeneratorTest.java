@@ -17,13 +17,16 @@ import org.junit.jupiter.api.Timeout;
 final class GeneratorTest {
   private static final Duration SHORT = Duration.ofMillis(100);
 
+  /** Longer than any test lasts. */
+  private static final Duration EVER = Duration.ofMinutes(2);
+
   @Test
   void answers_ofSeveralSwitches_areCounted() throws IOException {
     try (EchoController echo = EchoController.start();
-        Generator generator = new Generator(echo.address(), 3, () -> Duration.ZERO)) {
+        Generator generator = new Generator(echo.address(), 3, () -> Duration.ZERO, EVER)) {
       generator.introduce();
-      Answers answers = generator.ask(3, 8, SHORT, Duration.ofMillis(300));
-      assertThat(answers.answered()).isGreaterThan(1000);
+      Answers answers = generator.ask(3, 8, SHORT, SHORT, 1000);
+      assertThat(answers.answered()).isGreaterThanOrEqualTo(1000);
       assertThat(answers.unanswered()).isZero();
       assertThat(answers.latencies().getTotalCount()).isEqualTo(answers.answered());
       assertThat(answers.perSecond())
@@ -34,12 +37,14 @@ final class GeneratorTest {
   @Test
   void switch_thatAsksOneAtATime_waitsForEachAnswer() throws IOException {
     try (EchoController echo = EchoController.start();
-        Generator generator = new Generator(echo.address(), 2, () -> Duration.ZERO)) {
+        Generator generator = new Generator(echo.address(), 2, () -> Duration.ZERO, EVER)) {
       generator.introduce();
-      Answers answers = generator.ask(1, 1, SHORT, Duration.ofMillis(300));
+      Answers answers = generator.ask(1, 1, SHORT, SHORT, 100);
       double busy = answers.latencies().getMean() * answers.answered();
-      assertThat(busy).isLessThan(1.1 * answers.took().toNanos());
-      assertThat(answers.answered()).isGreaterThan(100);
+      // One question was open when counting began. The histogram keeps three digits.
+      double longest = answers.latencies().getMaxValue();
+      assertThat(busy).isLessThan(1.01 * (answers.took().toNanos() + longest));
+      assertThat(answers.answered()).isGreaterThanOrEqualTo(100);
     }
   }
 

@@ -103,10 +103,15 @@ final class House implements AutoCloseable {
   private Optional<Long> process(String vm, String host) {
     String directory = directory(vm, host).toString();
     return Processes.in(List.of(addresses.namespace(host))).stream()
-        .filter(pid -> Processes.commandLine(pid).getFirst().contains("qemu"))
+        .filter(pid -> isQemu(Processes.commandLine(pid)))
         .filter(pid ->
             Processes.commandLine(pid).stream().anyMatch(word -> word.contains(directory + "/")))
         .findFirst();
+  }
+
+  /** A process that has ended meanwhile has no words. */
+  private static boolean isQemu(List<String> line) {
+    return !line.isEmpty() && line.getFirst().contains("qemu");
   }
 
   /** {@return the hosts whose QEMU itself says that the VM runs there} */

@@ -3,6 +3,7 @@ package dev.drover.cli.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.cli.house.Drover.Ended;
+import dev.drover.cli.house.House.Count;
 import dev.drover.cli.house.House.Journey;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -63,14 +64,13 @@ final class ReservationsTest {
       // What waits in queues goes first.
       House.pause(Duration.ofMillis(500));
 
-      long sent = house.transferred(vm, journey.from());
-      long received = house.receivedByClient();
-      long start = System.nanoTime();
-      house.awaitPhase(command, vm, journey.from(), "active", sent + COUNTED);
-      long moved = house.transferred(vm, journey.from()) - sent;
-      double seconds = (System.nanoTime() - start) / 1e9;
-      long workload = house.receivedByClient() - received;
-      shares = new Shares(8 * moved / seconds, 8 * workload / seconds);
+      Count sent = house.transferred(vm, journey.from());
+      Count received = house.receivedByClient();
+      house.awaitPhase(command, vm, journey.from(), "active", sent.bytes() + COUNTED);
+      shares =
+          new Shares(
+              house.transferred(vm, journey.from()).bitsPerSecondSince(sent),
+              house.receivedByClient().bitsPerSecondSince(received));
     }
     // The rest goes faster without the neighbour.
     Ended ended = command.await();

@@ -259,18 +259,30 @@ final class House implements AutoCloseable {
     return addresses.client("c1");
   }
 
-  /** {@return bytes that the client's network card has received so far} */
-  long receivedByClient() {
-    String counters = in("c1", "cat", "/proc/net/dev");
-    String line =
-        counters.lines().filter(each -> each.strip().startsWith("nic0:")).findFirst().orElseThrow();
-    return Long.parseLong(line.strip().substring("nic0:".length()).strip().split("\\s+", -1)[0]);
+  /** Bytes that went by until a moment, by the clock of who counted them. */
+  record Count(double seconds, long bytes) {
+    double bitsPerSecondSince(Count before) {
+      return 8 * (bytes - before.bytes) / (seconds - before.seconds);
+    }
   }
 
-  /** {@return bytes that the source's QEMU says it has sent so far} */
-  long transferred(String vm, String host) {
+  /** {@return what the client's network card has received so far} */
+  Count receivedByClient() {
+    List<String> lines = in("c1", "cat", "/proc/uptime", "/proc/net/dev").lines().toList();
+    String card =
+        lines.stream().filter(each -> each.strip().startsWith("nic0:")).findFirst().orElseThrow();
+    return new Count(
+        Double.parseDouble(lines.getFirst().split(" ", -1)[0]),
+        Long.parseLong(card.strip().substring("nic0:".length()).strip().split("\\s+", -1)[0]));
+  }
+
+  /** {@return what the source's QEMU says it has sent so far} */
+  Count transferred(String vm, String host) {
     return qmp(vm, host, "query-migrate")
-        .map(migration -> migration.path("ram").path("transferred").asLong(0))
+        .map(migration ->
+            new Count(
+                migration.path("total-time").asLong(0) / 1e3,
+                migration.path("ram").path("transferred").asLong(0)))
         .orElseThrow();
   }
 

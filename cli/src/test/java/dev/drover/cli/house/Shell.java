@@ -3,6 +3,8 @@ package dev.drover.cli.house;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -14,20 +16,33 @@ final class Shell {
     return run(List.of(command), "");
   }
 
-  /** {@return what the program printed, complaints included} */
+  /**
+   * Gives a program its input as a file: a peer of it that waits for the input waits for nothing
+   * that is still to be done here.
+   *
+   * @return what the program printed, complaints included
+   */
   static String run(List<String> command, String input) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      try (var in = process.getOutputStream()) {
-        in.write(input.getBytes(StandardCharsets.UTF_8));
+      Path given = Files.writeString(Files.createTempFile("drover", "input"), input);
+      try {
+        return run(new ProcessBuilder(command).redirectInput(given.toFile()));
+      } finally {
+        Files.delete(given);
       }
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new AssertionError(String.join(" ", command) + ": " + output);
-      }
-      return output;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String run(ProcessBuilder builder) throws IOException {
+    try {
+      Process process = builder.redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new AssertionError(String.join(" ", builder.command()) + ": " + output);
+      }
+      return output;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

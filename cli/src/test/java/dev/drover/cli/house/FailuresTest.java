@@ -7,6 +7,7 @@ import dev.drover.cli.house.House.Cut;
 import dev.drover.cli.house.House.Journey;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,13 +21,18 @@ import tools.jackson.databind.JsonNode;
  */
 @ExtendWith(HouseExtension.class)
 final class FailuresTest {
-  /** Enough for the transfer to be well under way. */
-  private static final long WELL_UNDER_WAY = 8 << 20;
+  /** Enough for the transfer, which is slow until the fault, to be well under way. */
+  private static final long WELL_UNDER_WAY = 2 << 20;
 
   private final House house;
 
   FailuresTest(House house) {
     this.house = house;
+  }
+
+  @AfterEach
+  void everyLinkIsAsFastAsBefore() {
+    List.of("h1", "h2").forEach(house::fast);
   }
 
   @AfterEach
@@ -40,6 +46,7 @@ final class FailuresTest {
     try (Ownership ownership = Ownership.watch(house, "big")) {
       Drover command = started("big", journey, "pre-copy", "active");
       house.killQemu("big", journey.to());
+      house.fast(journey.to());
       Ended ended = command.await();
 
       assertStayed(command, ended, journey);
@@ -75,6 +82,7 @@ final class FailuresTest {
     try (Ownership ownership = Ownership.watch(house, "big")) {
       Drover command = started("big", journey, "pre-copy", "active");
       try (Cut cut = house.cut(journey.to())) {
+        house.fast(journey.to());
         Ended ended = command.await();
         cut.restore();
         assertStayed(command, ended, journey);
@@ -90,6 +98,7 @@ final class FailuresTest {
     try (Ownership ownership = Ownership.watch(house, "big")) {
       Drover command = arrived("big", journey);
       try (Cut cut = house.cut(journey.to())) {
+        house.fast(journey.to());
         house.awaitBroken(command, "big", journey.from());
         cut.restore();
         Ended ended = command.await();
@@ -106,9 +115,8 @@ final class FailuresTest {
   void stopAndCopy_linkCut_runsOnExactlyOneHost() throws IOException {
     Journey journey = house.journey("big");
     try (Ownership ownership = Ownership.watch(house, "big")) {
-      Drover command = house.migrate("big", journey.to(), "pre-copy");
-      house.awaitPhase(command, "big", journey.from(), "active", WELL_UNDER_WAY);
-      house.monitors("big", journey.from()).await("STOP");
+      Drover command = started("big", journey, "pre-copy", "active");
+      house.monitors("big", journey.from()).await("STOP", () -> house.fast(journey.to()));
       try (Cut cut = house.cut(journey.to())) {
         Ended ended = command.await();
         cut.restore();
@@ -133,6 +141,7 @@ final class FailuresTest {
     try (Ownership ownership = Ownership.watch(house, "big")) {
       Drover command = started("big", journey, technique, phase);
       house.killAgent(end.equals("source") ? journey.from() : journey.to());
+      house.fast(journey.to());
       Ended ended = command.await();
 
       String at = house.settled("big");
@@ -153,6 +162,7 @@ final class FailuresTest {
     Journey journey = house.journey("big");
     try (Ownership ownership = Ownership.watch(house, "big")) {
       started("big", journey, technique, phase).kill();
+      house.fast(journey.to());
 
       assertThat(house.settled("big")).isEqualTo(journey.to());
       assertThat(ownership.violations()).isEmpty();
@@ -174,6 +184,7 @@ final class FailuresTest {
     try (Ownership ownership = Ownership.watch(house, "big")) {
       Drover command = started("big", journey, "pre-copy", "active");
       command.interrupt();
+      house.fast(journey.to());
       Ended ended = command.await();
 
       assertThat(ended.code()).as(ended.all()).isEqualTo(130);
@@ -192,13 +203,15 @@ final class FailuresTest {
   private Drover arrived(String vm, Journey journey) {
     Drover command = started(vm, journey, "post-copy", "postcopy-active");
     House.await(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         vm + " to run on " + journey.to(),
         () -> house.runs(vm, journey.to()));
     return command;
   }
 
+  /** A migration in a phase that cannot be over before its fault; slow until let go. */
   private Drover started(String vm, Journey journey, String technique, String phase) {
+    house.slow(journey.to());
     Drover command = house.migrate(vm, journey.to(), technique);
     long bytes = phase.equals("active") ? WELL_UNDER_WAY : 0;
     house.awaitPhase(command, vm, journey.from(), phase, bytes);
@@ -222,7 +235,7 @@ final class FailuresTest {
     assertThat(migration.has("vmRunsAt")).as(ended.all()).isFalse();
     assertThat(ended.out()).contains(vm + " was lost in ").contains("it runs nowhere");
     House.await(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         "every process of " + vm + " to be gone",
         () -> house.processes(vm).isEmpty());
     Ended status = Drover.run("status", "--lab", house.name());

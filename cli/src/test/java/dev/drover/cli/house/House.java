@@ -6,6 +6,7 @@ import dev.drover.lab.Lab;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.system.Processes;
+import dev.drover.model.unit.BitRate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,9 @@ import tools.jackson.databind.JsonNode;
 /** A lab of the end-to-end tests, and ways to look at it and to break it. */
 final class House implements AutoCloseable {
   private static final Pattern WHOLE = Pattern.compile("OK (\\d+) (\\d+)\\s*");
+
+  /** A fifth of the hosts' links: moving the VM big takes 40 s. */
+  private static final BitRate SLOW = BitRate.ofMegabitsPerSecond(20);
 
   private final Lab lab;
   private final LabFile file;
@@ -290,6 +294,27 @@ final class House implements AutoCloseable {
   Cut cut(String host) {
     link(host, "down");
     return () -> link(host, "up");
+  }
+
+  /** Lets a host receive so slowly that no migration to it is over before it is let go. */
+  void slow(String host) {
+    receives(host, SLOW);
+  }
+
+  /** Lets a host receive as fast as its link is. */
+  void fast(String host) {
+    receives(host, link(host).rate());
+  }
+
+  private void receives(String host, BitRate rate) {
+    String change =
+        "tc qdisc change dev p-%s root tbf rate %dbit burst 64kb limit %d"
+            .formatted(host, rate.bitsPerSecond(), link(host).buffer().count());
+    in("s1", change.split(" "));
+  }
+
+  private LabFile.Link link(String host) {
+    return file.links().stream().filter(link -> link.left().equals(host)).findFirst().orElseThrow();
   }
 
   private void link(String host, String state) {

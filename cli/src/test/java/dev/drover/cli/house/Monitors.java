@@ -2,7 +2,9 @@ package dev.drover.cli.house;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -29,14 +31,31 @@ final class Monitors {
     return atTheFreeOne(socket -> Qmp.ask(socket, command));
   }
 
-  /** Waits for an event; until then nobody else can ask. */
-  JsonNode await(String event) throws IOException {
+  /**
+   * Waits for an event; until then nobody else can ask.
+   *
+   * @param listening is run once the event cannot be missed any more
+   */
+  JsonNode await(String event, Runnable listening) throws IOException {
     one.lock();
-    try (Qmp qmp = atTheFreeOne(Qmp::greeted).orElseThrow()) {
+    try (Qmp qmp = greeted()) {
+      listening.run();
       return qmp.await(event);
     } finally {
       one.unlock();
     }
+  }
+
+  private Qmp greeted() {
+    AtomicReference<Optional<Qmp>> found = new AtomicReference<>(Optional.empty());
+    House.await(
+        Duration.ofSeconds(60),
+        "a monitor to greet",
+        () -> {
+          found.set(atTheFreeOne(Qmp::greeted));
+          return found.get().isPresent();
+        });
+    return found.get().orElseThrow();
   }
 
   private <T> Optional<T> atTheFreeOne(Function<Path, Optional<T>> asking) {

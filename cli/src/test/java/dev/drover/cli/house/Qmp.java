@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
@@ -67,16 +67,39 @@ final class Qmp implements AutoCloseable {
     if (!Files.exists(socket)) {
       return Optional.empty();
     }
-    FutureTask<T> answer = new FutureTask<>(() -> talk.with(connect(socket)));
+    CompletableFuture<T> answer = new CompletableFuture<>();
     // A monitor that serves somebody else lets one wait in connect: that too ends in time.
-    Thread asking = Thread.ofPlatform().daemon().start(answer);
+    Thread asking = Thread.ofPlatform().daemon().start(() -> talk(socket, talk, answer));
     try {
       return Optional.of(answer.get(3, TimeUnit.SECONDS));
-    } catch (ExecutionException | TimeoutException e) {
-      asking.interrupt();
+    } catch (ExecutionException e) {
       return Optional.empty();
+    } catch (TimeoutException e) {
+      if (answer.cancel(false)) {
+        asking.interrupt();
+        return Optional.empty();
+      }
+      return answer.isCompletedExceptionally() ? Optional.empty() : Optional.of(answer.join());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Closes the connection unless somebody takes it. */
+  private static <T> void talk(Path socket, Talk<T> talk, CompletableFuture<T> answer) {
+    try {
+      Qmp qmp = connect(socket);
+      boolean taken = false;
+      try {
+        T result = talk.with(qmp);
+        taken = answer.complete(result) && result == qmp;
+      } finally {
+        if (!taken) {
+          qmp.close();
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      answer.completeExceptionally(e);
     }
   }
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(HouseExtension.class)
 final class FailuresTest {
   /** Enough for the transfer, which is slow until the fault, to be well under way. */
-  private static final long WELL_UNDER_WAY = 2 << 20;
+  private static final long WELL_UNDER_WAY = 4 << 20;
 
   private final House house;
 

@@ -19,9 +19,11 @@ import dev.drover.model.unit.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,13 @@ public final class QemuMigration implements OutgoingMigration {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Map<Long, Open> open = new HashMap<>();
+
+  /**
+   * Questions to be asked once more when they have been answered. None is open twice: QEMU reads
+   * nothing more when 8 commands wait, not even what would break a connection that it hangs in.
+   */
+  private final Set<MigrationAction> askAgain = new HashSet<>();
+
   private final Tally tally;
   private final StallWatch watch;
   private MigrationState state;
@@ -351,7 +360,7 @@ public final class QemuMigration implements OutgoingMigration {
           state instanceof MigrationState.Settling
               ? new MigrationAction.QueryRunState()
               : new MigrationAction.Query();
-      if (open.values().stream().noneMatch(asked -> asked.action().equals(question))) {
+      if (!isOpen(question)) {
         perform(question);
       }
     } finally {
@@ -388,14 +397,26 @@ public final class QemuMigration implements OutgoingMigration {
     if (action instanceof MigrationAction.Cancel) {
       overdueLook = watch.now() + StallWatch.looks(CANCEL_TIME);
     }
+    boolean question =
+        action instanceof MigrationAction.Query || action instanceof MigrationAction.QueryRunState;
+    if (question && isOpen(action)) {
+      askAgain.add(action);
+      return;
+    }
     long id = mailbox.send(action.command(uri));
     open.put(id, new Open(action, watch.now(), System.nanoTime()));
+  }
+
+  private boolean isOpen(MigrationAction action) {
+    return open.values().stream().anyMatch(asked -> asked.action().equals(action));
   }
 
   private Optional<Open> taken(long id) {
     lock.lock();
     try {
-      return Optional.ofNullable(open.remove(id));
+      Optional<Open> answered = Optional.ofNullable(open.remove(id));
+      answered.map(Open::action).filter(askAgain::remove).ifPresent(this::perform);
+      return answered;
     } finally {
       lock.unlock();
     }
@@ -415,6 +436,7 @@ public final class QemuMigration implements OutgoingMigration {
         try {
           mailbox = next;
           open.clear();
+          askAgain.clear();
           perform(new MigrationAction.Query());
         } finally {
           lock.unlock();

@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ final class StandingDriverTest {
   private volatile boolean answers = true;
   private volatile int pass = 1;
   private volatile String status = "active";
+  private final AtomicInteger questions = new AtomicInteger();
   private long transferred;
   private FakeQmp qemu;
   private QmpClient client;
@@ -80,6 +82,7 @@ final class StandingDriverTest {
               default -> "{}";
             };
         if (request.command() instanceof QmpCommand.QueryMigrate) {
+          questions.incrementAndGet();
           if (!answers) {
             continue;
           }
@@ -221,6 +224,29 @@ final class StandingDriverTest {
     awaitCommand(QmpCommand.MigrateCancel.class);
     assertThat(migration.await(LONG))
         .contains(new MigrationPhase.Failed("pre-copy", "no byte moved for 300ms", true));
+  }
+
+  /** QEMU reads nothing more when 8 commands wait, not even what would break the connection. */
+  @Test
+  void passesOfAQemuThatDoesNotAnswer_areAskedAboutOnce() throws Exception {
+    OutgoingMigration migration = migrate(false);
+    assertThat(samples.poll(10, TimeUnit.SECONDS)).isNotNull();
+    answers = false;
+    int before = questions.get();
+    while (questions.get() == before) {
+      Thread.sleep(1);
+    }
+    int owed = questions.get();
+    for (int i = 2; i < 12; i++) {
+      say(new QmpEvent.MigrationPass(i), Instant.now());
+    }
+    say(new QmpEvent.Stop(), Instant.now());
+    while (migration.phase() instanceof MigrationPhase.PreCopy) {
+      Thread.sleep(1);
+    }
+
+    awaitCommand(QmpCommand.MigrateCancel.class);
+    assertThat(questions).hasValue(owed);
   }
 
   /** As one whose last round's connection swallows everything. */

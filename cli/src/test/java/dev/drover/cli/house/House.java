@@ -351,7 +351,7 @@ final class House implements AutoCloseable {
 
   void assertNothingReserved() {
     await(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
         "every reservation to be gone",
         () -> hosts.stream().noneMatch(this::reserved));
   }

@@ -65,9 +65,12 @@ public final class Script {
 
   private int await(ProcessBuilder builder) {
     Process child = start(builder);
-    running.set(child);
-    if (cancelled) {
-      Interrupts.relay(child);
+    // A press is passed on here or where it is heard, not at both.
+    synchronized (this) {
+      running.set(child);
+      if (cancelled) {
+        Interrupts.relay(child);
+      }
     }
     try {
       return wait(child);
@@ -112,7 +115,7 @@ public final class Script {
     }
   }
 
-  private void interrupt() {
+  private synchronized void interrupt() {
     cancelled = true;
     Process child = running.get();
     if (child != null) {

@@ -8,18 +8,14 @@ import dev.drover.agent.api.PeerAgent;
 import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.PrepareRequest;
 import dev.drover.agent.api.StartRequest;
-import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.fake.FakeHosts;
 import dev.drover.agent.fake.FakeHosts.Script;
 import dev.drover.calls.CallException;
 import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.VmState;
 import dev.drover.model.MigrationOutcome;
-import dev.drover.model.Priority;
-import dev.drover.model.Sla;
 import dev.drover.model.Technique;
 import dev.drover.model.TransferOptions;
-import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -288,7 +284,8 @@ class OwnershipTest {
       hosts
           .agent("b")
           .prepare(
-              new PrepareRequest("m1", spec(), "a", Technique.PRE_COPY, TransferOptions.PLAIN));
+              new PrepareRequest(
+                  "m1", FakeHosts.spec(VM), "a", Technique.PRE_COPY, TransferOptions.PLAIN));
 
       awaitTrue(() -> hosts.agent("b").status().vms().isEmpty());
       assertThat(hosts.agent("b").status().memoryFree()).isEqualTo(Bytes.ofMebibytes(1024));
@@ -381,7 +378,7 @@ class OwnershipTest {
 
   /** As the controller does it; a call that an agent's death cuts short is made again. */
   private static void begin(FakeHosts hosts, Technique technique) throws InterruptedException {
-    insist(() -> hosts.agent("a").startVm(spec()));
+    insist(() -> hosts.agent("a").startVm(FakeHosts.spec(VM)));
     begin(hosts, technique, "m1", "a", "b");
   }
 
@@ -393,7 +390,8 @@ class OwnershipTest {
             hosts
                 .agent(to)
                 .prepare(
-                    new PrepareRequest(migration, spec(), from, technique, TransferOptions.PLAIN)));
+                    new PrepareRequest(
+                        migration, FakeHosts.spec(VM), from, technique, TransferOptions.PLAIN)));
     if (listener.isPresent()) {
       StartRequest request =
           new StartRequest(
@@ -456,19 +454,5 @@ class OwnershipTest {
     } catch (CallException e) {
       return false;
     }
-  }
-
-  private static VmSpec spec() {
-    return new VmSpec(
-        VM,
-        Bytes.ofMebibytes(64),
-        1,
-        Priority.LOW,
-        new Sla(BitRate.ZERO, BitRate.ZERO),
-        "52:54:00:00:00:01",
-        "10.77.1.1",
-        "/boot/vmlinuz",
-        "/initrd",
-        List.of());
   }
 }

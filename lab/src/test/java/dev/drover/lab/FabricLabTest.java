@@ -21,8 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The paper's fat tree out of real switches under the real controller, without guests. */
 final class FabricLabTest {
@@ -59,7 +57,7 @@ final class FabricLabTest {
         .containsExactly(1, 2, 3, 4, 5);
     assertThat(output(lab, "s4", "ovs-ofctl", "show", "br0")).contains("dpid:0000000000000004");
     assertThat(output(lab, "s5", "ovs-vsctl", "list-ports", "br0")).contains("p-h6", "p-s1");
-    TestSupport.assertCarries(20 * 0.85, 20, () -> transfer(lab, "h4", "h1", addresses));
+    TestSupport.assertCarries(20 * 0.85, 20, () -> TestSupport.transfer(addresses, "h4", "h1"));
 
     // Two of three ways are gone; whichever it was on, the pair has the third.
     lab.link("s1", "s4").down();
@@ -119,33 +117,6 @@ final class FabricLabTest {
     assertThat(TestSupport.namespaces("drover-" + NAME + "-")).isEmpty();
     assertThat(LAB).doesNotExist();
     assertThat(Processes.marked(LAB)).isEmpty();
-  }
-
-  private static JsonNode transfer(Lab lab, String from, String to, Addresses addresses)
-      throws Exception {
-    Process server =
-        new ProcessBuilder(Commands.in(addresses.namespace(to), List.of("iperf3", "-s", "-1")))
-            .start();
-    try {
-      await(() -> output(lab, to, "ss", "-tlnH").contains(":5201"), "iperf3's server");
-      String json =
-          output(
-              lab,
-              from,
-              "iperf3",
-              "-c",
-              addresses.data(to),
-              "-t",
-              "3",
-              "-O",
-              "1",
-              "-i",
-              "0.5",
-              "-J");
-      return JsonMapper.shared().readTree(json);
-    } finally {
-      server.destroyForcibly();
-    }
   }
 
   private static boolean reaches(Lab lab, String from, String address) {

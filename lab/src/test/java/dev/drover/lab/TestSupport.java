@@ -3,6 +3,8 @@ package dev.drover.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drover.lab.net.Addresses;
+import dev.drover.lab.system.Commands;
 import dev.drover.lab.system.Processes;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What tests on a real machine share. */
 public final class TestSupport {
@@ -70,6 +73,28 @@ public final class TestSupport {
       best = Math.max(best, bestSecond(report));
     }
     assertThat(best).isGreaterThan(least);
+  }
+
+  /** {@return what iperf3 reports of a transfer between two hosts of a lab that runs} */
+  public static JsonNode transfer(Addresses addresses, String from, String to) throws Exception {
+    String server = addresses.namespace(to);
+    Process serving =
+        new ProcessBuilder(Commands.in(server, List.of("iperf3", "-s", "-1"))).start();
+    try {
+      while (!output(server, "ss", "-tlnH").contains(":5201")) {
+        Thread.sleep(20);
+      }
+      String client = addresses.namespace(from);
+      return JsonMapper.shared()
+          .readTree(
+              output(client, ("iperf3 -J -t 3 -O 1 -i 0.5 -c " + addresses.data(to)).split(" ")));
+    } finally {
+      serving.destroyForcibly();
+    }
+  }
+
+  private static String output(String namespace, String... command) {
+    return Commands.plain().run(Commands.in(namespace, List.of(command)), "");
   }
 
   private static double bestSecond(JsonNode report) {

@@ -3,12 +3,15 @@ package dev.drover.agent.fake;
 import dev.drover.agent.Agent;
 import dev.drover.agent.api.AgentConfig;
 import dev.drover.agent.api.PeerAgent;
+import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.migration.Timing;
 import dev.drover.calls.CallException;
 import dev.drover.hypervisor.Hypervisor;
 import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmLaunch;
+import dev.drover.model.Priority;
+import dev.drover.model.Sla;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.lang.reflect.InvocationTargetException;
@@ -193,6 +196,21 @@ public final class FakeHosts implements AutoCloseable {
   /** Ends a VM's process as a crash of QEMU does. */
   public void crash(String vm, String host) {
     world.processOn(vm, host).ifPresent(world::kill);
+  }
+
+  /** {@return a small VM} */
+  public static VmSpec spec(String name) {
+    return new VmSpec(
+        name,
+        Bytes.ofMebibytes(64),
+        1,
+        Priority.LOW,
+        new Sla(BitRate.ZERO, BitRate.ZERO),
+        "52:54:00:00:00:01",
+        "10.77.1.1",
+        "/boot/vmlinuz",
+        "/initrd",
+        List.of());
   }
 
   public static URI url(String host) {

@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.agent.api.IncomingStatus;
 import dev.drover.agent.api.IncomingStatus.Fate;
 import dev.drover.agent.api.PeerAgent;
-import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.api.VmStatus;
+import dev.drover.agent.fake.FakeHosts;
 import dev.drover.agent.migration.Settlement.Peer;
 import dev.drover.calls.CallException;
 import dev.drover.hypervisor.VmState;
-import dev.drover.model.Priority;
-import dev.drover.model.Sla;
 import dev.drover.model.Traffic;
-import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -98,20 +94,8 @@ class PeerWatchTest {
   }
 
   private static VmStatus running() {
-    VmSpec spec =
-        new VmSpec(
-            "vm1",
-            Bytes.ofMebibytes(64),
-            1,
-            Priority.LOW,
-            new Sla(BitRate.ZERO, BitRate.ZERO),
-            "52:54:00:00:00:01",
-            "10.77.1.1",
-            "/boot/vmlinuz",
-            "/initrd",
-            List.of());
     return new VmStatus(
-        spec,
+        FakeHosts.spec("vm1"),
         VmState.RUNNING,
         VmStatus.Role.OWNER,
         Traffic.NONE,

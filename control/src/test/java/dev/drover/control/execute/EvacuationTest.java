@@ -418,8 +418,7 @@ final class EvacuationTest {
             new FakePolicy(),
             event -> {
               events.add(event);
-              if (event instanceof EvacuationEvent.PhaseChanged(_, String phase, _)
-                  && phase.equals("post-copy")) {
+              if (isPostCopy(event)) {
                 cancel.cancel();
               }
             });
@@ -427,6 +426,11 @@ final class EvacuationTest {
     assertThat(of(report, "a").vmRunsAt()).contains("h2");
     assertThat(world.log("cancel")).containsExactly("cancel a");
     assertThat(events).anyMatch(EvacuationEvent.Cancelling.class::isInstance);
+  }
+
+  private static boolean isPostCopy(EvacuationEvent event) {
+    return event instanceof EvacuationEvent.PhaseChanged(_, String phase, _)
+        && phase.equals("post-copy");
   }
 
   /** What watches over the load may be slow: its last look can outlast the migrations. */
@@ -449,8 +453,7 @@ final class EvacuationTest {
         new FakePolicy(),
         event -> {
           events.add(event);
-          if (event instanceof EvacuationEvent.PhaseChanged(_, String phase, _)
-              && phase.equals("post-copy")) {
+          if (isPostCopy(event)) {
             await(looking);
             cancel.cancel();
           }

@@ -13,14 +13,11 @@ import dev.drover.lab.system.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Real switches without a controller: what they know here, the test has told them. */
 final class OpenSwitchesTest {
@@ -76,7 +73,8 @@ final class OpenSwitchesTest {
     }
 
     // Goodput: of 1514 bytes that are counted, TCP has 1448 to itself.
-    TestSupport.assertCarries(50 * 0.85, 50 * 1448 / 1514.0 * 1.05, this::transfer);
+    TestSupport.assertCarries(
+        50 * 0.85, 50 * 1448 / 1514.0 * 1.05, () -> TestSupport.transfer(addresses, "h1", "h2"));
   }
 
   @Test
@@ -121,33 +119,6 @@ final class OpenSwitchesTest {
             });
     switches.start();
     return switches;
-  }
-
-  private JsonNode transfer() throws Exception {
-    Process server =
-        new ProcessBuilder(Commands.in(addresses.namespace("h2"), List.of("iperf3", "-s", "-1")))
-            .start();
-    try {
-      while (!run("h2", "ss", "-tlnH").contains(":5201")) {
-        Thread.sleep(Duration.ofMillis(20));
-      }
-      return JsonMapper.shared()
-          .readTree(
-              run(
-                  "h1",
-                  "iperf3",
-                  "-c",
-                  addresses.data("h2"),
-                  "-t",
-                  "3",
-                  "-O",
-                  "1",
-                  "-i",
-                  "0.5",
-                  "-J"));
-    } finally {
-      server.destroyForcibly();
-    }
   }
 
   private String run(String node, String... command) {

@@ -416,21 +416,22 @@ final class EvacuationTest {
         run(
             FakePolicy.plan(FakePolicy.move("a", "h2", 1)),
             new FakePolicy(),
-            event -> {
-              events.add(event);
-              if (isPostCopy(event)) {
-                cancel.cancel();
-              }
-            });
+            atPostCopy(cancel::cancel));
     assertThat(of(report, "a").outcome()).isEqualTo(new MigrationOutcome.Completed());
     assertThat(of(report, "a").vmRunsAt()).contains("h2");
     assertThat(world.log("cancel")).containsExactly("cancel a");
     assertThat(events).anyMatch(EvacuationEvent.Cancelling.class::isInstance);
   }
 
-  private static boolean isPostCopy(EvacuationEvent event) {
-    return event instanceof EvacuationEvent.PhaseChanged(_, String phase, _)
-        && phase.equals("post-copy");
+  /** Keeps events, and does something when a migration has come to post-copy. */
+  private Consumer<EvacuationEvent> atPostCopy(Runnable work) {
+    return event -> {
+      events.add(event);
+      if (event instanceof EvacuationEvent.PhaseChanged(_, String phase, _)
+          && phase.equals("post-copy")) {
+        work.run();
+      }
+    };
   }
 
   /** What watches over the load may be slow: its last look can outlast the migrations. */
@@ -451,16 +452,16 @@ final class EvacuationTest {
     run(
         FakePolicy.plan(FakePolicy.move("a", "h2", 1)),
         new FakePolicy(),
-        event -> {
-          events.add(event);
-          if (isPostCopy(event)) {
-            await(looking);
-            cancel.cancel();
-          }
-          if (event instanceof EvacuationEvent.MigrationEnded) {
-            ended.countDown();
-          }
-        });
+        atPostCopy(
+                () -> {
+                  await(looking);
+                  cancel.cancel();
+                })
+            .andThen(event -> {
+              if (event instanceof EvacuationEvent.MigrationEnded) {
+                ended.countDown();
+              }
+            }));
     assertThat(events).filteredOn(EvacuationEvent.Cancelling.class::isInstance).hasSize(1);
   }
 

@@ -18,12 +18,8 @@ import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Durations;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +40,8 @@ public final class QemuMigration implements OutgoingMigration {
   /** How long a cancel may take before the connection is broken to make it happen. */
   private static final Duration CANCEL_TIME = Duration.ofSeconds(2);
 
-  /** A command without an answer yet, and when it was sent, in looks and by the clock. */
-  private record Open(MigrationAction action, long look, long nanos) {}
-
   private final Monitor monitor;
   private final MigrationMachine machine;
-  private final String uri;
   private final Duration stallLimit;
   private final MigrationListener listener;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -61,14 +53,7 @@ public final class QemuMigration implements OutgoingMigration {
   /** Guards all that follows. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Map<Long, Open> open = new HashMap<>();
-
-  /**
-   * Questions to be asked once more when they have been answered. None is open twice: QEMU reads
-   * nothing more when 8 commands wait, not even what would break a connection that it hangs in.
-   */
-  private final Set<MigrationAction> askAgain = new HashSet<>();
-
+  private final Outstanding outstanding;
   private final Tally tally;
   private final StallWatch watch;
   private MigrationState state;
@@ -87,7 +72,7 @@ public final class QemuMigration implements OutgoingMigration {
     this.monitor = monitor;
     this.pacer = new PaceSetter(monitor, reckons);
     this.machine = machine;
-    this.uri = uri;
+    this.outstanding = new Outstanding(uri);
     this.stallLimit = stallLimit;
     this.listener = listener;
     this.tally = new Tally(System.nanoTime() - age.toNanos());
@@ -111,18 +96,19 @@ public final class QemuMigration implements OutgoingMigration {
     Settings.limitRate(monitor, request.rateLimit());
     Settings.limitDowntime(monitor, request.downtimeLimit());
     MigrationMachine machine = new MigrationMachine(request.technique(), true, runs);
+    String uri = SocketUri.of(request.address(), request.port());
     QemuMigration migration =
         new QemuMigration(
             monitor,
             machine,
             machine.start(),
-            SocketUri.of(request.address(), request.port()),
+            uri,
             request.stallLimit(),
             listener,
             Duration.ZERO,
             reckons);
     migration.news.add(() -> listener.phaseChanged(new MigrationPhase.Setup()));
-    Thread.ofVirtual().name("migration to " + migration.uri).start(migration::run);
+    Thread.ofVirtual().name("migration to " + uri).start(migration::run);
     return migration;
   }
 
@@ -298,7 +284,7 @@ public final class QemuMigration implements OutgoingMigration {
     }
   }
 
-  private void reply(Open asked, JsonNode value) {
+  private void reply(Outstanding.Command asked, JsonNode value) {
     try {
       if (asked.action() instanceof MigrationAction.Query) {
         progress(asked, new QmpCommand.QueryMigrate().decodeReply(value));
@@ -310,7 +296,7 @@ public final class QemuMigration implements OutgoingMigration {
     }
   }
 
-  private void progress(Open asked, MigrationInfo info) {
+  private void progress(Outstanding.Command asked, MigrationInfo info) {
     step(new MigrationEvent.Progress(info));
     info.memory().ifPresent(memory -> sample(asked, info, memory));
     lock.lock();
@@ -328,7 +314,7 @@ public final class QemuMigration implements OutgoingMigration {
     step(new MigrationEvent.Stalled("no byte moved for " + Durations.format(stallLimit)));
   }
 
-  private void sample(Open asked, MigrationInfo info, MigrationInfo.Memory memory) {
+  private void sample(Outstanding.Command asked, MigrationInfo info, MigrationInfo.Memory memory) {
     lock.lock();
     try {
       long now = System.nanoTime();
@@ -349,7 +335,7 @@ public final class QemuMigration implements OutgoingMigration {
       watch.look();
       if (state instanceof MigrationState.PostCopyPaused) {
         watch.restart();
-      } else if (open.values().stream().anyMatch(this::silent)) {
+      } else if (outstanding.has(this::silent)) {
         stalled();
       }
       if (watch.now() > overdueLook) {
@@ -360,7 +346,7 @@ public final class QemuMigration implements OutgoingMigration {
           state instanceof MigrationState.Settling
               ? new MigrationAction.QueryRunState()
               : new MigrationAction.Query();
-      if (!isOpen(question)) {
+      if (!outstanding.has(asked -> asked.action().equals(question))) {
         perform(question);
       }
     } finally {
@@ -368,7 +354,7 @@ public final class QemuMigration implements OutgoingMigration {
     }
   }
 
-  private boolean silent(Open asked) {
+  private boolean silent(Outstanding.Command asked) {
     return asked.action() instanceof MigrationAction.Query && watch.silent(asked.look());
   }
 
@@ -397,26 +383,13 @@ public final class QemuMigration implements OutgoingMigration {
     if (action instanceof MigrationAction.Cancel) {
       overdueLook = watch.now() + StallWatch.looks(CANCEL_TIME);
     }
-    boolean question =
-        action instanceof MigrationAction.Query || action instanceof MigrationAction.QueryRunState;
-    if (question && isOpen(action)) {
-      askAgain.add(action);
-      return;
-    }
-    long id = mailbox.send(action.command(uri));
-    open.put(id, new Open(action, watch.now(), System.nanoTime()));
+    outstanding.send(action, mailbox, watch.now());
   }
 
-  private boolean isOpen(MigrationAction action) {
-    return open.values().stream().anyMatch(asked -> asked.action().equals(action));
-  }
-
-  private Optional<Open> taken(long id) {
+  private Optional<Outstanding.Command> taken(long id) {
     lock.lock();
     try {
-      Optional<Open> answered = Optional.ofNullable(open.remove(id));
-      answered.map(Open::action).filter(askAgain::remove).ifPresent(this::perform);
-      return answered;
+      return outstanding.answered(id, mailbox, watch.now());
     } finally {
       lock.unlock();
     }
@@ -435,8 +408,7 @@ public final class QemuMigration implements OutgoingMigration {
         lock.lock();
         try {
           mailbox = next;
-          open.clear();
-          askAgain.clear();
+          outstanding.forget();
           perform(new MigrationAction.Query());
         } finally {
           lock.unlock();

@@ -15,12 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Makes authorities and their parties' keys. */
-final class TestKeys {
+public final class TestKeys {
   private static final String PASSWORD = "secret-of-the-test";
 
   private TestKeys() {}
 
-  static void authority(Path directory, String name) throws Exception {
+  public static void authority(Path directory, String name) throws Exception {
     Files.writeString(directory.resolve("pw"), PASSWORD + "\n");
     certificate(directory, name, "-addext", "keyUsage=critical,keyCertSign");
     KeyStore trust = KeyStore.getInstance("PKCS12");
@@ -29,7 +29,7 @@ final class TestKeys {
     store(trust, directory.resolve(name + "-trust.p12"));
   }
 
-  static void party(Path directory, String name, String authority, String alternative)
+  public static void party(Path directory, String name, String authority, String alternative)
       throws IOException {
     certificate(
         directory,
@@ -58,7 +58,7 @@ final class TestKeys {
   }
 
   /** A party that has a store and nothing in it. */
-  static void nobody(Path directory, String name) throws Exception {
+  public static void nobody(Path directory, String name) throws Exception {
     KeyStore empty = KeyStore.getInstance("PKCS12");
     empty.load(null, null);
     store(empty, directory.resolve(name + ".p12"));

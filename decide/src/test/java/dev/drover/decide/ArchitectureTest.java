@@ -146,7 +146,7 @@ final class ArchitectureTest {
         .whereLayer("choices")
         .mayOnlyBeAccessedByLayers("evacuation")
         .whereLayer("prediction")
-        .mayOnlyBeAccessedByLayers("choices", "evacuation", "communication")
+        .mayOnlyBeAccessedByLayers("choices", "evacuation")
         .whereLayer("reservation")
         .mayOnlyBeAccessedByLayers("prediction", "choices", "evacuation")
         .check(CLASSES);

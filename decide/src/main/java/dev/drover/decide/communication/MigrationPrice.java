@@ -1,6 +1,6 @@
 package dev.drover.decide.communication;
 
-import dev.drover.decide.prediction.Forecast;
+import dev.drover.model.PlannedMigration.Prediction;
 import java.time.Duration;
 
 /** What a migration costs: c_m of S-CORE's eq. 2, in the units of {@link CommunicationCost}. */
@@ -30,12 +30,12 @@ public interface MigrationPrice {
    * @param horizon for how long the new place is expected to be good
    */
   static double predicted(
-      Forecast forecast, int level, int levels, LevelWeights weights, Duration horizon) {
+      Prediction expected, int level, int levels, LevelWeights weights, Duration horizon) {
     if (!horizon.isPositive()) {
       throw new IllegalArgumentException("a new place must be good for some time: " + horizon);
     }
-    double moved = forecast.traffic().count() * weights.sum(level);
-    double lost = forecast.workloadLoss().count() * weights.sum(levels);
+    double moved = expected.traffic().count() * weights.sum(level);
+    double lost = expected.workloadLoss().count() * weights.sum(levels);
     return 2 * (moved + lost) / (horizon.toNanos() / 1e9);
   }
 }

@@ -4,24 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.drover.decide.prediction.Forecast;
-import dev.drover.model.unit.BitRate;
+import dev.drover.model.PlannedMigration.Prediction;
 import dev.drover.model.unit.Bytes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class MigrationPriceTest {
-  private static Forecast forecast(long traffic, long loss) {
-    return new Forecast(
-        Duration.ofSeconds(5),
-        Duration.ofMillis(100),
-        Bytes.of(traffic),
-        Bytes.of(loss),
-        Duration.ZERO,
-        Duration.ZERO,
-        BitRate.ofBitsPerSecond(200_000_000),
-        3,
-        true);
+  private static Prediction forecast(long traffic, long loss) {
+    return new Prediction(
+        Duration.ofSeconds(5), Duration.ofMillis(100), Bytes.of(traffic), Bytes.of(loss));
   }
 
   @Test

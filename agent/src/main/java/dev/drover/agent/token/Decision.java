@@ -1,0 +1,27 @@
+package dev.drover.agent.token;
+
+import java.util.Optional;
+
+/**
+ * What a host did when the token came for one of its VMs.
+ *
+ * @param atMs when, milliseconds since the epoch
+ * @param token how far the token had come, such as {@code 3.17}
+ * @param vm name
+ * @param from this host
+ * @param to where it was to go; empty when it was to stay
+ * @param gain by how much the communication cost was to fall, bytes a second times weight; 0 when
+ *     it was to stay
+ * @param moved whether it did go
+ * @param text why, or what came of it
+ */
+public record Decision(
+    long atMs,
+    String token,
+    int round,
+    String vm,
+    String from,
+    Optional<String> to,
+    double gain,
+    boolean moved,
+    String text) {}

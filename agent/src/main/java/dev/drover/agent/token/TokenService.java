@@ -1,0 +1,137 @@
+package dev.drover.agent.token;
+
+import dev.drover.agent.flow.Ipv4;
+import dev.drover.agent.token.Part.Holding;
+import dev.drover.agent.token.Part.Idle;
+import dev.drover.agent.token.Part.Passing;
+import dev.drover.agent.token.Part.Watching;
+import dev.drover.calls.TlsFiles;
+import dev.drover.decide.communication.TokenPolicy;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** A host's part in S-CORE: it hears others, keeps the token while it is here, and decides. */
+public final class TokenService implements AutoCloseable {
+  /** Decisions that are remembered. */
+  private static final int REMEMBERED = 1000;
+
+  private final Keeper keeper;
+  private final Listener listener;
+  private final Deque<Decision> decisions = new ArrayDeque<>();
+
+  /**
+   * Goes on with what an earlier one has on record, and listens at once.
+   *
+   * @param sites all hosts, in the order that all of them have
+   * @param name of this one
+   * @param directory for its record
+   * @param port 0 for any
+   * @param tls empty to believe everybody
+   */
+  public TokenService(
+      List<Site> sites,
+      String name,
+      Path directory,
+      int port,
+      Optional<TlsFiles> tls,
+      Rules rules,
+      Patience patience,
+      Here here,
+      Mover mover,
+      InstantSource clock) {
+    int place = sites.stream().map(Site::name).toList().indexOf(name);
+    if (place < 0) {
+      throw new IllegalArgumentException("this host, " + name + ", is none of those listed");
+    }
+    Site own = sites.get(place);
+    Parties parties = new Parties(sites, tls);
+    Lines lines = new SocketLines(parties, port);
+    Parliament parliament =
+        new Parliament(sites.stream().map(Site::address).toList(), own.address(), lines);
+    Holder holder = new Holder(sites, place, rules, here, lines, mover, clock, this::remember);
+    this.keeper = new Keeper(own, here, lines, parliament, holder, patience, Book.in(directory));
+    this.listener =
+        new Listener(
+            new InetSocketAddress(Ipv4.text(own.address()), port), parties, keeper::answer);
+    keeper.start();
+  }
+
+  private synchronized void remember(Decision decision) {
+    decisions.addLast(decision);
+    if (decisions.size() > REMEMBERED) {
+      decisions.removeFirst();
+    }
+  }
+
+  /** {@return what was decided here after {@code sinceMs}, oldest first} */
+  public synchronized List<Decision> decisions(long sinceMs) {
+    return decisions.stream().filter(decision -> decision.atMs() > sinceMs).toList();
+  }
+
+  /**
+   * Creates a token, in place of any that there may be.
+   *
+   * @param rounds after which it ends; 0: never
+   * @param vms addresses, in the order in which equals hold it
+   * @param entries as the policy has them
+   * @return its generation; empty when no majority of the hosts that are asked agreed
+   */
+  public Optional<Long> create(TokenPolicy policy, int rounds, int[] vms, byte[] entries) {
+    return keeper.create(Token.first(1, policy, rounds, vms, entries));
+  }
+
+  /** Ends whatever token there is, everywhere; {@return its generation}. */
+  public long end() {
+    return keeper.end();
+  }
+
+  /** {@return what this host knows of the token} */
+  public State state() {
+    Standing standing = keeper.standing();
+    return new State(
+        switch (standing.part()) {
+          case Idle _ -> "idle";
+          case Holding _ -> "holding";
+          case Passing _ -> "passing";
+          case Watching _ -> "watching";
+        },
+        standing.seen().generation(),
+        standing.seen().hop(),
+        standing.ended(),
+        standing.last().map(Token::round).orElse(0),
+        standing.last().map(Token::moves).orElse(0),
+        standing.last().map(token -> Ipv4.text(token.holder())));
+  }
+
+  /**
+   * What a host knows of the token.
+   *
+   * @param part what it has to do with it: idle, holding, passing, watching
+   * @param generation of the furthest token that was here
+   * @param hop of the same
+   * @param ended the highest generation that has ended
+   * @param round of the last token here, 0 without one
+   * @param moves that were made with it until then
+   * @param holder address of the VM whose turn it was
+   */
+  public record State(
+      String part,
+      long generation,
+      long hop,
+      long ended,
+      int round,
+      int moves,
+      Optional<String> holder) {}
+
+  /** Stops; what is on record goes on with a successor. */
+  @Override
+  public void close() {
+    keeper.close();
+    listener.close();
+  }
+}

@@ -1,0 +1,228 @@
+package dev.drover.agent.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.agent.token.Message.Passed;
+import dev.drover.agent.token.Message.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Hosts as they are, on a network that does what a test says. */
+@Timeout(60)
+final class KeeperTest {
+  private static final Duration HANG = Duration.ofSeconds(50);
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + HANG.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited for").isLessThan(deadline);
+      Thread.sleep(5);
+    }
+  }
+
+  private static List<String> heldBy(Cluster cluster, int round) {
+    return cluster.holds.stream().filter(each -> each.round() == round).map(Decision::vm).toList();
+  }
+
+  /** No token is ever held twice: the same generation and hop belong to one decision. */
+  private static void eachTokenWasHeldOnce(Cluster cluster) {
+    assertThat(cluster.holds.stream().map(Decision::token)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void roundRobin_twoRounds_everyVmHoldsItOnceInEachInOrder() throws InterruptedException {
+    try (Cluster cluster = new Cluster(4, 8)) {
+      assertThat(cluster.create(2, "round-robin", 2)).contains(1L);
+      await(() -> cluster.ended(1));
+      List<String> inOrder = List.of("101", "102", "103", "104", "105", "106", "107", "108");
+      assertThat(heldBy(cluster, 1)).isEqualTo(inOrder);
+      assertThat(heldBy(cluster, 2)).isEqualTo(inOrder);
+      eachTokenWasHeldOnce(cluster);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"round-robin", "global", "distributed", "load-aware"})
+  void anyPolicy_pairsFarApart_endTogether(String policy) throws InterruptedException {
+    try (Cluster cluster = new Cluster(6, 6)) {
+      for (int vm = 101; vm <= 103; vm++) {
+        cluster.talk(vm, vm + 3, 1e6 * vm);
+      }
+      assertThat(cluster.create(1, policy, 2)).isPresent();
+      await(() -> cluster.ended(1));
+      for (int vm = 101; vm <= 103; vm++) {
+        assertThat(cluster.hostOf(vm)).isEqualTo(cluster.hostOf(vm + 3));
+      }
+      assertThat(cluster.holds.stream().filter(Decision::moved)).hasSize(3);
+    }
+  }
+
+  @Test
+  void holderDies_tokenIsCreatedAnewOnceAndGoesOnWithoutIt() throws InterruptedException {
+    try (Cluster cluster = new Cluster(5, 10)) {
+      cluster.slowness = Duration.ofMillis(30);
+      cluster.create(1, "round-robin", 0);
+      await(() -> heldBy(cluster, 1).size() >= 2);
+      await(() -> cluster.keeper(4).standing().part() instanceof Part.Holding);
+      cluster.down(4);
+      await(() -> cluster.generation() == 2 && heldBy(cluster, 2).size() >= 8);
+      assertThat(heldBy(cluster, 2)).doesNotContain("104", "109");
+      cluster.up(4);
+      await(() -> cluster.holds.stream().anyMatch(d -> d.vm().equals("104") && d.round() > 1));
+      assertThat(cluster.generation()).isEqualTo(2);
+      assertThat(cluster.holds.stream().map(Decision::token).filter(t -> t.startsWith("2.")))
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void holderAndWatcherDie_othersFindThatNobodyHasIt() throws InterruptedException {
+    try (Cluster cluster = new Cluster(7, 14)) {
+      cluster.slowness = Duration.ofMillis(50);
+      cluster.create(1, "round-robin", 0);
+      await(() ->
+          heldBy(cluster, 2).size() >= 2
+              && cluster.keeper(5).standing().part() instanceof Part.Holding);
+      cluster.down(5);
+      cluster.down(4);
+      int before = cluster.holds.size();
+      await(() -> cluster.generation() >= 2 && cluster.holds.size() > before + 12);
+      eachTokenWasHeldOnce(cluster);
+    }
+  }
+
+  @Test
+  void answerToAPassIsLost_tokenIsNotDoubled() throws InterruptedException {
+    try (Cluster cluster = new Cluster(4, 8)) {
+      Set<Integer> lost = ConcurrentHashMap.newKeySet();
+      cluster.losesAnswer = (from, request) -> Cluster.isPass(request) && lost.add(from);
+      cluster.create(1, "round-robin", 2);
+      await(() -> cluster.ended(1));
+      assertThat(cluster.generation()).isEqualTo(1);
+      assertThat(heldBy(cluster, 1)).hasSize(8).doesNotHaveDuplicates();
+      assertThat(heldBy(cluster, 2)).hasSize(8).doesNotHaveDuplicates();
+      assertThat(lost).hasSize(4);
+      eachTokenWasHeldOnce(cluster);
+    }
+  }
+
+  @Test
+  void rackCutOffWithTheToken_majorityGoesOnAndOneTokenIsLeft() throws InterruptedException {
+    try (Cluster cluster = new Cluster(6, 12)) {
+      cluster.slowness = Duration.ofMillis(20);
+      cluster.create(1, "round-robin", 0);
+      await(() -> cluster.keeper(5).standing().part() instanceof Part.Holding);
+      Set<Integer> rack = Set.of(5, 6);
+      cluster.reaches = (from, to) -> rack.contains(from) == rack.contains(to);
+      await(() -> cluster.generation() == 2);
+      await(() -> cluster.holds.stream().filter(d -> d.token().startsWith("2.")).count() >= 20);
+      // Those who are cut off stand still: they do not create tokens, nor begin round after round.
+      assertThat(cluster.holds.stream().filter(d -> d.token().startsWith("1.")).count())
+          .isLessThan(12);
+      cluster.reaches = (_, _) -> true;
+      await(() ->
+          cluster.holds.stream()
+              .filter(d -> d.token().startsWith("2."))
+              .anyMatch(d -> d.from().equals("h5")));
+      assertThat(cluster.generation()).isEqualTo(2);
+      await(() -> cluster.keeper(5).standing().seen().generation() == 2);
+      eachTokenWasHeldOnce(cluster);
+    }
+  }
+
+  @Test
+  void allRestartInTheMiddle_roundGoesOn() throws InterruptedException {
+    try (Cluster cluster = new Cluster(4, 8)) {
+      cluster.slowness = Duration.ofMillis(20);
+      cluster.create(1, "round-robin", 2);
+      await(() -> cluster.holds.size() == 5);
+      for (int host = 1; host <= 4; host++) {
+        cluster.down(host);
+      }
+      for (int host = 1; host <= 4; host++) {
+        cluster.up(host);
+      }
+      await(() -> cluster.ended(1));
+      assertThat(heldBy(cluster, 1)).contains("101", "102", "103", "104", "105", "106", "107");
+      assertThat(heldBy(cluster, 2)).hasSize(8).doesNotHaveDuplicates();
+      assertThat(cluster.generation()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void twoTokens_theLaterOneIsLeft() throws InterruptedException {
+    try (Cluster cluster = new Cluster(5, 10)) {
+      cluster.slowness = Duration.ofMillis(10);
+      assertThat(cluster.create(1, "round-robin", 0)).contains(1L);
+      await(() -> cluster.holds.size() >= 3);
+      assertThat(cluster.create(4, "round-robin", 2)).contains(2L);
+      await(() -> cluster.ended(2));
+      boolean later = false;
+      for (Decision decision : cluster.holds) {
+        later |= decision.token().startsWith("2.") && decision.round() == 2;
+        if (later) {
+          assertThat(decision.token()).startsWith("2.");
+        }
+      }
+      assertThat(heldBy(cluster, 2)).hasSize(10);
+      eachTokenWasHeldOnce(cluster);
+    }
+  }
+
+  @Test
+  void oldTokenOfferedAgain_isRefusedAndNobodyDecides() throws InterruptedException {
+    try (Cluster cluster = new Cluster(3, 6)) {
+      Set<Token> sent = ConcurrentHashMap.newKeySet();
+      cluster.losesAnswer =
+          (_, request) -> {
+            if (request instanceof Message.Pass(Token token)) {
+              sent.add(token);
+            }
+            return false;
+          };
+      cluster.create(1, "round-robin", 1);
+      await(() -> cluster.ended(1));
+      int before = cluster.holds.size();
+      assertThat(sent).hasSizeGreaterThan(3);
+      for (Token token : sent) {
+        for (int host = 1; host <= 3; host++) {
+          Message answer = cluster.keeper(host).answer(new Message.Pass(token));
+          assertThat(answer).isInstanceOf(Passed.class);
+          assertThat(((Passed) answer).verdict()).isEqualTo(Verdict.STALE);
+        }
+      }
+      assertThat(cluster.holds).hasSize(before);
+    }
+  }
+
+  @Test
+  void create_withoutAMajority_makesNothing() {
+    try (Cluster cluster = new Cluster(5, 5)) {
+      cluster.reaches = (from, to) -> from <= 2 == to <= 2;
+      assertThat(cluster.create(1, "round-robin", 1)).isEmpty();
+      assertThat(cluster.create(4, "round-robin", 1)).isPresent();
+    }
+  }
+
+  @Test
+  void end_inTheMiddle_stopsItEverywhere() throws InterruptedException {
+    try (Cluster cluster = new Cluster(4, 8)) {
+      cluster.slowness = Duration.ofMillis(10);
+      cluster.create(1, "round-robin", 0);
+      await(() -> cluster.holds.size() >= 3);
+      long generation = cluster.keeper(2).end();
+      assertThat(generation).isEqualTo(1);
+      await(() -> cluster.ended(1));
+      await(() ->
+          List.of(1, 2, 3, 4).stream()
+              .allMatch(h -> cluster.keeper(h).standing().part() instanceof Part.Idle));
+    }
+  }
+}

@@ -40,9 +40,11 @@ final class AgentHost {
             directory.resolve(name),
             "127.0.0.1:" + port,
             "127.0.0.1",
-            new AgentConfig.Nic("none", "none", BitRate.ofMegabitsPerSecond(200), Bytes.of(1)),
+            new AgentConfig.Nic(
+                "none", "none", BitRate.ofMegabitsPerSecond(200), Bytes.of(1), Optional.empty()),
             Bytes.ofMebibytes(512),
             "tcg",
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     start();

@@ -23,11 +23,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -58,6 +60,24 @@ class OwnershipTest {
     assertThat(result.outcome()).isEqualTo(new MigrationOutcome.Completed());
     assertThat(result.runningOn()).containsExactly("b");
     assertThat(result.aliveOn()).containsExactly("b");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Technique.class)
+  void packetsForAVm_areCaughtByItsOwnerAlone(Technique technique) throws Exception {
+    try (FakeHosts hosts = hosts(new Fault("none", 0, 0, 0), 2)) {
+      String address = FakeHosts.spec(VM).address();
+      AtomicReference<Set<String>> meanwhile = new AtomicReference<>(Set.of());
+      hosts.whenAnswered("prepare", () -> meanwhile.set(hosts.ownedBy("b")));
+      begin(hosts, technique);
+
+      assertThat(meanwhile.get()).as("while it is received").isEmpty();
+      awaitTrue(() -> hosts.ownedBy("b").contains(address) && hosts.ownedBy("a").isEmpty());
+
+      hosts.kill("b");
+      hosts.restartIfDead("b");
+      assertThat(hosts.ownedBy("b")).as("after a restart").containsExactly(address);
+    }
   }
 
   @ParameterizedTest

@@ -13,6 +13,9 @@ import java.util.List;
  * @param initrd its initial RAM disk
  * @param kernelArguments appended to the kernel command line
  * @param tap name of an existing tap device, and the guest NIC's MAC address
+ * @param wholeFrames whether the guest must hand down frames as they go on the wire, with checksums
+ *     and cut to size, because what the tap is joined to takes them as they are; the same at both
+ *     ends of a migration
  * @param incoming true to wait for a migration instead of booting; the VM then stays paused when
  *     the migration has arrived until {@link Vm#resume()} is called, so that its owner decides
  * @param accelerator {@code kvm} or {@code tcg}
@@ -27,6 +30,7 @@ public record VmLaunch(
     List<String> kernelArguments,
     String tap,
     String mac,
+    boolean wholeFrames,
     boolean incoming,
     String accelerator) {
   public VmLaunch {

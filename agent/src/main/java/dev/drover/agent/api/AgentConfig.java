@@ -18,6 +18,7 @@ import java.util.Optional;
  *     it
  * @param qemu path of the emulator to run; empty for the installed {@code qemu-system-x86_64}
  * @param tls empty to speak plain HTTP
+ * @param placement present when this agent takes part in placing VMs by their traffic
  */
 public record AgentConfig(
     String host,
@@ -28,14 +29,30 @@ public record AgentConfig(
     Bytes memory,
     String accelerator,
     Optional<Path> qemu,
-    Optional<TlsFiles> tls) {
+    Optional<TlsFiles> tls,
+    Optional<PlacementConfig> placement) {
   /**
    * The one NIC that migration and workload traffic share.
    *
    * @param device such as {@code nic0}
-   * @param bridge that joins the NIC and the VMs' taps
+   * @param bridge that joins the NIC, this host and the VMs' taps, or the switch of these
    * @param rate capacity, the same each way
    * @param buffer how much the NIC may queue: shallow, as a switch port's
+   * @param openVSwitch where the VMs' taps are ports instead of the bridge's; empty for the bridge
    */
-  public record Nic(String device, String bridge, BitRate rate, Bytes buffer) {}
+  public record Nic(
+      String device,
+      String bridge,
+      BitRate rate,
+      Bytes buffer,
+      Optional<OpenVSwitch> openVSwitch) {}
+
+  /**
+   * An Open vSwitch for the VMs alone, which counts what each pair of them exchanges. It is joined
+   * to {@link Nic#bridge} already and works in user space: it takes frames as they are.
+   *
+   * @param directory its run directory: {@code db.sock}, and the sockets by which it is asked
+   * @param bridge its bridge
+   */
+  public record OpenVSwitch(Path directory, String bridge) {}
 }

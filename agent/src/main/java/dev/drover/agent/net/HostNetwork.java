@@ -4,6 +4,7 @@ import dev.drover.agent.api.Sample;
 import dev.drover.model.Reservation;
 import dev.drover.model.Traffic;
 import java.util.List;
+import java.util.Set;
 
 /** The network of one host as its agent uses it. Safe for use by many threads. */
 public interface HostNetwork {
@@ -17,11 +18,21 @@ public interface HostNetwork {
   /** {@return the name that a VM's tap has or will have} */
   String tapOf(String vm);
 
+  /** {@return whether VMs must hand down frames whole, with checksums and cut to size} */
+  boolean wholeFrames();
+
   /** Removes a tap; does nothing when there is none. */
   void detach(String tap);
 
   /** Tells which VMs this host has now, those being received included. */
   void know(List<VmPort> ports);
+
+  /**
+   * Tells the addresses of the VMs that this host owns, those being received not included. What
+   * other agents address to these VMs is for this host's agent. Never fails: what could not be done
+   * is logged, and done when it is told the next time.
+   */
+  void own(Set<String> addresses);
 
   /**
    * Divides one direction of the NIC; replaces an earlier reservation of that direction. A tenant

@@ -6,8 +6,13 @@ import dev.drover.model.Reservation;
 import dev.drover.model.Traffic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** The network of a Linux host: one NIC and one bridge, which exist already, and the taps. */
+/**
+ * The network of a Linux host: one NIC and one bridge, which exist already, and the taps; where it
+ * is so configured an Open vSwitch for these, which exists already too.
+ */
 public final class LinuxNetwork implements HostNetwork, AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
@@ -18,6 +23,8 @@ public final class LinuxNetwork implements HostNetwork, AutoCloseable {
   static final int SEGMENTED = 16 << 10;
 
   private final Interfaces interfaces;
+  private final Optional<VmSwitch> vmSwitch;
+  private final Optional<Catch> catching;
   private final Taps taps;
   private final Nic nic;
   private final TrafficMeter meter;
@@ -26,7 +33,13 @@ public final class LinuxNetwork implements HostNetwork, AutoCloseable {
 
   private LinuxNetwork(AgentConfig config, Shell shell, Interfaces interfaces) {
     this.interfaces = interfaces;
-    this.taps = new Taps(shell, interfaces, config.nic().bridge());
+    this.vmSwitch =
+        config
+            .nic()
+            .openVSwitch()
+            .map(settings -> new VmSwitch(shell, settings, config.nic().bridge()));
+    this.catching = config.placement().map(placement -> new Catch(shell, config, placement));
+    this.taps = new Taps(shell, interfaces, config.nic().bridge(), vmSwitch);
     this.nic = new Nic(shell, config.nic(), config.dataAddress());
     this.meter = new TrafficMeter(config.nic().device(), config.nic().bridge(), WINDOW);
     this.sampler = Thread.ofPlatform().daemon().name("traffic-sampler").unstarted(this::sample);
@@ -53,6 +66,8 @@ public final class LinuxNetwork implements HostNetwork, AutoCloseable {
     LinuxNetwork network = new LinuxNetwork(config, shell, interfaces);
     shell.ip(List.of("link set dev " + config.nic().bridge() + " gso_max_size " + SEGMENTED));
     network.nic.open();
+    network.vmSwitch.ifPresent(VmSwitch::open);
+    network.catching.ifPresent(Catch::open);
     network.sampler.start();
     return network;
   }
@@ -81,6 +96,11 @@ public final class LinuxNetwork implements HostNetwork, AutoCloseable {
   }
 
   @Override
+  public boolean wholeFrames() {
+    return vmSwitch.isPresent();
+  }
+
+  @Override
   public void detach(String tap) {
     taps.detach(tap);
   }
@@ -89,6 +109,11 @@ public final class LinuxNetwork implements HostNetwork, AutoCloseable {
   public void know(List<VmPort> known) {
     ports = List.copyOf(known);
     nic.know(known);
+  }
+
+  @Override
+  public void own(Set<String> addresses) {
+    catching.ifPresent(present -> present.own(addresses));
   }
 
   @Override

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs {@code tc} and {@code ip}, whole scripts at a time so that a change is one process.
+ * Runs {@code tc}, {@code ip} and their like, whole scripts at a time so that a change is one
+ * process.
  *
  * @param prefix put before every command, for example {@code ip netns exec NAME}; empty to act on
  *     the agent's own namespace
@@ -32,7 +33,13 @@ public record Shell(List<String> prefix) {
     return run(List.of(command), List.of());
   }
 
-  private String run(List<String> command, List<String> input) {
+  /**
+   * Runs a command.
+   *
+   * @param input lines that it reads
+   * @return what it printed
+   */
+  String run(List<String> command, List<String> input) {
     List<String> whole = new ArrayList<>(prefix);
     whole.addAll(command);
     try {
@@ -52,12 +59,26 @@ public record Shell(List<String> prefix) {
       return said;
     } catch (IOException e) {
       throw new NetworkException(
-          "`" + command.getFirst() + "` cannot be run: " + e.getMessage() + "; install iproute2",
+          "`"
+              + command.getFirst()
+              + "` cannot be run: "
+              + e.getMessage()
+              + "; install "
+              + origin(command),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NetworkException("interrupted while running " + command, e);
     }
+  }
+
+  /** {@return the Debian package of a command} */
+  private static String origin(List<String> command) {
+    return switch (command.getFirst()) {
+      case "nft" -> "nftables";
+      case "ovs-vsctl", "ovs-ofctl" -> "openvswitch-switch";
+      default -> "iproute2";
+    };
   }
 
   /** The command's own words, and the line of the script that it names ({@code -:3}). */

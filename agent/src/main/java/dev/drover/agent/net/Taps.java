@@ -5,8 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
-/** Makes and removes the taps that join VMs to the bridge. */
+/**
+ * Makes and removes the taps that join VMs to the bridge, or to the switch that is there for VMs.
+ */
 final class Taps {
   /** Linux allows 15 characters. */
   private static final int LONGEST = 15;
@@ -14,11 +17,13 @@ final class Taps {
   private final Shell shell;
   private final Interfaces interfaces;
   private final String bridge;
+  private final Optional<VmSwitch> vmSwitch;
 
-  Taps(Shell shell, Interfaces interfaces, String bridge) {
+  Taps(Shell shell, Interfaces interfaces, String bridge, Optional<VmSwitch> vmSwitch) {
     this.shell = shell;
     this.interfaces = interfaces;
     this.bridge = bridge;
+    this.vmSwitch = vmSwitch;
   }
 
   /** {@return the tap of a VM: its name when that fits, else a part of it and of its digest} */
@@ -32,14 +37,22 @@ final class Taps {
 
   String attach(String vm) {
     String tap = nameFor(vm);
-    if (!interfaces.read().containsKey(tap)) {
+    boolean fresh = !interfaces.read().containsKey(tap);
+    if (fresh) {
+      // A port whose tap went some other way would not find the new one by itself.
+      vmSwitch.ifPresent(present -> present.leave(tap));
       shell.ip(List.of("tuntap add dev " + tap + " mode tap"));
     }
-    shell.ip(List.of("link set dev " + tap + " master " + bridge + " up"));
+    if (vmSwitch.isPresent()) {
+      vmSwitch.get().join(tap);
+    } else {
+      shell.ip(List.of("link set dev " + tap + " master " + bridge + " up"));
+    }
     return tap;
   }
 
   void detach(String tap) {
+    vmSwitch.ifPresent(present -> present.leave(tap));
     if (interfaces.read().containsKey(tap)) {
       shell.ip(List.of("link del dev " + tap));
     }

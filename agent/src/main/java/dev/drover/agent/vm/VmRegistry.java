@@ -21,7 +21,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -136,6 +138,9 @@ public final class VmRegistry {
     VmRecord next = vm.record().with(role, migration);
     records.save(next.spec().name(), next);
     vm.record(next);
+    synchronized (this) {
+      tellOwned();
+    }
   }
 
   /** Ends the VM's process, if any, and forgets the VM. */
@@ -188,6 +193,7 @@ public final class VmRegistry {
         spec.kernelArguments(),
         tap,
         spec.mac(),
+        network.wholeFrames(),
         incoming,
         accelerator.forGuest(spec));
   }
@@ -204,6 +210,18 @@ public final class VmRegistry {
       ports.add(new VmPort(record.spec().name(), record.spec().address(), record.tap()));
     }
     network.know(ports);
+    tellOwned();
+  }
+
+  /** A VM that is on its way to another host is this one's until that one has taken it over. */
+  private void tellOwned() {
+    SortedSet<String> owned = new TreeSet<>();
+    for (HostedVm vm : vms.values()) {
+      if (vm.record().role() != Role.DESTINATION) {
+        owned.add(vm.record().spec().address());
+      }
+    }
+    network.own(owned);
   }
 
   private static void deleteAll(Path directory) {

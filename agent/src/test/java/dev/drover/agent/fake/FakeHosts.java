@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 
@@ -46,6 +47,7 @@ public final class FakeHosts implements AutoCloseable {
   private final FakeWorld world = new FakeWorld();
   private final Map<String, Incarnation> hosts = new ConcurrentHashMap<>();
 
+  private final Map<String, FakeNetwork> networks = new ConcurrentHashMap<>();
   private final Map<String, Runnable> answered = new ConcurrentHashMap<>();
   private final Timing timing;
 
@@ -81,18 +83,22 @@ public final class FakeHosts implements AutoCloseable {
             directory.resolve(host),
             host + ":1",
             "10.0.0.1",
-            new AgentConfig.Nic("nic0", "br0", BitRate.ofMegabitsPerSecond(200), Bytes.of(65536)),
+            new AgentConfig.Nic(
+                "nic0", "br0", BitRate.ofMegabitsPerSecond(200), Bytes.of(65536), Optional.empty()),
             Bytes.ofMebibytes(1024),
             "tcg",
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
+    FakeNetwork network = new FakeNetwork("tap-");
+    networks.put(host, network);
     Agent agent =
         new Agent(
             config,
             new HypervisorOf(host, life),
             "fake",
             _ -> "tcg",
-            new FakeNetwork("tap-"),
+            network,
             url -> reach(life, url.getHost()),
             timing);
     try {
@@ -179,6 +185,11 @@ public final class FakeHosts implements AutoCloseable {
   /** Has something done after an agent has carried out a call, before the caller hears of it. */
   public void whenAnswered(String method, Runnable work) {
     answered.put(method, work);
+  }
+
+  /** {@return the addresses for which a host's network was last told to catch} */
+  public Set<String> ownedBy(String host) {
+    return Optional.ofNullable(networks.get(host)).orElseThrow().owned();
   }
 
   public List<String> runningOn(String vm) {

@@ -6,11 +6,13 @@ import dev.drover.model.Reservation;
 import dev.drover.model.Traffic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A network that only remembers what it was told. */
 public final class FakeNetwork implements HostNetwork {
   private final String tapPrefix;
   private final List<Reservation> reservations = new ArrayList<>();
+  private Set<String> owned = Set.of();
 
   /**
    * A network.
@@ -35,10 +37,25 @@ public final class FakeNetwork implements HostNetwork {
   }
 
   @Override
+  public boolean wholeFrames() {
+    return false;
+  }
+
+  @Override
   public void detach(String tap) {}
 
   @Override
   public void know(List<VmPort> ports) {}
+
+  @Override
+  public synchronized void own(Set<String> addresses) {
+    owned = Set.copyOf(addresses);
+  }
+
+  /** {@return the addresses of the VMs that the host owns} */
+  public synchronized Set<String> owned() {
+    return owned;
+  }
 
   @Override
   public synchronized void reserve(Reservation reservation) {

@@ -260,9 +260,11 @@ class NetworkTest {
         Path.of("unused"),
         "127.0.0.1:0",
         HOST,
-        new AgentConfig.Nic("nic0", "br0", BitRate.ofMegabitsPerSecond(100), Bytes.of(128 << 10)),
+        new AgentConfig.Nic(
+            "nic0", "br0", BitRate.ofMegabitsPerSecond(100), Bytes.of(128 << 10), Optional.empty()),
         Bytes.ofMebibytes(512),
         "tcg",
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -65,6 +65,7 @@ public final class Accelerator {
             "",
             "",
             false,
+            false,
             "kvm");
     Vm vm;
     try {

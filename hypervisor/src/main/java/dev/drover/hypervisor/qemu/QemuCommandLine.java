@@ -41,7 +41,10 @@ final class QemuCommandLine {
       line.addAll(
           List.of(
               "-netdev",
-              "tap,id=net0,ifname=" + escape(launch.tap()) + ",script=no,downscript=no,vhost=off"));
+              "tap,id=net0,ifname="
+                  + escape(launch.tap())
+                  + ",script=no,downscript=no,vhost=off"
+                  + (launch.wholeFrames() ? ",vnet_hdr=off" : "")));
       line.addAll(
           List.of("-device", "virtio-net-pci,netdev=net0,mac=" + launch.mac() + ",romfile="));
     }

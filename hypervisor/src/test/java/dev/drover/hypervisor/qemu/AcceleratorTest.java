@@ -36,6 +36,7 @@ class AcceleratorTest {
                 "",
                 "",
                 false,
+                false,
                 found));
     try {
       Path console = new VmDirectory(place).consoleLog();

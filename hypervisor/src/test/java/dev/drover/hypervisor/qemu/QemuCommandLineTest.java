@@ -16,6 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QemuCommandLineTest {
   private static List<String> line(String tap, boolean incoming, String accelerator) {
+    return line(tap, false, incoming, accelerator);
+  }
+
+  private static List<String> line(
+      String tap, boolean wholeFrames, boolean incoming, String accelerator) {
     return QemuCommandLine.of(
         "qemu",
         "pc-i440fx-7.2",
@@ -29,6 +34,7 @@ class QemuCommandLineTest {
             List.of("ip=10.77.1.1", "role=web"),
             tap,
             "52:54:00:00:00:01",
+            wholeFrames,
             incoming,
             accelerator));
   }
@@ -58,6 +64,12 @@ class QemuCommandLineTest {
     List<String> expected = new ArrayList<>(line("tap0", false, "kvm"));
     expected.addAll(List.of("-incoming", "defer", "-S"));
     assertThat(line("tap0", true, "kvm")).isEqualTo(expected).contains("kvm");
+  }
+
+  @Test
+  void line_ofWholeFrames_leavesTheGuestNothingToHandOver() {
+    assertThat(line("tap0", true, false, "tcg"))
+        .contains("tap,id=net0,ifname=tap0,script=no,downscript=no,vhost=off,vnet_hdr=off");
   }
 
   @Test

@@ -103,6 +103,7 @@ class QemuHypervisorTest {
         "",
         "",
         false,
+        false,
         "tcg");
   }
 

@@ -56,7 +56,8 @@ final class TestLab implements AutoCloseable {
     Vm vm =
         hypervisor.launch(
             new VmLaunch(
-                "guest", place, MEMORY, 1, kernel, initrd, List.of(), "", "", incoming, "tcg"));
+                "guest", place, MEMORY, 1, kernel, initrd, List.of(), "", "", false, incoming,
+                "tcg"));
     vms.add(vm);
     return vm;
   }

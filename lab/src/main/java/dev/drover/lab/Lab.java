@@ -5,6 +5,7 @@ import dev.drover.lab.LabStatus.FabricState;
 import dev.drover.lab.LabStatus.HostState;
 import dev.drover.lab.LabStatus.SwitchState;
 import dev.drover.lab.LabStatus.VmState;
+import dev.drover.lab.fabric.HostSwitches;
 import dev.drover.lab.fabric.OpenSwitch;
 import dev.drover.lab.fabric.OpenSwitches;
 import dev.drover.lab.file.LabFile;
@@ -331,7 +332,7 @@ public final class Lab {
 
   /**
    * {@return the command line that runs {@code command} inside a node's network; in an Open vSwitch
-   * the likes of {@code ovs-ofctl} find this one}
+   * or a host with one the likes of {@code ovs-ofctl} find this one}
    */
   public List<String> entering(String node, List<String> command) {
     Preflight.checkRoot();
@@ -348,6 +349,7 @@ public final class Lab {
         openSwitches()
             .flatMap(switches -> switches.named(node))
             .map(each -> each.within(command))
+            .or(() -> new HostSwitches(file, directory.path()).within(node, command))
             .orElse(command));
     return all;
   }

@@ -1,14 +1,19 @@
 package dev.drover.lab;
 
+import dev.drover.lab.fabric.HostSwitches;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
 import dev.drover.lab.file.LabFile.Link;
+import dev.drover.lab.file.Locations;
+import dev.drover.lab.file.Placement;
 import dev.drover.lab.image.GuestRunner;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.system.LabException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +50,20 @@ record LabDirectory(Path path) {
 
   Path observerLog(String client) {
     return path.resolve("observer-" + client + ".log");
+  }
+
+  /**
+   * {@return what a VM has printed on its console on its first host; nothing before it is there}
+   */
+  String console(GuestVm vm) {
+    Path log = host(vm.host()).resolve("vms").resolve(vm.name()).resolve("console.log");
+    try {
+      return Files.readString(log, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (IOException e) {
+      throw new LabException(log + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** {@return the network controller's configuration} */
@@ -112,16 +131,7 @@ record LabDirectory(Path path) {
   private Map<String, Object> agent(
       LabFile file, Host host, Addresses addresses, Keys keys, GuestRunner runner) {
     Link link = file.linkOf(host.name());
-    return ordered(
-        "host",
-        host.name(),
-        "directory",
-        host(host.name()).toString(),
-        "listen",
-        addresses.management(host.name()) + ":" + Addresses.AGENT_PORT,
-        "dataAddress",
-        addresses.data(host.name()),
-        "nic",
+    Map<String, Object> nic =
         ordered(
             "device",
             "nic0",
@@ -130,15 +140,59 @@ record LabDirectory(Path path) {
             "rate",
             link.rate().bitsPerSecond() + "bit/s",
             "buffer",
-            link.buffer().count() + "B"),
-        "memory",
-        host.memory().count() + "B",
-        "accelerator",
-        runner.accelerator(),
-        "qemu",
-        runner.qemu().toString(),
-        "tls",
-        tls(keys, host.name()));
+            link.buffer().count() + "B");
+    new HostSwitches(file, path)
+        .directoryOf(host.name())
+        .ifPresent(run ->
+            nic.put(
+                "openVSwitch",
+                ordered("directory", run.toString(), "bridge", HostSwitches.BRIDGE)));
+    Map<String, Object> content =
+        ordered(
+            "host",
+            host.name(),
+            "directory",
+            host(host.name()).toString(),
+            "listen",
+            addresses.management(host.name()) + ":" + Addresses.AGENT_PORT,
+            "dataAddress",
+            addresses.data(host.name()),
+            "nic",
+            nic,
+            "memory",
+            host.memory().count() + "B",
+            "accelerator",
+            runner.accelerator(),
+            "qemu",
+            runner.qemu().toString(),
+            "tls",
+            tls(keys, host.name()));
+    file.placement()
+        .ifPresent(placement -> content.put("placement", placement(file, addresses, placement)));
+    return content;
+  }
+
+  private static Map<String, Object> placement(
+      LabFile file, Addresses addresses, Placement placement) {
+    Locations locations = new Locations(file);
+    return ordered(
+        "port",
+        placement.port(),
+        "vms",
+        Addresses.VMS,
+        "hosts",
+        file.hostsWithAgents().stream()
+            .map(host ->
+                ordered(
+                    "name",
+                    host.name(),
+                    "agent",
+                    agentUrl(addresses, host.name()),
+                    "dataAddress",
+                    addresses.data(host.name()),
+                    "location",
+                    locations.of(host.name())))
+            .toList());
   }
 
   static Map<String, Object> tls(Keys keys, String party) {

@@ -1,10 +1,12 @@
 package dev.drover.lab;
 
+import dev.drover.lab.fabric.HostSwitches;
 import dev.drover.lab.fabric.OpenSwitches;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
 import dev.drover.lab.file.Sdn;
+import dev.drover.lab.image.GuestArguments;
 import dev.drover.lab.image.GuestImage;
 import dev.drover.lab.image.GuestImageBuilder;
 import dev.drover.lab.image.GuestRunner;
@@ -35,6 +37,9 @@ import java.util.stream.Stream;
 /** Makes what a lab consists of, step by step, inside a directory that has been claimed. */
 final class LabMaker {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Emulated guests boot on the machine's few processors one after another. */
+  private static final Duration PATIENCE_PER_VM = Duration.ofSeconds(5);
 
   /** A probe is judged by its milliseconds: its sender goes first. */
   private static final int OBSERVER_NICE = -10;
@@ -75,6 +80,11 @@ final class LabMaker {
             + " switches");
     result(keysMade);
     directory.writeInventory(file, keys);
+    if (file.placement().isPresent()) {
+      new HostSwitches(file, directory.path()).start();
+      listener.step(
+          file.hostsWithAgents().size() + " hosts run an Open vSwitch each for their VMs");
+    }
     file.sdn().ifPresent(sdn -> startFabric(sdn, keys));
     for (String client : file.clients()) {
       daemon(
@@ -224,7 +234,8 @@ final class LabMaker {
   private void awaitVms(long since) {
     Observations observations = Observations.open(directory.path());
     List<GuestVm> waiting = new ArrayList<>(file.vms());
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Duration patience = PATIENCE.plus(PATIENCE_PER_VM.multipliedBy(waiting.size()));
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!waiting.isEmpty()) {
       for (GuestVm vm : List.copyOf(waiting)) {
         if (works(observations, vm, since)) {
@@ -237,7 +248,7 @@ final class LabMaker {
             "vm "
                 + waiting.getFirst().name()
                 + " did not come up in "
-                + PATIENCE.toSeconds()
+                + patience.toSeconds()
                 + "s; see its console.log under "
                 + directory.host(waiting.getFirst().host()));
       }
@@ -245,12 +256,13 @@ final class LabMaker {
     }
   }
 
-  private static boolean works(Observations observations, GuestVm vm, long since) {
+  private boolean works(Observations observations, GuestVm vm, long since) {
     boolean answers = observations.lastReplyMs(vm.name()).filter(last -> last > since).isPresent();
     return answers
         && switch (vm.workload().kind()) {
           case OUTGOING, INCOMING, REQUEST_RESPONSE ->
               observations.connectionsOpen(vm.name(), since) > 0;
+          case PEERS -> directory.console(vm).contains(GuestArguments.sendsToAll(vm));
           case WRITER, IDLE -> true;
         };
   }

@@ -27,7 +27,7 @@ final class Preflight {
               "busybox", "busybox-static",
               "qemu-system-x86_64", "qemu-system-x86"));
 
-  /** What the switches of a lab with a controller need beside that. */
+  /** What labs with Open vSwitches need beside that. */
   private static final Map<String, String> SWITCH_PROGRAMS =
       new TreeMap<>(
           Map.of(
@@ -35,7 +35,11 @@ final class Preflight {
               "ovsdb-server", "openvswitch-switch",
               "ovsdb-tool", "openvswitch-switch",
               "ovs-vsctl", "openvswitch-switch",
+              "ovs-ofctl", "openvswitch-switch",
               "ethtool", "ethtool"));
+
+  /** By which agents catch what is addressed to their VMs. */
+  private static final Map<String, String> CATCH_PROGRAMS = Map.of("nft", "nftables");
 
   private Preflight() {}
 
@@ -48,8 +52,11 @@ final class Preflight {
   static void check(LabFile file) {
     checkRoot();
     check(PROGRAMS);
-    if (file.sdn().isPresent()) {
+    if (file.sdn().isPresent() || file.placement().isPresent()) {
       check(SWITCH_PROGRAMS);
+    }
+    if (file.placement().isPresent()) {
+      check(CATCH_PROGRAMS);
     }
   }
 

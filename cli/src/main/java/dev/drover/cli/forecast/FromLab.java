@@ -86,7 +86,12 @@ public final class FromLab {
       throw CommandFailure.badInput(
           "no host '" + host + "' in " + named + "; it has " + String.join(", ", hosts));
     }
-    Scene scene = LabScene.of(file);
+    Scene scene;
+    try {
+      scene = LabScene.of(file);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.badInput(named + ": " + e.getMessage());
+    }
     List<RunResult> runs = new ArrayList<>();
     for (String each : policies()) {
       switch (forecast(scene, EvacuationPolicies.named(each), host, seed)) {

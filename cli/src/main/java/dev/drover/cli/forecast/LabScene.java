@@ -31,7 +31,11 @@ public final class LabScene {
 
   private LabScene() {}
 
-  /** {@return the scene of {@code lab}} */
+  /**
+   * {@return the scene of {@code lab}}
+   *
+   * @throws IllegalArgumentException with one line when VMs send to one another
+   */
   public static Scene of(LabFile lab) {
     return new Scene(
         topology(lab),
@@ -93,7 +97,7 @@ public final class LabScene {
     return switch (workload.kind()) {
       case OUTGOING -> TrafficClass.OUTGOING;
       case INCOMING -> TrafficClass.INCOMING;
-      case REQUEST_RESPONSE -> TrafficClass.MIXED;
+      case REQUEST_RESPONSE, PEERS -> TrafficClass.MIXED;
       case WRITER, IDLE -> TrafficClass.IDLE;
     };
   }
@@ -115,6 +119,9 @@ public final class LabScene {
                     BitRate.ofBitsPerSecond(Math.round(all * each.getRatio())));
               })
               .orElse(Traffic.NONE);
+      case PEERS ->
+          throw new IllegalArgumentException(
+              "vm '" + vm.name() + "' sends to other VMs, which is not simulated");
       case WRITER, IDLE -> Traffic.NONE;
     };
   }

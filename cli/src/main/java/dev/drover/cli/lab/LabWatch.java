@@ -75,7 +75,8 @@ public final class LabWatch implements WorkloadWatch {
     return switch (vm.workload().kind()) {
       case OUTGOING -> traffic.out().bitsPerSecond();
       case INCOMING -> traffic.in().bitsPerSecond();
-      case REQUEST_RESPONSE, WRITER, IDLE -> traffic.in().plus(traffic.out()).bitsPerSecond();
+      case REQUEST_RESPONSE, PEERS, WRITER, IDLE ->
+          traffic.in().plus(traffic.out()).bitsPerSecond();
     };
   }
 

@@ -35,57 +35,27 @@ record SwitchSetup(
   /** Between two attempts to reach a controller that is away; the least that is possible. */
   private static final int BACKOFF_MS = 1000;
 
-  /** What has to forward 17 000 frames a second must not wait behind what sends them. */
-  private static final int NICE = -10;
-
   SwitchSetup {
     ports = List.copyOf(ports);
   }
 
   /** {@return the variables by which Open vSwitch's programs find this switch among others} */
   List<String> environment() {
-    return List.of("OVS_RUNDIR=" + directory, "OVS_LOGDIR=" + directory, "OVS_DBDIR=" + directory);
+    return instance().environment();
   }
 
-  /**
-   * {@return the command that starts all, to be run in the directory above}
-   *
-   * <p>The switch is whole in its database before the daemon reads it, so that it comes up in one
-   * step.
-   */
+  /** {@return the command that starts all, to be run when the directory above is there} */
   String make(String emptyDatabase) {
-    return String.join(
-        "\n",
-        "mkdir " + directory,
-        "cp " + emptyDatabase + " " + directory + "/conf.db",
-        "export " + String.join(" ", environment()),
-        inside()
-            + " ovsdb-server --detach --pidfile --log-file -vconsole:off -vsyslog:off"
-            + " --remote=punix:"
-            + directory
-            + "/db.sock "
-            + directory
-            + "/conf.db",
-        "ovs-vsctl --no-wait " + String.join(" -- ", database()),
-        daemon());
+    return instance().make(emptyDatabase, database());
   }
 
   /** {@return the command that starts the daemon; its database runs already} */
   String start() {
-    return "export " + String.join(" ", environment()) + "\n" + daemon();
+    return instance().start();
   }
 
-  private String daemon() {
-    return inside()
-        + " nice -n "
-        + NICE
-        + " ovs-vswitchd --detach --pidfile --log-file -vconsole:off -vsyslog:off unix:"
-        + directory
-        + "/db.sock";
-  }
-
-  private String inside() {
-    return "nsenter --net=/run/netns/" + namespace;
+  private OvsInstance instance() {
+    return new OvsInstance(namespace, directory);
   }
 
   private List<String> database() {

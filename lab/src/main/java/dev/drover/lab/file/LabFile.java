@@ -7,6 +7,7 @@ import dev.drover.model.unit.Bytes;
 import dev.drover.yaml.Located;
 import dev.drover.yaml.YamlException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  *
  * @param name tells labs on one machine apart
  * @param sdn present when the switches are Open vSwitch under Drover's controller
+ * @param placement present when VMs are placed by their traffic
+ * @param probing how often a client probes each of its VMs
  * @param mtu of every link, in bytes
  * @param text the file as it was written
  */
@@ -28,6 +31,8 @@ public record LabFile(
     List<Link> links,
     List<GuestVm> vms,
     Optional<Sdn> sdn,
+    Optional<Placement> placement,
+    Duration probing,
     int mtu,
     String text) {
   public LabFile {

@@ -2,8 +2,10 @@ package dev.drover.lab.file;
 
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Link;
+import dev.drover.model.unit.Durations;
 import dev.drover.yaml.Located;
 import dev.drover.yaml.Section;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,16 +19,32 @@ final class LabFileReader {
 
   private static final int MOST_MTU = 9000;
 
+  /** Downtime as a client sees it is measured no finer. */
+  private static final Duration DEFAULT_PROBING = Duration.ofMillis(10);
+
   private final String origin;
 
   LabFileReader(String origin) {
     this.origin = origin;
   }
 
+  private static Duration probing(String text) {
+    Duration probing = Durations.parse(text);
+    if (probing.compareTo(Duration.ofMillis(1)) < 0
+        || probing.compareTo(Duration.ofSeconds(1)) > 0
+        || probing.toNanosPart() % 1_000_000 != 0) {
+      throw new IllegalArgumentException("it must be whole milliseconds from 1ms to 1s");
+    }
+    return probing;
+  }
+
   LabFile read(String text) {
     Section lab = new Section("lab", Located.parse(text, origin, "lab"));
     String name = lab.required("name", Words::name);
     Optional<Sdn> sdn = lab.section("sdn", "sdn").map(SdnReader::read);
+    Optional<Placement> placement =
+        lab.section("placement", "placement").map(PlacementReader::read);
+    Duration probing = lab.optional("probing", LabFileReader::probing).orElse(DEFAULT_PROBING);
     int mtu =
         lab.optional("mtu", value -> Words.whole(value, DEFAULT_MTU, MOST_MTU)).orElse(DEFAULT_MTU);
     Nodes nodes = new Nodes();
@@ -47,6 +65,16 @@ final class LabFileReader {
       }
     }
     return new LabFile(
-        name, nodes.switches(), nodes.hosts(), nodes.clients(), links, vms, sdn, mtu, text);
+        name,
+        nodes.switches(),
+        nodes.hosts(),
+        nodes.clients(),
+        links,
+        vms,
+        sdn,
+        placement,
+        probing,
+        mtu,
+        text);
   }
 }

@@ -5,6 +5,7 @@ import dev.drover.lab.file.LabFile.Host;
 import dev.drover.lab.file.LabFile.Link;
 import dev.drover.lab.file.Workload.Kind;
 import dev.drover.lab.file.Workload.MemoryWriter;
+import dev.drover.lab.file.Workload.Peer;
 import dev.drover.lab.file.Workload.Requests;
 import dev.drover.lab.file.Workload.Writes;
 import dev.drover.model.Priority;
@@ -29,6 +30,7 @@ final class VmReader {
 
   private final Nodes nodes;
   private final List<Link> links;
+  private final List<Wanted> peers = new ArrayList<>();
   private final Map<String, Bytes> used = new LinkedHashMap<>();
 
   VmReader(Nodes nodes, List<Link> links) {
@@ -40,6 +42,9 @@ final class VmReader {
     List<GuestVm> vms = new ArrayList<>();
     for (Section section : lab.sections("vms", "vm")) {
       vms.add(vm(section, vms));
+    }
+    for (Wanted wanted : peers) {
+      wanted.check(vms);
     }
     return vms;
   }
@@ -85,13 +90,14 @@ final class VmReader {
     Workload workload =
         section
             .section("workload", "workload of vm '" + name + "'")
-            .map(this::workload)
+            .map(each -> workload(each, name))
             .orElseGet(() ->
                 new Workload(
                     Kind.IDLE,
                     nodes.clients().getFirst(),
                     Optional.empty(),
                     Optional.empty(),
+                    List.of(),
                     Optional.empty()));
     Bytes written = workload.writer().map(MemoryWriter::workingSet).orElse(Bytes.ZERO);
     if (written.plus(pattern).plus(GUEST_OVERHEAD).compareTo(memory) > 0) {
@@ -125,7 +131,7 @@ final class VmReader {
         .orElseGet(() -> new Sla(BitRate.ZERO, linkRate));
   }
 
-  private Workload workload(Section section) {
+  private Workload workload(Section section, String vm) {
     Kind kind = section.required("kind", Kind::parse);
     String client = section.optional("client").orElseGet(nodes.clients()::getFirst);
     if (!nodes.clients().contains(client)) {
@@ -138,6 +144,7 @@ final class VmReader {
     }
     Optional<Requests> requests =
         kind == Kind.REQUEST_RESPONSE ? Optional.of(requests(section)) : Optional.empty();
+    List<Peer> to = kind == Kind.PEERS ? to(section, vm) : List.of();
     Optional<DirtyRate> dirtyRate = section.optional("dirtyRate", DirtyRate::parse);
     Optional<Bytes> workingSet = section.optional("workingSet", Bytes::parse);
     Writes writes = section.optional("writes", Writes::parse).orElse(Writes.STEADY);
@@ -152,7 +159,38 @@ final class VmReader {
             section.checked(
                 "dirtyRate", () -> new MemoryWriter(dirty, workingSet.orElseThrow(), writes)));
     section.end();
-    return new Workload(kind, client, rate, requests, writer);
+    return new Workload(kind, client, rate, requests, to, writer);
+  }
+
+  /** Whom a VM sends to; that they are there can be said only when all VMs are read. */
+  private List<Peer> to(Section workload, String vm) {
+    List<Peer> to = new ArrayList<>();
+    for (Section section : workload.sections("to", "peer of vm '" + vm + "'")) {
+      String name = section.text("vm");
+      if (name.equals(vm) || to.stream().anyMatch(other -> other.vm().equals(name))) {
+        throw section.refuse(
+            "vm", "'" + name + "' is the VM itself or named twice; name each other VM once");
+      }
+      BitRate rate = section.required("rate", BitRate::parse);
+      to.add(section.checked("rate", () -> new Peer(name, rate)));
+      peers.add(new Wanted(section, name));
+      section.end();
+    }
+    return to;
+  }
+
+  /** A VM that another one sends to, and where that is written. */
+  private record Wanted(Section section, String vm) {
+    void check(List<GuestVm> vms) {
+      List<String> receivers =
+          vms.stream()
+              .filter(other -> other.workload().kind() == Kind.PEERS)
+              .map(GuestVm::name)
+              .toList();
+      if (!receivers.contains(vm)) {
+        throw section.refuse("vm", Words.unknown("vm of kind 'peers'", vm, receivers));
+      }
+    }
   }
 
   private static Requests requests(Section section) {

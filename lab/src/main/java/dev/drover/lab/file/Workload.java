@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param client the node that is the other end of its traffic, and that probes it
  * @param rate of bulk traffic; empty: as fast as the network lets it
  * @param requests present exactly for {@link Kind#REQUEST_RESPONSE}
+ * @param peers VMs that it sends to, only for {@link Kind#PEERS}
  * @param writer a memory writer beside the traffic; always present for {@link Kind#WRITER}
  */
 public record Workload(
@@ -21,7 +22,11 @@ public record Workload(
     String client,
     Optional<BitRate> rate,
     Optional<Requests> requests,
+    List<Peer> peers,
     Optional<MemoryWriter> writer) {
+  public Workload {
+    peers = List.copyOf(peers);
+  }
 
   /** The closed set of workloads. */
   public enum Kind {
@@ -31,6 +36,8 @@ public record Workload(
     INCOMING,
     /** The VM serves requests (memcached), both ways. */
     REQUEST_RESPONSE,
+    /** The VM sends to other VMs of this kind and receives from those that send to it (iperf3). */
+    PEERS,
     /** The VM only writes to its memory. */
     WRITER,
     IDLE;
@@ -50,6 +57,21 @@ public record Workload(
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * One connection to another VM, for ever: one that broke is not made again.
+   *
+   * @param rate at most so much is sent
+   */
+  public record Peer(String vm, BitRate rate) {
+    private static final BitRate LEAST = BitRate.ofBitsPerSecond(10_000);
+
+    public Peer {
+      if (rate.compareTo(LEAST) < 0) {
+        throw new IllegalArgumentException("it is below 10kbit/s; a packet would take a second");
+      }
     }
   }
 

@@ -37,6 +37,23 @@ public final class GuestArguments {
       words.add("drover.port=" + addresses.peerPort(vm.name()));
       workload.rate().ifPresent(rate -> words.add("drover.rate=" + rate.bitsPerSecond()));
     }
+    List<String> to =
+        workload.peers().stream().map(peer -> connection(addresses, vm, peer)).toList();
+    List<String> from =
+        file.vms().stream()
+            .filter(other ->
+                other.workload().peers().stream().anyMatch(peer -> peer.vm().equals(vm.name())))
+            .map(other -> Integer.toString(addresses.portFrom(other.name())))
+            .toList();
+    if (file.placement().isPresent()) {
+      words.add("drover.mtu=" + file.mtu());
+    }
+    if (!to.isEmpty()) {
+      words.add("drover.to=" + String.join(",", to));
+    }
+    if (!from.isEmpty()) {
+      words.add("drover.from=" + String.join(",", from));
+    }
     workload
         .writer()
         .ifPresent(writer -> {
@@ -45,5 +62,19 @@ public final class GuestArguments {
           words.add("drover.writes=" + writer.writes());
         });
     return List.copyOf(words);
+  }
+
+  /** {@return what a guest of kind peers prints on its console when its connections stand} */
+  public static String sendsToAll(GuestVm vm) {
+    return "drover guest " + vm.name() + " sends to all its peers";
+  }
+
+  private static String connection(Addresses addresses, GuestVm vm, Workload.Peer peer) {
+    return "%s:%d:%d:%d"
+        .formatted(
+            addresses.vm(peer.vm()),
+            addresses.portFrom(vm.name()),
+            addresses.portTo(peer.vm()),
+            peer.rate().bitsPerSecond());
   }
 }

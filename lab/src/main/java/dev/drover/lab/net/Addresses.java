@@ -12,6 +12,14 @@ public final class Addresses {
   /** The data network. */
   static final String DATA = "10.77.0.0/16";
 
+  /** What every VM's address is of. */
+  public static final String VMS = "10.77.1.0/24";
+
+  /** Ends of the cable between a host's bridge and its Open vSwitch for VMs. */
+  static final String BRIDGE_END = "to-vms";
+
+  public static final String SWITCH_END = "to-br0";
+
   /** The namespace of the controller. */
   public static final String CONTROL = "ctl";
 
@@ -33,6 +41,8 @@ public final class Addresses {
   public static final String SDN_API = "https://" + CONTROL_ADDRESS + ":" + SDN_API_PORT;
 
   private static final int FIRST_PEER_PORT = 5300;
+  private static final int FIRST_SERVER_PORT = 6000;
+  private static final int FIRST_CLIENT_PORT = 6200;
 
   private final LabFile file;
 
@@ -89,6 +99,16 @@ public final class Addresses {
   /** {@return the port at its client that an outgoing VM sends to} */
   public int peerPort(String vm) {
     return FIRST_PEER_PORT + vmIndex(vm);
+  }
+
+  /** {@return the port where a VM of kind peers receives from {@code sender}} */
+  public int portFrom(String sender) {
+    return FIRST_SERVER_PORT + vmIndex(sender);
+  }
+
+  /** {@return the port from which a VM of kind peers sends to {@code receiver}} */
+  public int portTo(String receiver) {
+    return FIRST_CLIENT_PORT + vmIndex(receiver);
   }
 
   private int hostIndex(String host) {

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /**
  * The lab's network: a namespace per node, a veth per link with a token bucket at each end, and a
  * kernel bridge in each switch, unless the switches are to be Open vSwitch: then a port to the
- * management network instead. Nothing of it is in the machine's own namespace.
+ * management network instead. With placement, a cable within each host from its bridge to where its
+ * VMs' switch will be. Nothing of it is in the machine's own namespace.
  *
  * <p>The token bucket of an agent's own end is not made here: the agent divides that one.
  */
@@ -75,6 +76,7 @@ public final class Network {
       }
     }
     hosts().forEach(this::host);
+    hostsWithSwitches().forEach(this::switchCable);
     for (String client : file.clients()) {
       ip(client, "addr add " + addresses.client(client) + "/16 dev nic0");
     }
@@ -90,13 +92,19 @@ public final class Network {
     script.append("for f in all default; do p=/proc/sys/net/ipv6/conf/$f/disable_ipv6; ");
     script.append("[ ! -e $p ] || echo 1 > $p; done; cd /proc/sys/net/ipv4; ");
     // No connection learns from another.
-    script.append("echo 1 > tcp_no_metrics_save; ip link set lo up'\ndone\n");
+    script.append("echo 1 > tcp_no_metrics_save; ");
+    if (file.placement().isPresent()) {
+      // Who owns an address answers for it, not every device that hears the question.
+      script.append("echo 1 > conf/all/arp_ignore; ");
+    }
+    script.append("ip link set lo up'\ndone\n");
     batch(script, "ip", cables);
     if (file.sdn().isPresent()) {
       finishChecksums(script);
     }
     ipCommands.forEach((node, lines) -> batch(script, "ip -n " + addresses.namespace(node), lines));
     tcCommands.forEach((node, lines) -> batch(script, "tc -n " + addresses.namespace(node), lines));
+    hostsWithSwitches().forEach(host -> withoutChecksums(script, host, Addresses.BRIDGE_END));
     return script.toString();
   }
 
@@ -107,11 +115,17 @@ public final class Network {
    */
   private void finishChecksums(StringBuilder script) {
     for (String node : Stream.concat(hosts().stream(), file.clients().stream()).toList()) {
-      script
-          .append("nsenter --net=/run/netns/")
-          .append(addresses.namespace(node))
-          .append(" ethtool -K nic0 tx off >/dev/null\n");
+      withoutChecksums(script, node, "nic0");
     }
+  }
+
+  private void withoutChecksums(StringBuilder script, String node, String device) {
+    script
+        .append("nsenter --net=/run/netns/")
+        .append(addresses.namespace(node))
+        .append(" ethtool -K ")
+        .append(device)
+        .append(" tx off >/dev/null\n");
   }
 
   /** The bridge has a fixed MAC: one borrowed from a port would change as VMs come and go. */
@@ -122,6 +136,15 @@ public final class Network {
     // Of its own, it would have the least of its ports' and so that of a VM's.
     ip(host, "link set br0 mtu " + file.mtu());
     ip(host, "link set br0 up");
+  }
+
+  /** What goes to the switch is finished on the way out of the bridge, frames cut to size too. */
+  private void switchCable(String host) {
+    String bridgeEnd = Addresses.BRIDGE_END;
+    String switchEnd = Addresses.SWITCH_END;
+    ip(host, "link add " + bridgeEnd + " type veth peer name " + switchEnd);
+    ip(host, "link set " + switchEnd + " mtu " + file.mtu() + " up");
+    ip(host, "link set " + bridgeEnd + " mtu " + file.mtu() + " master br0 up");
   }
 
   /**
@@ -209,6 +232,12 @@ public final class Network {
 
   private List<String> hosts() {
     return file.hosts().stream().map(LabFile.Host::name).toList();
+  }
+
+  private List<String> hostsWithSwitches() {
+    return file.placement().isEmpty()
+        ? List.of()
+        : file.hostsWithAgents().stream().map(LabFile.Host::name).toList();
   }
 
   private static void batch(StringBuilder script, String program, List<String> lines) {

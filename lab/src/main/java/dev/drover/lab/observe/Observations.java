@@ -194,7 +194,7 @@ public final class Observations {
     return switch (file.vm(vm).workload().kind()) {
       case OUTGOING -> row[2];
       case INCOMING -> row[1];
-      case REQUEST_RESPONSE, WRITER, IDLE -> row[1] + row[2];
+      case REQUEST_RESPONSE, PEERS, WRITER, IDLE -> row[1] + row[2];
     };
   }
 

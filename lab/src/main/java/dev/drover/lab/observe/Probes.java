@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,27 +22,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pings every VM each 10 ms (fping) and keeps the time of each reply: what a client sees of a VM's
- * downtime. Row: arrival in µs since the epoch, round trip in µs, sequence number. The guest's
- * kernel answers: a program in an emulated guest that echoes datagrams costs twice as much, a tenth
- * of a core for every VM.
+ * Pings every VM as often as the file says (fping) and keeps the time of each reply: what a client
+ * sees of a VM's downtime. Row: arrival in µs since the epoch, round trip in µs, sequence number.
+ * The guest's kernel answers: a program in an emulated guest that echoes datagrams costs twice as
+ * much, a tenth of a core for every VM.
  */
 final class Probes {
-  static final Duration INTERVAL = Duration.ofMillis(10);
-
   private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
   private static final Duration PAUSE = Duration.ofMillis(300);
 
   /** A reply that comes later, as after a long stop, is not waited for. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Addresses are padded to the length of the longest. */
   private static final Pattern REPLY =
       Pattern.compile(
-          "\\[(\\d+)\\.(\\d+)] (\\S+) : \\[(\\d+)], \\d+ bytes, (\\d+(?:\\.\\d+)?) ms.*");
+          "\\[(\\d+)\\.(\\d+)] (\\S+) +: \\[(\\d+)], \\d+ bytes, (\\d+(?:\\.\\d+)?) ms.*");
 
+  private final Duration interval;
   private final Map<String, Ring> rings;
 
   Probes(Path lab, LabFile file, List<LabFile.GuestVm> vms) {
+    interval = file.probing();
     Addresses addresses = new Addresses(file);
     rings =
         vms.stream()
@@ -110,13 +112,21 @@ final class Probes {
     }
   }
 
-  /** For ever, a millisecond between VMs, each once per interval; nothing is sent again. */
+  /**
+   * For ever, each VM once per interval; nothing is sent again. All of a turn must be sent before
+   * the next is due: fping hears nothing of those that it never comes to.
+   */
   private List<String> command() {
-    List<String> command =
-        new ArrayList<>(List.of("fping", "--loop", "--timestamp", "--retry=0", "--interval=1"));
-    command.add("--period=" + INTERVAL.toMillis());
+    List<String> command = new ArrayList<>(List.of("fping", "--loop", "--timestamp", "--retry=0"));
+    command.add("--interval=" + between(rings.size()));
+    command.add("--period=" + interval.toMillis());
     command.add("--timeout=" + PATIENCE.toMillis());
     command.addAll(rings.keySet());
     return command;
+  }
+
+  /** {@return milliseconds between two VMs, as fping takes them} */
+  private String between(int vms) {
+    return String.format(Locale.ROOT, "%.2f", Math.min(1, 0.8 * interval.toMillis() / vms));
   }
 }

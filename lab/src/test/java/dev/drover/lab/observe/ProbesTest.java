@@ -23,6 +23,15 @@ final class ProbesTest {
         .contains(new Probes.Reply("10.77.1.2", 1_795_494_200_000_070L, 1_052_000, 3));
   }
 
+  @Test
+  void line_ofAnAddressShorterThanOthers_isPadded() {
+    assertThat(
+            Probes.Reply.parse(
+                "[1795494200.00007] 10.77.1.2  : [3], 64 bytes, 1.52 ms (77.5 avg, 0% loss)"))
+        .map(Probes.Reply::from)
+        .contains("10.77.1.2");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -8,6 +8,7 @@ import dev.drover.agent.api.HttpAgentClient.Connector;
 import dev.drover.agent.api.IncomingStatus;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.PeerAgent;
+import dev.drover.agent.api.PlacementConfig;
 import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.PrepareRequest;
 import dev.drover.agent.api.Sample;
@@ -15,6 +16,7 @@ import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.api.VmStatus;
 import dev.drover.agent.api.VmStatus.Role;
+import dev.drover.agent.flow.FlowPoller;
 import dev.drover.agent.migration.Arrivals;
 import dev.drover.agent.migration.Departures;
 import dev.drover.agent.migration.Egress;
@@ -22,6 +24,7 @@ import dev.drover.agent.migration.OwnedVms;
 import dev.drover.agent.migration.Timing;
 import dev.drover.agent.net.HostNetwork;
 import dev.drover.agent.relay.Relays;
+import dev.drover.agent.token.Mover;
 import dev.drover.agent.vm.Accelerator;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRegistry;
@@ -97,6 +100,17 @@ public final class Agent implements PeerAgent, AutoCloseable {
     departures.recover();
     OwnedVms.makeRun(vms);
     reservations.recover();
+  }
+
+  /**
+   * Has this host take part in S-CORE, from now on.
+   *
+   * @param flows the traffic of its VMs
+   * @param mover moves them
+   */
+  public Placement place(PlacementConfig placement, FlowPoller flows, Mover mover) {
+    return new Placement(
+        placement, config.host(), config.directory(), config.tls(), vms, flows, mover);
   }
 
   @Override

@@ -11,9 +11,13 @@ import dev.drover.agent.api.HttpAgentClient.CancelReply;
 import dev.drover.agent.api.HttpAgentClient.Nothing;
 import dev.drover.agent.api.PeerAgent;
 import dev.drover.agent.api.PeerAgent.SourceHello;
+import dev.drover.agent.api.PlacementAgent;
 import dev.drover.agent.api.PrepareRequest;
 import dev.drover.agent.api.StartRequest;
+import dev.drover.agent.api.TokenRequest;
 import dev.drover.agent.api.VmSpec;
+import dev.drover.calls.CallException;
+import dev.drover.calls.CallException.Kind;
 import dev.drover.calls.JsonServer;
 import dev.drover.calls.TlsFiles;
 import dev.drover.model.Reservation;
@@ -26,15 +30,22 @@ import java.util.Optional;
 /** An agent's door on the network. */
 public final class AgentServer implements AutoCloseable {
   private final PeerAgent agent;
+  private final Optional<PlacementAgent> placement;
   private final JsonServer server;
 
   /**
    * Listens at once.
    *
+   * @param placement the host's part in S-CORE, if it takes part
    * @param tls empty for plain HTTP
    */
-  public AgentServer(PeerAgent agent, InetSocketAddress address, Optional<TlsFiles> tls) {
+  public AgentServer(
+      PeerAgent agent,
+      Optional<PlacementAgent> placement,
+      InetSocketAddress address,
+      Optional<TlsFiles> tls) {
     this.agent = agent;
+    this.placement = placement;
     this.server = new JsonServer(address, tls, this::routes);
   }
 
@@ -81,7 +92,19 @@ public final class AgentServer implements AutoCloseable {
             "/v1/reservations",
             answer(in -> done(() -> agent.reserve(body(in, Reservation.class)))))
         .delete("/v1/reservations", answer(_ -> done(agent::release)))
-        .get("/v1/samples", answer(in -> agent.samples(number(in, "sinceMs"))));
+        .get("/v1/samples", answer(in -> agent.samples(number(in, "sinceMs"))))
+        .get("/v1/placement", answer(_ -> placement().placement()))
+        .get("/v1/placement/traffic", answer(_ -> placement().traffic()))
+        .get("/v1/placement/decisions", answer(in -> placement().decisions(number(in, "sinceMs"))))
+        .post("/v1/placement/token", answer(in -> placement().create(body(in, TokenRequest.class))))
+        .delete("/v1/placement/token", answer(_ -> placement().end()));
+  }
+
+  private PlacementAgent placement() {
+    return placement.orElseThrow(() ->
+        new CallException(
+            Kind.REFUSED,
+            "this host does not place VMs by their traffic: its configuration has no 'placement'"));
   }
 
   private static Nothing done(Runnable call) {

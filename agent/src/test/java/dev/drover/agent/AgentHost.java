@@ -64,6 +64,7 @@ final class AgentHost {
     server =
         new AgentServer(
             agent,
+            Optional.empty(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), url().getPort()),
             Optional.empty());
   }

@@ -64,6 +64,7 @@ class AgentServerTest {
   private AgentServer serve(TlsFiles tls) {
     return new AgentServer(
         hosts.agent("a"),
+        Optional.empty(),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Optional.of(tls));
   }
@@ -172,6 +173,7 @@ class AgentServerTest {
     server =
         new AgentServer(
             hosts.agent("a"),
+            Optional.empty(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.empty());
 
@@ -189,6 +191,7 @@ class AgentServerTest {
     server =
         new AgentServer(
             hosts.agent("a"),
+            Optional.empty(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.empty());
 
@@ -234,6 +237,7 @@ class AgentServerTest {
     server =
         new AgentServer(
             hosts.agent("a"),
+            Optional.empty(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             Optional.of(files("agent", "ca")));
 

@@ -37,29 +37,33 @@ final class ArchitectureTest {
   private static final String HYPERVISOR = "dev.drover.hypervisor..";
   private static final String AGENT = "dev.drover.agent..";
   private static final String CONTROL = "dev.drover.control..";
+  private static final String HOST = "dev.drover.host..";
   private static final String LAB = "dev.drover.lab..";
   private static final String CLI = "dev.drover.cli..";
 
   @ArchTest
   static final ArchRule MODEL_DEPENDS_ON_NO_ROOM =
       room(MODEL)
-          .mayNotKnow(YAML, DECIDE, SIMULATE, CALLS, SDN, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+          .mayNotKnow(
+              YAML, DECIDE, SIMULATE, CALLS, SDN, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
 
   /** How files are read, whatever they describe. */
   @ArchTest
   static final ArchRule YAML_DEPENDS_ON_NO_ROOM =
       room(YAML)
-          .mayNotKnow(MODEL, DECIDE, SIMULATE, CALLS, SDN, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+          .mayNotKnow(
+              MODEL, DECIDE, SIMULATE, CALLS, SDN, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
 
   /** How daemons are called, whatever they do. */
   @ArchTest
   static final ArchRule CALLS_KNOW_NO_ROOM_BUT_MODEL =
-      room(CALLS).mayNotKnow(YAML, DECIDE, SIMULATE, SDN, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+      room(CALLS)
+          .mayNotKnow(YAML, DECIDE, SIMULATE, SDN, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
 
   /** Switches are told what deciders decide; whose traffic it is, others know. */
   @ArchTest
   static final ArchRule SDN_KNOWS_DECIDERS_AND_SWITCHES_ONLY =
-      room(SDN).mayNotKnow(SIMULATE, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+      room(SDN).mayNotKnow(SIMULATE, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
 
   @ArchTest
   static final ArchRule DECIDE_DEPENDS_ON_MODEL_ONLY =
@@ -72,21 +76,26 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule HYPERVISOR_KNOWS_NO_ROOM_BUT_MODEL =
-      room(HYPERVISOR).mayNotKnow(DECIDE, SIMULATE, CALLS, SDN, AGENT, CONTROL, LAB, CLI);
+      room(HYPERVISOR).mayNotKnow(DECIDE, SIMULATE, CALLS, SDN, AGENT, CONTROL, HOST, LAB, CLI);
 
   /** What cannot wait for the controller, a round's rate, is decided on the host, by deciders. */
   @ArchTest
   static final ArchRule AGENT_KNOWS_DECIDERS_AND_ITS_VMS_ONLY =
-      room(AGENT).mayNotKnow(SIMULATE, SDN, CONTROL, LAB, CLI);
+      room(AGENT).mayNotKnow(SIMULATE, SDN, CONTROL, HOST, LAB, CLI);
 
   @ArchTest
   static final ArchRule CONTROL_TALKS_TO_AGENTS_ONLY =
-      room(CONTROL).mayNotKnow(SIMULATE, SDN, LAB, CLI);
+      room(CONTROL).mayNotKnow(SIMULATE, SDN, HOST, LAB, CLI);
+
+  /** What runs on a host is put together there; whom it serves it does not know. */
+  @ArchTest
+  static final ArchRule HOST_KNOWS_AGENT_AND_CONTROL_ONLY =
+      room(HOST).mayNotKnow(SIMULATE, YAML, LAB, CLI);
 
   /** The simulated world knows deciders and nothing of the real one. */
   @ArchTest
   static final ArchRule SIMULATE_KNOWS_DECIDERS_ONLY =
-      room(SIMULATE).mayNotKnow(CALLS, SDN, HYPERVISOR, AGENT, CONTROL, LAB, CLI);
+      room(SIMULATE).mayNotKnow(CALLS, SDN, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
 
   /** What a VM does is said in the hypervisor's words; nothing else of it is known further up. */
   @ArchTest
@@ -99,7 +108,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule LAB_KNOWS_NEITHER_CONTROL_NOR_DECIDERS =
-      room(LAB).mayNotKnow(DECIDE, SIMULATE, CONTROL, CLI);
+      room(LAB).mayNotKnow(DECIDE, SIMULATE, CONTROL, HOST, CLI);
 
   @ArchTest
   static final ArchRule DECIDE_DOES_NO_INPUT_OR_OUTPUT =

@@ -12,8 +12,10 @@ import java.util.Set;
  * @param port TCP; what an agent sends to it at a VM's own address is caught by the VM's host
  * @param vms addresses of which every VM has one, such as {@code 10.77.1.0/24}
  * @param hosts all that have an agent, this one too, in an order that all have in common
+ * @param rules how this host takes part; empty for the defaults
  */
-public record PlacementConfig(int port, String vms, List<Host> hosts) {
+public record PlacementConfig(
+    int port, String vms, List<Host> hosts, Optional<PlacementSettings> rules) {
   /** A dotted quad. */
   private static final String ADDRESS = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";
 
@@ -72,6 +74,11 @@ public record PlacementConfig(int port, String vms, List<Host> hosts) {
       }
       return Math.max(location.size(), other.location.size()) - common + 1;
     }
+  }
+
+  /** {@return how this host takes part} */
+  public PlacementSettings settings() {
+    return rules.orElse(PlacementSettings.DEFAULT);
   }
 
   /** {@return the host so named} */

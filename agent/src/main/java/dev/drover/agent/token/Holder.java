@@ -1,5 +1,6 @@
 package dev.drover.agent.token;
 
+import dev.drover.agent.api.Decision;
 import dev.drover.agent.flow.Ipv4;
 import dev.drover.agent.flow.PeerRate;
 import dev.drover.agent.token.Here.Resident;
@@ -117,7 +118,8 @@ final class Holder {
     log.accept(
         new Decision(
             clock.millis(),
-            token.mark().toString(),
+            token.mark().generation(),
+            token.mark().hop(),
             token.round(),
             vm.name(),
             sites.get(own).name(),

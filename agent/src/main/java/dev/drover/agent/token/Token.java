@@ -66,14 +66,12 @@ public final class Token {
   }
 
   /**
-   * A token that nobody has held.
+   * A token that nobody has held. All entries are 0: nobody has told what he knows yet.
    *
    * @param rounds after which it ends; 0: it never does
    * @param vms in the order in which equals hold it
-   * @param entries as the policy has them; empty for one without
    */
-  public static Token first(
-      long generation, TokenPolicy policy, int rounds, int[] vms, byte[] entries) {
+  public static Token first(long generation, TokenPolicy policy, int rounds, int[] vms) {
     if (vms.length == 0) {
       throw new IllegalArgumentException("a token needs VMs to go to");
     }
@@ -93,7 +91,7 @@ public final class Token {
             0,
             vms[0],
             vms.clone(),
-            entries.clone(),
+            new byte[policy.hasEntries() ? vms.length : 0],
             new long[words(vms.length)]);
     return unaimed.to(unaimed.next().orElseThrow());
   }

@@ -1,5 +1,7 @@
 package dev.drover.agent.token;
 
+import dev.drover.agent.api.Decision;
+import dev.drover.agent.api.PlacementReport.TokenState;
 import dev.drover.agent.flow.Ipv4;
 import dev.drover.agent.token.Part.Holding;
 import dev.drover.agent.token.Part.Idle;
@@ -30,7 +32,6 @@ public final class TokenService implements AutoCloseable {
    * @param sites all hosts, in the order that all of them have
    * @param name of this one
    * @param directory for its record
-   * @param port 0 for any
    * @param tls empty to believe everybody
    */
   public TokenService(
@@ -78,11 +79,10 @@ public final class TokenService implements AutoCloseable {
    *
    * @param rounds after which it ends; 0: never
    * @param vms addresses, in the order in which equals hold it
-   * @param entries as the policy has them
    * @return its generation; empty when no majority of the hosts that are asked agreed
    */
-  public Optional<Long> create(TokenPolicy policy, int rounds, int[] vms, byte[] entries) {
-    return keeper.create(Token.first(1, policy, rounds, vms, entries));
+  public Optional<Long> create(TokenPolicy policy, int rounds, int[] vms) {
+    return keeper.create(Token.first(1, policy, rounds, vms));
   }
 
   /** Ends whatever token there is, everywhere; {@return its generation}. */
@@ -91,9 +91,9 @@ public final class TokenService implements AutoCloseable {
   }
 
   /** {@return what this host knows of the token} */
-  public State state() {
+  public TokenState state() {
     Standing standing = keeper.standing();
-    return new State(
+    return new TokenState(
         switch (standing.part()) {
           case Idle _ -> "idle";
           case Holding _ -> "holding";
@@ -107,26 +107,6 @@ public final class TokenService implements AutoCloseable {
         standing.last().map(Token::moves).orElse(0),
         standing.last().map(token -> Ipv4.text(token.holder())));
   }
-
-  /**
-   * What a host knows of the token.
-   *
-   * @param part what it has to do with it: idle, holding, passing, watching
-   * @param generation of the furthest token that was here
-   * @param hop of the same
-   * @param ended the highest generation that has ended
-   * @param round of the last token here, 0 without one
-   * @param moves that were made with it until then
-   * @param holder address of the VM whose turn it was
-   */
-  public record State(
-      String part,
-      long generation,
-      long hop,
-      long ended,
-      int round,
-      int moves,
-      Optional<String> holder) {}
 
   /** Stops; what is on record goes on with a successor. */
   @Override

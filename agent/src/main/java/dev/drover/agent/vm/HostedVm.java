@@ -1,6 +1,7 @@
 package dev.drover.agent.vm;
 
 import dev.drover.agent.api.DirtyReport;
+import dev.drover.agent.api.VmStatus.Role;
 import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmState;
@@ -17,6 +18,7 @@ public final class HostedVm {
   private volatile VmRecord current;
   private volatile Optional<Vm> process;
   private volatile boolean starting;
+  private volatile long ownedSinceNanos = System.nanoTime();
   private volatile Optional<DirtyReport> lastReport = Optional.empty();
 
   private HostedVm(VmRecord first, Optional<Vm> process, boolean starting) {
@@ -33,6 +35,11 @@ public final class HostedVm {
     return new HostedVm(known, process, false);
   }
 
+  /** {@return for how long this host has owned it, since the agent began at most} */
+  public Duration ownedFor() {
+    return Duration.ofNanos(System.nanoTime() - ownedSinceNanos);
+  }
+
   /** {@return whether its process is about to be launched} */
   boolean starting() {
     return starting;
@@ -43,6 +50,9 @@ public final class HostedVm {
   }
 
   void record(VmRecord next) {
+    if (next.role() == Role.OWNER && current.role() != Role.OWNER) {
+      ownedSinceNanos = System.nanoTime();
+    }
     current = next;
   }
 

@@ -122,7 +122,8 @@ final class CatchTest {
                 .map(each ->
                     new PlacementConfig.Host(
                         each, "http://a", "10.77.0." + each.substring(1), List.of("s")))
-                .toList());
+                .toList(),
+            Optional.empty());
     AgentConfig config =
         new AgentConfig(
             host,

@@ -1,5 +1,6 @@
 package dev.drover.agent.token;
 
+import dev.drover.agent.api.Decision;
 import dev.drover.agent.flow.PeerRate;
 import dev.drover.agent.token.Lines.Reply;
 import dev.drover.agent.token.Message.Pass;
@@ -82,9 +83,7 @@ final class Cluster implements AutoCloseable {
   }
 
   Optional<Long> create(int host, String policy, int rounds) {
-    var named = TokenPolicies.named(policy);
-    byte[] entries = new byte[named.hasEntries() ? vms().length : 0];
-    return keeper(host).create(Token.first(1, named, rounds, vms(), entries));
+    return keeper(host).create(Token.first(1, TokenPolicies.named(policy), rounds, vms()));
   }
 
   /** A host's program ends, as if killed; its VMs go on. */

@@ -14,9 +14,7 @@ final class StandingTest {
   private static final int OTHER = 77;
 
   private static Token token(long generation, long hop) {
-    Token token =
-        Token.first(
-            generation, TokenPolicies.named("round-robin"), 0, new int[] {1, 2}, new byte[0]);
+    Token token = Token.first(generation, TokenPolicies.named("round-robin"), 0, new int[] {1, 2});
     while (token.mark().hop() < hop) {
       token = token.to(2);
     }

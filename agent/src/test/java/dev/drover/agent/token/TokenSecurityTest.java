@@ -36,8 +36,7 @@ final class TokenSecurityTest {
   private static final List<Site> SITES =
       List.of(new Site("h1", LOOPBACK, List.of("r")), new Site("h2", LOOPBACK + 1, List.of("r")));
   private static final Pass TOKEN =
-      new Pass(
-          Token.first(1, TokenPolicies.named("round-robin"), 1, new int[] {LOOPBACK}, new byte[0]));
+      new Pass(Token.first(1, TokenPolicies.named("round-robin"), 1, new int[] {LOOPBACK}));
 
   @TempDir private static Path keys;
 

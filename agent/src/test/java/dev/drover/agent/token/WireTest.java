@@ -22,8 +22,8 @@ final class WireTest {
 
   private static Token token(String policy) {
     int[] vms = {VM, Ipv4.parse("10.77.1.2"), Ipv4.parse("10.77.1.3")};
-    byte[] entries = TokenPolicies.named(policy).hasEntries() ? new byte[] {1, 3, 2} : new byte[0];
-    return Token.first(7, TokenPolicies.named(policy), 2, vms, entries);
+    Token token = Token.first(7, TokenPolicies.named(policy), 2, vms);
+    return token.withEntry(vms[0], 1).withEntry(vms[1], 3).withEntry(vms[2], 2);
   }
 
   private static List<Message> all() {
@@ -74,7 +74,7 @@ final class WireTest {
                 + "00000001" // round
                 + "00000002" // of as many
                 + "00000000" // moves
-                + "0a4d0102" // holder: the highest entry
+                + "0a4d0101" // holder
                 + "0b6469737472696275746564" // policy
                 + "00000003" // VMs
                 + "0a4d01010a4d01020a4d0103"

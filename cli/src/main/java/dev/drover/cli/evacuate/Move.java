@@ -21,6 +21,7 @@ import dev.drover.control.plan.Planning;
 import dev.drover.control.result.ResultFile;
 import dev.drover.control.result.RunResult;
 import dev.drover.control.result.WorkloadWatch;
+import dev.drover.host.NetworkRoutes;
 import dev.drover.model.EvacuationPlan;
 import java.io.IOException;
 import java.io.PrintStream;

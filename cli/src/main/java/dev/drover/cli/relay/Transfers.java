@@ -172,7 +172,7 @@ final class Transfers {
     try (CpuTime cpu =
         CpuTime.of(command ->
             command.contains(mark)
-                && (command.contains("AgentMain")
+                && (command.contains("HostMain")
                     || command.contains("RelayMain")
                     || command.startsWith("qemu")))) {
       int code = script.run(line, log());

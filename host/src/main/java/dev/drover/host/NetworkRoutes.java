@@ -1,4 +1,4 @@
-package dev.drover.cli.evacuate;
+package dev.drover.host;
 
 import dev.drover.control.execute.RouteReservations;
 import dev.drover.control.inventory.Inventory;
@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /** Has the network's OpenFlow controller keep a route for each migration. */
-final class NetworkRoutes implements RouteReservations {
+public final class NetworkRoutes implements RouteReservations {
   private final SdnClient controller;
 
   private NetworkRoutes(SdnClient controller) {
@@ -16,7 +16,7 @@ final class NetworkRoutes implements RouteReservations {
   }
 
   /** {@return routes kept by the inventory's network, or nobody's when it names none} */
-  static RouteReservations of(Inventory inventory) {
+  public static RouteReservations of(Inventory inventory) {
     Optional<URI> network = inventory.network();
     return network.isEmpty()
         ? NONE

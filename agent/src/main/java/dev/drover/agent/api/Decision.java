@@ -1,12 +1,13 @@
-package dev.drover.agent.token;
+package dev.drover.agent.api;
 
 import java.util.Optional;
 
 /**
- * What a host did when the token came for one of its VMs.
+ * What a host did when S-CORE's token came for one of its VMs.
  *
  * @param atMs when, milliseconds since the epoch
- * @param token how far the token had come, such as {@code 3.17}
+ * @param generation of the token
+ * @param hop of the token
  * @param vm name
  * @param from this host
  * @param to where it was to go; empty when it was to stay
@@ -17,7 +18,8 @@ import java.util.Optional;
  */
 public record Decision(
     long atMs,
-    String token,
+    long generation,
+    long hop,
     int round,
     String vm,
     String from,

@@ -1,8 +1,16 @@
-package dev.drover.agent;
+package dev.drover.host;
 
+import dev.drover.agent.Agent;
+import dev.drover.agent.AgentServer;
+import dev.drover.agent.Placement;
 import dev.drover.agent.api.AgentConfig;
 import dev.drover.agent.api.AgentConfigFile;
 import dev.drover.agent.api.HttpAgentClient;
+import dev.drover.agent.api.PlacementAgent;
+import dev.drover.agent.api.PlacementConfig;
+import dev.drover.agent.flow.FlowPoller;
+import dev.drover.agent.flow.FlowTable;
+import dev.drover.agent.flow.OpenVSwitchFlows;
 import dev.drover.agent.migration.Timing;
 import dev.drover.agent.net.LinuxNetwork;
 import dev.drover.agent.net.NetworkException;
@@ -22,18 +30,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * The agent's program: {@code AgentMain CONFIG.yaml}. It runs until it is killed; killing it at any
+ * The host's program: {@code HostMain CONFIG.yaml}. It runs until it is killed; killing it at any
  * time is safe. Exit code 2 with one line on standard error means that it could not start.
  */
-public final class AgentMain {
+public final class HostMain {
   private static final int CANNOT_START = 2;
+
+  /** Connections that are followed: a hundred of each of a thousand VMs. */
+  private static final int FLOWS = 100_000;
 
   /** How long a guest may take to boot with KVM before TCG is chosen. */
   private static final Duration KVM_PATIENCE = Duration.ofSeconds(5);
 
-  private AgentMain() {}
+  private HostMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
     System.setProperty("logback.configurationFile", "dev/drover/agent/logback.xml");
@@ -81,7 +93,10 @@ public final class AgentMain {
             HttpAgentClient.connector(config.tls()),
             Timing.DEFAULT);
     agent.start();
-    var server = new AgentServer(agent, listen, config.tls());
+    Optional<Placement> placement =
+        config.placement().map(given -> placement(agent, config, given));
+    var server =
+        new AgentServer(agent, placement.map(PlacementAgent.class::cast), listen, config.tls());
     if (config.tls().isEmpty()) {
       out.println(
           "WARNING: no tls in " + arguments[0] + ": anyone who reaches this port owns the host");
@@ -94,6 +109,26 @@ public final class AgentMain {
         server.port());
     out.flush();
     return lock;
+  }
+
+  private static Placement placement(Agent agent, AgentConfig config, PlacementConfig given) {
+    Path directory =
+        config
+            .nic()
+            .openVSwitch()
+            .map(AgentConfig.OpenVSwitch::directory)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "placement: it goes by what an Open vSwitch counts; write 'openVSwitch' into"
+                        + " 'nic'"));
+    Duration window = Placement.window(given.settings());
+    FlowPoller flows =
+        FlowPoller.start(
+            new OpenVSwitchFlows(directory, FLOWS),
+            new FlowTable(window, FLOWS),
+            new FlowPoller.Timing(
+                given.settings().poll().orElse(Duration.ofSeconds(1)), window.multipliedBy(10)));
+    return agent.place(given, flows, new EngineMover(config, given));
   }
 
   private static Accelerator accelerator(AgentConfig config, QemuHypervisor hypervisor) {

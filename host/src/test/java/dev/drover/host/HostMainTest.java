@@ -1,4 +1,4 @@
-package dev.drover.agent;
+package dev.drover.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program, as a process: what cannot start says why in one line. */
-class AgentMainTest {
+class HostMainTest {
   @TempDir Path directory;
 
   private record End(int code, String said) {}
@@ -28,7 +28,7 @@ class AgentMainTest {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                AgentMain.class.getName()));
+                HostMain.class.getName()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {

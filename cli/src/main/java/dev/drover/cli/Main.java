@@ -9,6 +9,8 @@ import dev.drover.cli.evacuate.MigrateCommand;
 import dev.drover.cli.evacuate.PlanCommand;
 import dev.drover.cli.evacuate.PoliciesCommand;
 import dev.drover.cli.lab.LabCommand;
+import dev.drover.cli.placement.PlacementCommand;
+import dev.drover.cli.placement.RebalanceCommand;
 import dev.drover.cli.report.ReportCommand;
 import dev.drover.cli.reproduce.ReproduceCommand;
 import dev.drover.cli.sdn.SdnCommand;
@@ -47,6 +49,8 @@ import picocli.CommandLine.TypeConversionException;
       EvacuateCommand.class,
       MigrateCommand.class,
       PoliciesCommand.class,
+      PlacementCommand.class,
+      RebalanceCommand.class,
       SimulateCommand.class,
       BenchCommand.class,
       ReportCommand.class,

@@ -175,24 +175,29 @@ record LabDirectory(Path path) {
   private static Map<String, Object> placement(
       LabFile file, Addresses addresses, Placement placement) {
     Locations locations = new Locations(file);
-    return ordered(
-        "port",
-        placement.port(),
-        "vms",
-        Addresses.VMS,
-        "hosts",
-        file.hostsWithAgents().stream()
-            .map(host ->
-                ordered(
-                    "name",
-                    host.name(),
-                    "agent",
-                    agentUrl(addresses, host.name()),
-                    "dataAddress",
-                    addresses.data(host.name()),
-                    "location",
-                    locations.of(host.name())))
-            .toList());
+    Map<String, Object> content =
+        ordered(
+            "port",
+            placement.port(),
+            "vms",
+            Addresses.VMS,
+            "hosts",
+            file.hostsWithAgents().stream()
+                .map(host ->
+                    ordered(
+                        "name",
+                        host.name(),
+                        "agent",
+                        agentUrl(addresses, host.name()),
+                        "dataAddress",
+                        addresses.data(host.name()),
+                        "location",
+                        locations.of(host.name())))
+                .toList());
+    if (!placement.rules().isEmpty()) {
+      content.put("rules", placement.rules());
+    }
+    return content;
   }
 
   static Map<String, Object> tls(Keys keys, String party) {

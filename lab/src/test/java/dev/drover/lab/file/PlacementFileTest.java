@@ -38,7 +38,8 @@ final class PlacementFileTest {
   void parse_placementAndPeers_hasThem() {
     LabFile file = LabFile.parse(GOOD, "lab.yaml");
 
-    assertThat(file.placement()).contains(new Placement(Placement.DEFAULT_PORT));
+    assertThat(file.placement())
+        .contains(new Placement(Placement.DEFAULT_PORT, new java.util.TreeMap<>()));
     assertThat(file.probing()).isEqualTo(Duration.ofMillis(10));
     assertThat(file.vm("a").workload().peers())
         .containsExactly(

@@ -1,0 +1,147 @@
+package dev.drover.cli.placement;
+
+import dev.drover.agent.api.Decision;
+import dev.drover.cli.command.Control;
+import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.terminal.Screen;
+import dev.drover.cli.terminal.Table;
+import dev.drover.control.placement.Scene;
+import dev.drover.control.placement.Scene.PlacedVm;
+import dev.drover.control.result.ResultFile;
+import dev.drover.decide.communication.CandidateRule;
+import dev.drover.decide.communication.MigrationPrice;
+import dev.drover.decide.communication.TokenPolicy;
+import dev.drover.simulate.datacentre.Allocation;
+import dev.drover.simulate.datacentre.Capacity;
+import dev.drover.simulate.datacentre.Resource;
+import dev.drover.simulate.datacentre.TokenRounds;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the token would do by the traffic as it is now: the hosts' deciders in a simulated round, in
+ * which migrations take no time and cost nothing.
+ */
+final class DryRun {
+  private final Control control;
+  private final TokenPolicy policy;
+  private final int rounds;
+  private final @Nullable Path json;
+  private final Screen screen = Screen.detect(System.getenv());
+  private final PrintStream out = System.out;
+
+  DryRun(Control control, TokenPolicy policy, int rounds, @Nullable Path json) {
+    this.control = control;
+    this.policy = policy;
+    this.rounds = rounds;
+    this.json = json;
+  }
+
+  int run() {
+    Scene scene = PlacementCommand.observer(control).observe();
+    new ScenePage(screen).render(scene, 5).forEach(out::println);
+    if (scene.vms().isEmpty()) {
+      out.println("No VM runs.");
+      return ExitCode.OK;
+    }
+    TokenRounds token = token(scene);
+    double before = token.cost();
+    List<Decision> decisions = new ArrayList<>();
+    Table table =
+        new Table().right("round").left("VM").left("from").left("to").right("cost falls by");
+    for (int round = 1; round <= rounds; round++) {
+      hold(scene, token, round, decisions);
+    }
+    decisions.forEach(move ->
+        table.row(
+            Integer.toString(move.round()),
+            move.vm(),
+            move.from(),
+            move.to().orElse(""),
+            ScenePage.number(move.gain())));
+    out.println();
+    if (decisions.isEmpty()) {
+      out.println("No VM would move.");
+    } else {
+      table.render(screen).forEach(out::println);
+    }
+    out.println(
+        screen.plain(
+            "Communication cost %s, %s with these %d moves (%s). Nothing was done."
+                .formatted(
+                    ScenePage.number(before),
+                    ScenePage.number(token.cost()),
+                    decisions.size(),
+                    policy.name())));
+    if (json != null) {
+      ResultFile.write(
+          json,
+          PlacementJson.text(
+              new PlacementJson.Rebalance(
+                  policy.name(),
+                  rounds,
+                  "planned",
+                  before,
+                  token.cost(),
+                  PlacementJson.Placement.of(scene),
+                  Optional.empty(),
+                  decisions)));
+      out.println("wrote " + json);
+    }
+    return ExitCode.OK;
+  }
+
+  private void hold(Scene scene, TokenRounds token, int round, List<Decision> decisions) {
+    for (int turn = 0; turn < scene.vms().size(); turn++) {
+      int[] at = token.allocation().serverOf().clone();
+      double before = token.cost();
+      if (!token.step()) {
+        continue;
+      }
+      PlacedVm vm = scene.vms().get(token.holder());
+      decisions.add(
+          new Decision(
+              0,
+              0,
+              0,
+              round,
+              vm.name(),
+              scene.hosts().get(at[token.holder()]).name(),
+              Optional.of(scene.hosts().get(token.allocation().serverOf(token.holder())).name()),
+              before - token.cost(),
+              false,
+              "planned"));
+    }
+  }
+
+  private TokenRounds token(Scene scene) {
+    int[] slots =
+        scene.hosts().stream()
+            .mapToInt(host -> host.slots().orElse(Integer.MAX_VALUE / scene.hosts().size()))
+            .toArray();
+    Resource memory =
+        new Resource(
+            "memory",
+            scene.hosts().stream().mapToInt(host -> mebibytes(host.memory().count())).toArray(),
+            scene.vms().stream().mapToInt(vm -> mebibytes(vm.memory().count())).toArray());
+    Allocation allocation = Allocation.of(new Capacity(slots, List.of(memory)), scene.serverOf());
+    return new TokenRounds(
+        scene.layers(),
+        scene.traffic(),
+        allocation,
+        new TokenRounds.Settings(
+            policy,
+            CandidateRule.FIRST_THAT_LOWERS,
+            scene.weights(),
+            MigrationPrice.constant(0),
+            0));
+  }
+
+  private static int mebibytes(long bytes) {
+    return Math.toIntExact(bytes >> 20);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.drover.cli.placement;
+
+import dev.drover.cli.command.CommandFailure;
+import dev.drover.cli.command.Control;
+import dev.drover.cli.command.OutputFile;
+import dev.drover.cli.command.Target;
+import dev.drover.decide.communication.TokenPolicies;
+import dev.drover.decide.communication.TokenPolicy;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Sets S-CORE's token going. */
+@Command(
+    name = "rebalance",
+    description =
+        "Move VMs that talk to each other closer together (S-CORE): a token goes from VM to VM, and the host of each decides where it should be.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  drover rebalance --dry-run               what would move, and what that would save",
+      "  drover rebalance",
+      "  drover rebalance --policy load-aware --rounds 3 --json rebalance.json",
+    })
+public final class RebalanceCommand implements Callable<Integer> {
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      defaultValue = "distributed",
+      description =
+          "In which order VMs hold the token: distributed, load-aware, global, round-robin (default: distributed).")
+  private String policy = "";
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "How often every VM holds it (default: 2).")
+  private int rounds;
+
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be done by the traffic as it is now, and do nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write what was decided and what came of it, as one JSON object.")
+  private @Nullable Path json;
+
+  @Mixin private final Target target = new Target();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    TokenPolicy named = named(policy);
+    if (rounds < 1) {
+      throw CommandFailure.badInput("--rounds must be at least 1");
+    }
+    if (json != null) {
+      OutputFile.check("--json", json);
+    }
+    return Control.inside(
+        spec,
+        target.inventory(),
+        "Looking at the traffic ...",
+        control ->
+            dryRun
+                ? new DryRun(control, named, rounds, json).run()
+                : new Rebalancing(control, named, rounds, json).run());
+  }
+
+  private static TokenPolicy named(String name) {
+    try {
+      return TokenPolicies.named(name);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.badInput(String.valueOf(e.getMessage()));
+    }
+  }
+}

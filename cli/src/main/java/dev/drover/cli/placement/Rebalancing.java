@@ -1,0 +1,177 @@
+package dev.drover.cli.placement;
+
+import dev.drover.agent.api.Decision;
+import dev.drover.cli.command.CommandFailure;
+import dev.drover.cli.command.Control;
+import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.terminal.Interrupts;
+import dev.drover.cli.terminal.Screen;
+import dev.drover.control.execute.CancelSignal;
+import dev.drover.control.placement.PlacementAgents;
+import dev.drover.control.placement.Scene;
+import dev.drover.control.placement.SceneObserver;
+import dev.drover.control.placement.TokenRun;
+import dev.drover.control.result.ResultFile;
+import dev.drover.decide.communication.CandidateRule;
+import dev.drover.decide.communication.MigrationPrice;
+import dev.drover.decide.communication.Relocation;
+import dev.drover.decide.communication.TokenPolicy;
+import dev.drover.decide.communication.TrafficGraph;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Sets the token going among the hosts and says what they decide. */
+final class Rebalancing {
+  private final Control control;
+  private final TokenPolicy policy;
+  private final int rounds;
+  private final @Nullable Path json;
+  private final Screen screen = Screen.detect(System.getenv());
+  private final PrintStream out = System.out;
+  private final CancelSignal cancel = new CancelSignal();
+
+  Rebalancing(Control control, TokenPolicy policy, int rounds, @Nullable Path json) {
+    this.control = control;
+    this.policy = policy;
+    this.rounds = rounds;
+    this.json = json;
+  }
+
+  /** {@return the exit code} */
+  int run() {
+    SceneObserver observer = PlacementCommand.observer(control);
+    Scene before = observer.observe();
+    new ScenePage(screen).render(before, 5).forEach(out::println);
+    busy(before);
+    if (before.vms().isEmpty()) {
+      out.println("No VM runs.");
+      return ExitCode.OK;
+    }
+    Interrupts.listen(this::interrupted);
+    out.println();
+    List<Decision> decisions = policy.central() ? rounds(observer, before) : token(before);
+    Scene after = observer.observe();
+    out.println();
+    new ScenePage(screen).render(after, 5).forEach(out::println);
+    long moved = TokenRun.moves(decisions);
+    long failed = decisions.stream().filter(d -> d.to().isPresent() && !d.moved()).count();
+    out.println();
+    out.println(
+        screen.plain(
+            "%d VMs moved%s; communication cost %s, was %s (%s)."
+                .formatted(
+                    moved,
+                    failed > 0 ? ", " + failed + " could not be" : "",
+                    ScenePage.number(after.cost()),
+                    ScenePage.number(before.cost()),
+                    policy.name())));
+    write(before, after, decisions);
+    return cancel.isCancelled()
+        ? ExitCode.CANCELLED
+        : failed > 0 || !after.unreachable().isEmpty() ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private static void busy(Scene scene) {
+    String at =
+        scene.hosts().stream()
+            .filter(host -> !host.token().part().equals("idle"))
+            .map(Scene.Host::name)
+            .collect(Collectors.joining(", "));
+    if (!at.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "a token goes round already (now with "
+              + at
+              + "); wait, or end it with Ctrl-C where it was started");
+    }
+  }
+
+  private List<Decision> token(Scene scene) {
+    return new TokenRun(PlacementAgents.of(control.inventory()))
+        .run(
+            scene,
+            policy,
+            rounds,
+            IntStream.range(0, scene.vms().size()).boxed().toList(),
+            cancel,
+            this::say);
+  }
+
+  /** A central policy orders the VMs anew before each round, by what all hosts tell. */
+  private List<Decision> rounds(SceneObserver observer, Scene first) {
+    List<Decision> all = new ArrayList<>();
+    Scene scene = first;
+    for (int round = 1; round <= rounds && !cancel.isCancelled(); round++) {
+      if (round > 1) {
+        scene = observer.observe();
+      }
+      all.addAll(
+          new TokenRun(PlacementAgents.of(control.inventory()))
+              .run(scene, policy, 1, byGain(scene), cancel, this::say));
+    }
+    return all;
+  }
+
+  private static List<Integer> byGain(Scene scene) {
+    TrafficGraph traffic = scene.traffic();
+    Relocation relocation =
+        new Relocation(
+            scene.layers(), scene.weights(), CandidateRule.FIRST_THAT_LOWERS, traffic.mostPeers());
+    int[] order =
+        relocation.byGain(traffic, scene.serverOf(), (_, _) -> true, MigrationPrice.constant(0));
+    return IntStream.of(order).boxed().toList();
+  }
+
+  private void say(Decision decision) {
+    String where = decision.to().map(to -> " -> " + to).orElse("");
+    String gain = decision.gain() > 0 ? ", cost falls by " + ScenePage.number(decision.gain()) : "";
+    out.println(
+        screen.plain(
+            "round %d  %-12s %s%s  %s%s"
+                .formatted(
+                    decision.round(),
+                    decision.vm(),
+                    decision.from(),
+                    where,
+                    decision.text(),
+                    decision.moved() ? gain : "")));
+  }
+
+  private void write(Scene before, Scene after, List<Decision> decisions) {
+    if (json == null) {
+      return;
+    }
+    ResultFile.write(
+        json,
+        PlacementJson.text(
+            new PlacementJson.Rebalance(
+                policy.name(),
+                rounds,
+                cancel.isCancelled() ? "cancelled" : "completed",
+                before.cost(),
+                after.cost(),
+                PlacementJson.Placement.of(before),
+                Optional.of(PlacementJson.Placement.of(after)),
+                decisions)));
+    out.println("wrote " + json);
+  }
+
+  private void interrupted(int press) {
+    if (press == 1) {
+      cancel.cancel();
+      System.err.println(
+          "drover: ending the token: who holds it brings its migration to an end; Ctrl-C again to"
+              + " leave at once");
+    } else {
+      System.err.println(
+          "drover: left: the hosts go on with the token; 'drover placement show' shows it");
+      Runtime.getRuntime().halt(ExitCode.CANCELLED);
+    }
+  }
+}

@@ -14,9 +14,12 @@ import java.util.List;
  * process the pid file names, so a restart is a reading that fails at worst.
  *
  * <p>Flows are told apart by the text of what they match, which costs Open vSwitch two thirds of
- * what it costs to print unique ids ({@code -m}) and half the bytes. What a flow carried after the
- * last reading and before Open vSwitch removed it is lost; it removes what was idle for 10 s, which
- * carried nothing if it is read more often. The first packet of a flow is in no counter.
+ * what it costs to print unique ids ({@code -m}) and half the bytes.
+ *
+ * <p>What a flow carried after the last reading and before Open vSwitch removed it is lost, so sums
+ * are a little low. It removes what was idle for 10 s, which carried nothing if it is read more
+ * often; but it makes flows anew too when it learns where a MAC address is, as after a migration.
+ * The first packet of a flow is in no counter.
  *
  * <p>For use by one thread.
  */

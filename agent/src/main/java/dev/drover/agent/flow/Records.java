@@ -2,7 +2,7 @@ package dev.drover.agent.flow;
 
 import java.util.Arrays;
 
-/** The flows, eight longs each, in pages: growing copies none of them. */
+/** The flows, eight longs each, in pages of 8 KiB: growing copies none of them. */
 final class Records {
   static final int ADDRESSES = 0;
 
@@ -24,7 +24,7 @@ final class Records {
 
   private static final int FIELDS = 8;
   private static final int FIELD_BITS = 3;
-  private static final int PAGE_BITS = 10;
+  private static final int PAGE_BITS = 7;
   private static final int IN_PAGE = (1 << PAGE_BITS) - 1;
 
   private long[][] pages = {};

@@ -7,6 +7,9 @@ import dev.drover.cli.reproduce.earlynotification.TransfersFigure;
 import dev.drover.cli.reproduce.earlynotification.WindowFigure;
 import dev.drover.cli.reproduce.lab.LabTotalTimeFigure;
 import dev.drover.cli.reproduce.lab.LabTransfersFigure;
+import dev.drover.cli.reproduce.score.MemoryFigure;
+import dev.drover.cli.reproduce.score.TimesFigure;
+import dev.drover.cli.reproduce.score.UpdateFigure;
 import dev.drover.cli.reproduce.trafficaware.ReservationFigure;
 import dev.drover.cli.reproduce.trafficaware.StrategyTable;
 import dev.drover.cli.reproduce.trafficaware.TechniqueTableFigure;
@@ -32,6 +35,9 @@ public final class Figures {
     all.add(new TechniqueTableFigure());
     all.add(new StrategyTable());
     all.add(new ReservationFigure());
+    all.add(new MemoryFigure());
+    all.add(new TimesFigure());
+    all.add(new UpdateFigure());
     return all;
   }
 

@@ -63,6 +63,10 @@ final class Page {
           "Measured, but for what is marked as simulated: Open vSwitch in network namespaces under"
               + " Drover's OpenFlow controller, iperf3 and QEMU over links of the lab. Each is a"
               + " median of repetitions, with the least and the most in brackets.";
+      case S_CORE ->
+          "Fig. 3 is measured, with the flow table that hosts use; each is a median of"
+              + " repetitions. The points of the paper's plots are not in its text: where it gives"
+              + " no number, \"trend only\" stands.";
       case EARLY_NOTIFICATION, BANDWIDTH ->
           "Everything here is simulated, nothing measured; the same seeds give the same figures on"
               + " any machine. \"±\" is half the 95 % confidence interval of the mean over seeds"

@@ -27,7 +27,13 @@ public enum Paper {
       "traffic-aware",
       "traffic-aware-tables",
       "Traffic-Aware Live VM Migration: the tables",
-      "Dayaratne: *Traffic-Aware Live VM Migration* (interim).");
+      "Dayaratne: *Traffic-Aware Live VM Migration* (interim)."),
+  S_CORE(
+      "s-core",
+      "s-core",
+      "S-CORE",
+      "Tso, Hamilton, Oikonomou, Pezaros: *Implementing Scalable, Network-Aware Virtual Machine"
+          + " Migration for Cloud Data Centers*.");
 
   private final String id;
   private final String file;
@@ -60,7 +66,7 @@ public enum Paper {
   boolean isMeasured() {
     return switch (this) {
       case EARLY_NOTIFICATION_LAB -> true;
-      case EARLY_NOTIFICATION, BANDWIDTH, TRAFFIC_AWARE -> false;
+      case EARLY_NOTIFICATION, BANDWIDTH, TRAFFIC_AWARE, S_CORE -> false;
     };
   }
 

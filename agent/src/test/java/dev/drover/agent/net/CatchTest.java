@@ -47,10 +47,8 @@ final class CatchTest {
     }
     cable("x", "nic0", "s", "p-x");
     address("x", "nic0", "10.77.0.9");
-    cable("vm2", "eth0", "h1", "tap2");
-    address("vm2", "eth0", "10.77.1.2");
-    cable("vm", "eth0", "h1", "tap");
-    address("vm", "eth0", VM);
+    guest("vm2", "h1", "tap2", "10.77.1.2");
+    guest("vm", "h1", "tap", VM);
     for (String name : List.of("h1", "h2", "vm")) {
       listen(name);
     }
@@ -79,8 +77,7 @@ final class CatchTest {
     assertThat(reached("vm2")).as("another VM of the host").isEqualTo("vm");
 
     in("h1", "ip", "link", "del", "tap");
-    cable("vm", "eth0", "h2", "tap");
-    address("vm", "eth0", VM);
+    guest("vm", "h2", "tap", VM);
     assertThat(reached("h3")).as("on its way, not taken over").isEqualTo("vm");
     second.own(Set.of(VM));
     assertThat(reached("h3")).isEqualTo("h2");
@@ -154,6 +151,14 @@ final class CatchTest {
     in(name, "ip", "link", "add", "br0", "type", "bridge");
     in(name, "ip", "link", "set", "nic0", "master", "br0");
     address(name, "br0", address);
+  }
+
+  /** A VM keeps its MAC when it moves. */
+  private void guest(String name, String host, String tap, String address) {
+    cable(name, "eth0", host, tap);
+    String last = address.substring(address.lastIndexOf('.') + 1);
+    in(name, "ip", "link", "set", "eth0", "address", "52:54:00:77:01:0" + last);
+    address(name, "eth0", address);
   }
 
   private void cable(String left, String device, String right, String port) {

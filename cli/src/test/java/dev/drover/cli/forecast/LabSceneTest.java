@@ -1,6 +1,7 @@
 package dev.drover.cli.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.cli.forecast.Forecasts.Forecast;
 import dev.drover.decide.evacuation.EvacuationPolicies;
@@ -45,6 +46,15 @@ final class LabSceneTest {
   }
 
   /** The graph of the paper is written down twice; who measures one beside the other needs both. */
+  @Test
+  void scene_ofVmsThatTalkToEachOther_isRefused() {
+    LabFile lab = LabFile.read(DEMO.resolveSibling("placement.yaml"));
+
+    assertThatThrownBy(() -> LabScene.of(lab))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("vm 'a1' sends to other VMs, which is not simulated");
+  }
+
   @Test
   void topology_fatTreeOfTheLab_isTheSimulatorsGraph() {
     LabFile lab =

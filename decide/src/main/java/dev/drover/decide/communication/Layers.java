@@ -166,6 +166,16 @@ public final class Layers {
     return levelOfBits[Integer.SIZE - Integer.numberOfLeadingZeros(places[one] ^ places[other])];
   }
 
+  /** {@return a server's place in all groups, for {@link #levelOfBits}} */
+  int place(int server) {
+    return places[server];
+  }
+
+  /** {@return for each number of bits that a difference of two places needs, their level} */
+  byte[] levelOfBits() {
+    return levelOfBits.clone();
+  }
+
   /**
    * {@return the number of a server's group whose members meet at {@code level} or below: equal for
    * two servers exactly when their level is not higher; not dense}

@@ -13,8 +13,17 @@ import java.util.Arrays;
  */
 public final class Relocation {
   private final Layers layers;
-  private final LevelWeights weights;
   private final CandidateRule rule;
+
+  /** What a byte costs between servers whose places differ in so many bits. */
+  private final double[] costOfBits;
+
+  private final byte[] levelOfBits;
+
+  /** The peers of the VM that is looked at: where they are, and what they exchange with it. */
+  private final int[] places;
+
+  private final float[] rates;
   private final int[] order;
   private final long[] keys;
   private final int[] seen;
@@ -28,8 +37,15 @@ public final class Relocation {
    */
   public Relocation(Layers layers, LevelWeights weights, CandidateRule rule, int mostPeers) {
     this.layers = layers;
-    this.weights = weights.checkedFor(layers);
     this.rule = rule;
+    this.levelOfBits = layers.levelOfBits();
+    this.costOfBits = new double[levelOfBits.length];
+    LevelWeights checked = weights.checkedFor(layers);
+    for (int bits = 0; bits < costOfBits.length; bits++) {
+      costOfBits[bits] = checked.sum(levelOfBits[bits]);
+    }
+    this.places = new int[mostPeers];
+    this.rates = new float[mostPeers];
     this.order = new int[mostPeers];
     this.keys = new long[mostPeers];
     this.seen = new int[mostPeers];
@@ -43,24 +59,27 @@ public final class Relocation {
    */
   public boolean decide(
       TrafficGraph traffic, int[] serverOf, int vm, Room room, MigrationPrice price) {
-    int own = serverOf[vm];
-    int candidates = candidates(traffic, serverOf, vm, own);
+    int own = layers.place(serverOf[vm]);
+    int first = traffic.from(vm);
+    int peers = traffic.to(vm) - first;
+    int candidates = candidates(traffic, serverOf, first, peers, own);
     if (candidates == 0) {
       return false;
     }
-    double now = cost(traffic, serverOf, vm, own);
+    double now = cost(peers, own);
     boolean found = false;
     int known = 0;
     for (int i = 0; i < candidates; i++) {
-      int candidate = serverOf[traffic.peer(order[i])];
-      if (isSeen(candidate, known)) {
+      int place = places[order[i]];
+      if (isSeen(place, known)) {
         continue;
       }
-      seen[known++] = candidate;
+      seen[known++] = place;
+      int candidate = serverOf[traffic.peer(first + order[i])];
       if (!room.fits(vm, candidate)) {
         continue;
       }
-      double falls = 2 * (now - cost(traffic, serverOf, vm, candidate));
+      double falls = 2 * (now - cost(peers, place));
       if (falls > price.of(vm, candidate) && (!found || falls > gain)) {
         found = true;
         server = candidate;
@@ -84,16 +103,18 @@ public final class Relocation {
     return gain;
   }
 
-  /** Orders the places of the peers that are on other servers; {@return how many there are}. */
-  private int candidates(TrafficGraph traffic, int[] serverOf, int vm, int own) {
+  /** Looks up all peers and orders those on other servers; {@return how many these are}. */
+  private int candidates(TrafficGraph traffic, int[] serverOf, int first, int peers, int own) {
     int count = 0;
-    for (int i = traffic.from(vm); i < traffic.to(vm); i++) {
-      int level = layers.level(own, serverOf[traffic.peer(i)]);
+    for (int i = 0; i < peers; i++) {
+      places[i] = layers.place(serverOf[traffic.peer(first + i)]);
+      rates[i] = traffic.rate(first + i);
+      int level = levelOfBits[bits(own ^ places[i])];
       if (level == 0) {
         continue;
       }
       // Rates are above zero, and the bits of such floats are in the order of the floats.
-      long key = (long) level << Integer.SIZE | Float.floatToRawIntBits(traffic.rate(i));
+      long key = (long) level << Integer.SIZE | Float.floatToRawIntBits(rates[i]);
       int at = count++;
       while (at > 0 && keys[at - 1] < key) {
         keys[at] = keys[at - 1];
@@ -106,22 +127,26 @@ public final class Relocation {
     return count;
   }
 
-  private boolean isSeen(int candidate, int known) {
+  private boolean isSeen(int place, int known) {
     for (int i = 0; i < known; i++) {
-      if (seen[i] == candidate) {
+      if (seen[i] == place) {
         return true;
       }
     }
     return false;
   }
 
-  /** What the VM's communication would cost from {@code from}, counted once. */
-  private double cost(TrafficGraph traffic, int[] serverOf, int vm, int from) {
+  /** What the VM's communication would cost from {@code place}, counted once. */
+  private double cost(int peers, int place) {
     double cost = 0;
-    for (int i = traffic.from(vm); i < traffic.to(vm); i++) {
-      cost += traffic.rate(i) * weights.sum(layers.level(from, serverOf[traffic.peer(i)]));
+    for (int i = 0; i < peers; i++) {
+      cost += rates[i] * costOfBits[bits(place ^ places[i])];
     }
     return cost;
+  }
+
+  private static int bits(int difference) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(difference);
   }
 
   /**

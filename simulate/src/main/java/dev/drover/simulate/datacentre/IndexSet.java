@@ -50,6 +50,10 @@ final class IndexSet {
     }
   }
 
+  boolean contains(int index) {
+    return (layers[0][index >>> 6] & 1L << index) != 0;
+  }
+
   boolean isEmpty() {
     return layers[layers.length - 1][0] == 0;
   }

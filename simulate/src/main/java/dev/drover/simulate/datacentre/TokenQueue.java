@@ -68,13 +68,14 @@ final class TokenQueue {
     entries[vm] = (byte) entry;
   }
 
-  /** Raises an entry, and with it its VM's place if {@code waits}; never lowers one. */
-  void raise(int vm, int entry, boolean waits) {
+  /** Raises an entry, and with it the place of a VM that waits; never lowers one. */
+  void raise(int vm, int entry) {
     int before = entry(vm);
     if (entry <= before) {
       return;
     }
-    if (waits) {
+    IndexSet equals = waiting[before];
+    if (equals != null && equals.contains(place(vm))) {
       remove(vm, before);
       add(vm, entry);
     }

@@ -65,7 +65,6 @@ public final class TokenRounds {
   private final int[] serverOf;
   private final CommunicationCost costs;
   private final TokenQueue queue;
-  private final int[] lastRound;
   private final int[] cameIn;
   private TrafficGraph traffic;
   private Relocation relocation;
@@ -85,7 +84,6 @@ public final class TokenRounds {
     this.serverOf = allocation.serverOf();
     this.costs = new CommunicationCost(layers, settings.weights());
     this.queue = new TokenQueue(allocation.vms());
-    this.lastRound = policy.hasEntries() ? new int[allocation.vms()] : new int[0];
     this.cameIn = new int[settings.minimumStay() > 1 ? allocation.vms() : 0];
     Arrays.fill(cameIn, NEVER);
     this.traffic = checked(traffic);
@@ -144,7 +142,6 @@ public final class TokenRounds {
       }
     }
     if (policy.hasEntries()) {
-      lastRound[holder] = round;
       enter();
     }
     return moves;
@@ -175,7 +172,7 @@ public final class TokenRounds {
       int level = layers.level(own, serverOf[peer]);
       highest = Math.max(highest, level);
       load += traffic.rate(i);
-      queue.raise(peer, policy.entry(level, traffic.rate(i)), lastRound[peer] != round);
+      queue.raise(peer, policy.entry(level, traffic.rate(i)));
     }
     queue.set(holder, policy.entry(highest, load));
   }

@@ -54,7 +54,7 @@ final class TokenQueueTest {
           queue.set(expected, entries[expected]);
           int peer = random.nextInt(vms);
           int entry = random.nextInt(256);
-          queue.raise(peer, entry, waiting.contains(peer));
+          queue.raise(peer, entry);
           entries[peer] = Math.max(entries[peer], entry);
         }
         assertThat(queue.isEmpty()).isTrue();

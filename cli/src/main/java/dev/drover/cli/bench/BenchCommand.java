@@ -6,6 +6,8 @@ import dev.drover.cli.command.Machine;
 import dev.drover.cli.command.Script;
 import dev.drover.cli.command.Shipped;
 import dev.drover.cli.controller.ControllerCommand;
+import dev.drover.cli.datacentre.CaseCommand;
+import dev.drover.cli.datacentre.PlacementCommand;
 import dev.drover.cli.ns3.Ns3Command;
 import dev.drover.cli.relay.RelayCommand;
 import dev.drover.cli.report.TimeAgainstLoss;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
       BurstsCommand.class,
       ModesCommand.class,
       Ns3Command.class,
+      PlacementCommand.class,
+      CaseCommand.class,
       ControllerCommand.class,
       RelayCommand.class,
       SoakCommand.class,
@@ -48,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  drover bench bandwidth --out results",
       "  drover bench modes --out results",
       "  drover bench ns3 --json ns3.json",
+      "  drover bench placement --only size-2560 --json placement.json",
       "  drover bench soak --minutes 10",
       "  drover bench controller --json controller.json",
       "  drover bench relay --json relay.json",
@@ -59,7 +64,8 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "missing word: what to measure, 'bandwidth', 'bursts', 'controller', 'evacuate', 'forecast', 'modes', 'ns3', 'relay' or 'soak'");
+        "missing word: what to measure, 'bandwidth', 'bursts', 'controller', 'evacuate',"
+            + " 'forecast', 'modes', 'ns3', 'placement', 'relay' or 'soak'");
   }
 
   @Command(

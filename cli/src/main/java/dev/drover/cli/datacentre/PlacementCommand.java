@@ -1,0 +1,206 @@
+package dev.drover.cli.datacentre;
+
+import dev.drover.cli.command.CommandFailure;
+import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.command.Machine;
+import dev.drover.cli.command.OutputFile;
+import dev.drover.cli.terminal.Screen;
+import dev.drover.control.result.ResultFile;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Holds S-CORE against other ways to place VMs, up to half a million servers. */
+@Command(
+    name = "placement",
+    description = {
+      "Place the VMs of simulated data centres by S-CORE with each token policy, by a genetic"
+          + " algorithm and by graph partitioning, and measure cost, time and memory up to 500,000"
+          + " servers and 8 million VMs. Each case is a process of its own.",
+      "Needs the Debian package metis, which the launcher installs.",
+    },
+    mixinStandardHelpOptions = true)
+public final class PlacementCommand implements Callable<Integer> {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results here.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE.md",
+      description = "Write a page of tables here, and its chart beside it.")
+  private @Nullable Path page;
+
+  @Option(
+      names = "--only",
+      paramLabel = "CASE",
+      split = ",",
+      description = "Run these cases, by name or how the name begins (default: all).")
+  private @Nullable List<String> only;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Take cases that this JSON file has from there instead of running them.")
+  private @Nullable Path from;
+
+  /** What is written as JSON. */
+  record Results(String machine, double load, List<CaseResult> cases) {
+    Results {
+      cases = List.copyOf(cases);
+    }
+  }
+
+  /** Made by the command line. */
+  public PlacementCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (json != null) {
+      OutputFile.check("--json", json);
+    }
+    if (page != null) {
+      OutputFile.check("--page", page);
+    }
+    Map<String, CaseResult> known = known();
+    List<PlacementCase> chosen = chosen();
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    CaseProcess processes =
+        new CaseProcess(spec.root().commandLine().getParseResult().originalArgs());
+    List<CaseResult> results = new ArrayList<>();
+    for (PlacementCase one : chosen) {
+      Optional<String> hindrance = hindrance(one);
+      CaseResult before = known.get(one.name());
+      if (before != null) {
+        results.add(before);
+      } else if (hindrance.isPresent()) {
+        System.out.println(one.name() + ": left out, " + hindrance.get());
+      } else {
+        CaseResult result = processes.run(one);
+        results.add(result);
+        System.out.println(
+            String.format(
+                Locale.ROOT,
+                "%d/%d  %s: cost falls by %.1f %%, %.1f s",
+                results.size(),
+                chosen.size(),
+                one.name(),
+                100 * result.reduction(),
+                result.seconds()));
+      }
+      System.out.flush();
+    }
+    List<CaseResult> all = withReferences(chosen, results);
+    PlacementPage tables = new PlacementPage(Machine.describe(), load, all);
+    System.out.println();
+    tables.lines(Screen.detect(System.getenv())).forEach(System.out::println);
+    write(new Results(Machine.describe(), load, all), tables);
+    return ExitCode.OK;
+  }
+
+  private void write(Results results, PlacementPage tables) {
+    if (json != null) {
+      ResultFile.write(json, JSON.writeValueAsString(results) + "\n");
+      System.out.println("wrote " + json);
+    }
+    if (page != null) {
+      Path chart =
+          page.resolveSibling(page.getFileName().toString().replaceAll("\\.md$", "") + ".svg");
+      ResultFile.write(chart, tables.chart());
+      ResultFile.write(page, tables.markdown(chart.getFileName().toString()));
+      System.out.println("wrote " + page + " and " + chart);
+    }
+  }
+
+  private Map<String, CaseResult> known() {
+    if (from == null) {
+      return Map.of();
+    }
+    try {
+      Results results = JSON.readValue(Files.readString(from), Results.class);
+      return results.cases().stream().collect(Collectors.toMap(CaseResult::name, one -> one));
+    } catch (IOException e) {
+      throw CommandFailure.badInput("--from " + from + " cannot be read (" + e.getMessage() + ")");
+    }
+  }
+
+  private static List<CaseResult> withReferences(
+      List<PlacementCase> cases, List<CaseResult> results) {
+    return results.stream()
+        .map(result -> result.withReference(reference(cases, results, result)))
+        .toList();
+  }
+
+  private static Optional<Double> reference(
+      List<PlacementCase> cases, List<CaseResult> results, CaseResult result) {
+    PlacementCase own = named(cases, result.name());
+    return results.stream()
+        .filter(other -> other.policy().equals(PlacementCases.PARTITION))
+        .filter(other -> named(cases, other.name()).sameProblem(own))
+        .map(CaseResult::costAfter)
+        .findFirst();
+  }
+
+  private static PlacementCase named(List<PlacementCase> cases, String name) {
+    return cases.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Optional<String> hindrance(PlacementCase one) {
+    if (one.algorithm().equals(PlacementCases.METIS) && !MetisPlacement.isInstalled()) {
+      return Optional.of("gpmetis is not installed; apt-get install metis");
+    }
+    long available = available();
+    return available < one.heapMib()
+        ? Optional.of(one.heapMib() + " MiB of memory are needed and " + available + " are free")
+        : Optional.empty();
+  }
+
+  private static long available() {
+    try {
+      return Files.readAllLines(Path.of("/proc/meminfo")).stream()
+          .filter(line -> line.startsWith("MemAvailable:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElse(Long.MAX_VALUE);
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private List<PlacementCase> chosen() {
+    List<PlacementCase> all = PlacementCases.all();
+    if (only == null) {
+      return all;
+    }
+    List<String> words = List.copyOf(only);
+    for (String word : words) {
+      if (all.stream().noneMatch(one -> one.name().startsWith(word))) {
+        throw CommandFailure.badInput(
+            "--only "
+                + word
+                + " is how no case begins; use some of density, rule, spread, full, size, or longer"
+                + " beginnings such as size-2560");
+      }
+    }
+    return all.stream().filter(one -> words.stream().anyMatch(one.name()::startsWith)).toList();
+  }
+}

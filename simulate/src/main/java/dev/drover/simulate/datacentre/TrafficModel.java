@@ -59,10 +59,32 @@ public record TrafficModel(
   /**
    * {@return the published shapes: a median of 6 peers and about 10 in the mean, tenants of 12 to
    * 1,000 VMs and about 34 in the mean, a tenth of the pairs background at a tenth of the rate; a
-   * VM sends and receives 0.4 MB/s in the mean}
+   * VM sends and receives 0.3 MB/s in the mean. That rates differ more between tenants than within
+   * one is an assumption: no measurement tells the two apart. S-CORE depends on it, see {@link
+   * #withinTenants}}
    */
   public static TrafficModel published() {
-    return new TrafficModel(6, 1, 100, 12, 1.5, 1_000, 0.1, 0.1, 10_000, 1, 1.5);
+    return new TrafficModel(6, 1, 100, 12, 1.5, 1_000, 0.1, 0.1, 10_000, 1.5, 0.5);
+  }
+
+  /**
+   * {@return the same with another σ of the rates within a tenant. The larger it is the more of a
+   * VM's traffic is with one peer, which it does not leave: pairs settle where they meet, and what
+   * would have to move is the two together, which S-CORE's VMs cannot}
+   */
+  public TrafficModel withinTenants(double spread) {
+    return new TrafficModel(
+        medianPeers,
+        peersSpread,
+        mostPeers,
+        smallestTenant,
+        tenantShape,
+        largestTenant,
+        background,
+        backgroundRate,
+        medianRate,
+        tenantSpread,
+        spread);
   }
 
   /**

@@ -54,7 +54,8 @@ public final class PlacementCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "CASE",
       split = ",",
-      description = "Run these cases, by name or how the name begins (default: all).")
+      description =
+          "Run these cases, by name or its first words, such as size-2560 (default: all).")
   private @Nullable List<String> only;
 
   @Option(
@@ -193,14 +194,18 @@ public final class PlacementCommand implements Callable<Integer> {
     }
     List<String> words = List.copyOf(only);
     for (String word : words) {
-      if (all.stream().noneMatch(one -> one.name().startsWith(word))) {
+      if (all.stream().noneMatch(one -> isMeant(one, word))) {
         throw CommandFailure.badInput(
             "--only "
                 + word
-                + " is how no case begins; use some of density, rule, spread, full, size, or longer"
-                + " beginnings such as size-2560");
+                + " are not the first words of a case; use some of density, rule, spread, full,"
+                + " size, or more words, such as size-2560");
       }
     }
-    return all.stream().filter(one -> words.stream().anyMatch(one.name()::startsWith)).toList();
+    return all.stream().filter(one -> words.stream().anyMatch(word -> isMeant(one, word))).toList();
+  }
+
+  private static boolean isMeant(PlacementCase one, String word) {
+    return (one.name() + "-").startsWith(word + "-");
   }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,9 +83,15 @@ public final class PlacementCommand implements Callable<Integer> {
     if (page != null) {
       OutputFile.check("--page", page);
     }
-    Map<String, CaseResult> known = known();
+    Optional<Results> earlier = earlier();
+    Map<String, CaseResult> known =
+        earlier.map(Results::cases).orElse(List.of()).stream()
+            .collect(Collectors.toMap(CaseResult::name, one -> one));
     List<PlacementCase> chosen = chosen();
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    double load =
+        Math.max(
+            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+            earlier.map(Results::load).orElse(0.0));
     CaseProcess processes =
         new CaseProcess(spec.root().commandLine().getParseResult().originalArgs());
     List<CaseResult> results = new ArrayList<>();
@@ -132,14 +139,13 @@ public final class PlacementCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, CaseResult> known() {
+  private Optional<Results> earlier() {
     if (from == null) {
-      return Map.of();
+      return Optional.empty();
     }
     try {
-      Results results = JSON.readValue(Files.readString(from), Results.class);
-      return results.cases().stream().collect(Collectors.toMap(CaseResult::name, one -> one));
-    } catch (IOException e) {
+      return Optional.of(JSON.readValue(Files.readString(from), Results.class));
+    } catch (IOException | JacksonException e) {
       throw CommandFailure.badInput("--from " + from + " cannot be read (" + e.getMessage() + ")");
     }
   }

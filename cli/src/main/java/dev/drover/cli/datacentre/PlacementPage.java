@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 /**
  * What came of it, as tables.
  *
- * @param load of the machine when it began: threads that ran or wanted to, over a minute
+ * @param load of the machine when it began, of several beginnings the highest: threads that ran or
+ *     wanted to, over a minute
  */
 record PlacementPage(String machine, double load, List<CaseResult> cases) {
   private static final int FIVE = 5;

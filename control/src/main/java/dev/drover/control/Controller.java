@@ -39,17 +39,32 @@ public final class Controller {
   private final Path directory;
   private final InstantSource clock;
   private final Observer observer;
+  private final boolean seesAll;
 
   public Controller(Agents agents, Path directory, InstantSource clock) {
+    this(agents, directory, clock, true);
+  }
+
+  private Controller(Agents agents, Path directory, InstantSource clock, boolean seesAll) {
     this.agents = agents;
     this.directory = directory;
     this.clock = clock;
     this.observer = new Observer(agents, clock);
+    this.seesAll = seesAll;
   }
 
   /** A controller of the hosts of an inventory; nothing is sent yet. */
   public static Controller of(Inventory inventory) {
     return new Controller(Agents.of(inventory), inventory.directory(), InstantSource.system());
+  }
+
+  /**
+   * A controller of some of the hosts, beside others at work: what it does not know of it leaves
+   * alone, where one that sees all tidies it up.
+   */
+  public static Controller besideOthers(Inventory inventory) {
+    return new Controller(
+        Agents.of(inventory), inventory.directory(), InstantSource.system(), false);
   }
 
   /** Looks; changes nothing, and needs no lock. */
@@ -124,7 +139,7 @@ public final class Controller {
       Journal journal = Journal.open(directory);
       RecoveryReport recovery =
           new Recovery(agents, journal, clock, Duration.ofMillis(250), progress)
-              .run(left(), cancel);
+              .run(left(), seesAll, cancel);
       return new Session(agents, observer, clock, lock, journal, recovery);
     } catch (RuntimeException e) {
       lock.close();

@@ -45,7 +45,7 @@ final class EngineMover implements Mover {
   @Override
   public Move plan(String vm, String destination) {
     Inventory inventory = inventory(destination);
-    Controller controller = Controller.of(inventory);
+    Controller controller = Controller.besideOthers(inventory);
     String policy = placement.settings().migrations().orElse(POLICY);
     Planning planning =
         controller.planMigration(policy, vm, destination, Optional.empty(), MEASURE);
@@ -86,7 +86,7 @@ final class EngineMover implements Mover {
             session.execute(
                 planning,
                 ExecutionSettings.forPolicy(planning.policy(), TransferOptions.PLAIN),
-                event -> LOG.info("{}", event),
+                event -> LOG.debug("{}", event),
                 never,
                 NetworkRoutes.of(inventory),
                 Optional.empty());

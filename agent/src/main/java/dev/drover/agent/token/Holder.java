@@ -15,6 +15,7 @@ import dev.drover.decide.communication.Layers;
 import dev.drover.decide.communication.MigrationPrice;
 import dev.drover.decide.communication.Relocation;
 import dev.drover.decide.communication.Room;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,16 @@ final class Holder {
     this.mover = mover;
     this.clock = clock;
     this.log = log;
+  }
+
+  /**
+   * {@return how long it takes until the traffic of a VM is known: for as long as the window}
+   *
+   * <p>Until then what it exchanges seems to be less than it is.
+   */
+  Duration unknownFor(Resident vm) {
+    Duration left = rules.damping().window().minus(vm.since());
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** {@return the token after its holder, {@code vm}, was decided about} */

@@ -21,6 +21,7 @@ import dev.drover.agent.token.Part.Holding;
 import dev.drover.agent.token.Part.Idle;
 import dev.drover.agent.token.Part.Passing;
 import dev.drover.agent.token.Part.Watching;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -223,12 +224,16 @@ final class Keeper implements AutoCloseable {
       forward(holding, token);
       return;
     }
-    Thread.sleep(patience.pause());
+    Thread.sleep(longer(patience.pause(), holder.unknownFor(vm.get())));
     Token done = holder.hold(token, vm.get());
     Holding after = new Holding(done);
     if (change(holding, now -> now.holding(done))) {
       forward(after, done);
     }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /**

@@ -126,10 +126,13 @@ final class KeeperTest {
       await(() -> cluster.keeper(5).standing().part() instanceof Part.Holding);
       Set<Integer> rack = Set.of(5, 6);
       cluster.reaches = (from, to) -> rack.contains(from) == rack.contains(to);
+      int before = cluster.holds.size();
       await(() -> cluster.generation() == 2);
       await(() -> cluster.holds.stream().filter(d -> d.generation() == 2).count() >= 20);
-      // Those who are cut off stand still: they do not create tokens, nor begin round after round.
-      assertThat(cluster.holds.stream().filter(d -> d.generation() == 1).count()).isLessThan(12);
+      // Those who are cut off stand still where the next VM is on the other side. In order, two of
+      // theirs follow each other, and one may have been decided about as the rack was cut off.
+      assertThat(cluster.holds.stream().skip(before).filter(d -> d.generation() == 1))
+          .hasSizeLessThanOrEqualTo(3);
       cluster.reaches = (_, _) -> true;
       await(() ->
           cluster.holds.stream()

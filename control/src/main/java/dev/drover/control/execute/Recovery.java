@@ -36,6 +36,9 @@ public final class Recovery {
   private final Consumer<String> progress;
   private final List<String> left = new ArrayList<>();
 
+  /** Between preparing a destination and starting pass a few polls. */
+  private static final int STARTING = 20;
+
   /**
    * A recovery over one journal, whose lock the caller holds.
    *
@@ -75,14 +78,21 @@ public final class Recovery {
   /**
    * Settles everything that can be settled.
    *
+   * @param seesAll whether a migration that no agent here knows, and that does not start soon,
+   *     comes from nowhere
    * @param cancel stops the waiting; what runs goes on and stays in the journal
    */
-  public RecoveryReport run(JournalState state, CancelSignal cancel) {
+  public RecoveryReport run(JournalState state, boolean seesAll, CancelSignal cancel) {
     List<RecoveryReport.Recovered> recovered = new ArrayList<>();
     for (OpenMigration open : state.open().values()) {
       recovered.add(recover(open, cancel));
     }
-    abandonOrphans();
+    List<Orphan> orphans = seesAll ? orphans() : List.of();
+    if (!orphans.isEmpty()) {
+      // Another controller, such as a host with S-CORE's token, may be about to start it.
+      Pause.of(pollEvery.multipliedBy(STARTING));
+      orphans().stream().filter(orphans::contains).forEach(this::abandon);
+    }
     List<String> released = new ArrayList<>();
     for (String host : state.reserved()) {
       release(host).ifPresentOrElse(left::add, () -> released.add(host));
@@ -162,11 +172,14 @@ public final class Recovery {
     return what;
   }
 
+  /** A prepared destination. */
+  private record Orphan(String host, String migration, String vm) {}
+
   /**
-   * Prepared destinations of which no journal tells: given up when every agent answers and none
-   * knows a running migration of that name.
+   * Prepared destinations of which no journal tells: those of migrations that no agent knows as
+   * running. None unless every agent answers.
    */
-  private void abandonOrphans() {
+  private List<Orphan> orphans() {
     SortedMap<String, Answer<List<MigrationStatus>>> known =
         TaskGroup.ask(agents.hosts(), host -> agents.agent(host).migrations());
     Set<String> running = new TreeSet<>();
@@ -175,29 +188,27 @@ public final class Recovery {
         case Answer.Told<List<MigrationStatus>>(var migrations) ->
             migrations.stream().filter(Recovery::mayGoOn).forEach(m -> running.add(m.migration()));
         case Answer.Refused<List<MigrationStatus>> _ -> {
-          return;
+          return List.of();
         }
       }
     }
+    List<Orphan> orphans = new ArrayList<>();
     TaskGroup.ask(agents.hosts(), host -> agents.agent(host).status())
         .forEach((host, answer) -> {
           if (answer instanceof Answer.Told<HostStatus>(HostStatus status)) {
             for (VmStatus vm : status.vms()) {
-              abandonOrphan(host, vm, running);
+              vm.migration()
+                  .filter(id -> vm.role() == VmStatus.Role.DESTINATION && !running.contains(id))
+                  .ifPresent(id -> orphans.add(new Orphan(host, id, vm.spec().name())));
             }
           }
         });
+    return orphans;
   }
 
-  private void abandonOrphan(String host, VmStatus vm, Set<String> running) {
-    if (vm.role() != VmStatus.Role.DESTINATION || vm.migration().isEmpty()) {
-      return;
-    }
-    String migration = vm.migration().get();
-    if (!running.contains(migration)) {
-      progress.accept(host + " holds room for vm " + vm.spec().name() + ", which will not come");
-      Abandonment.of(agents, host, migration, vm.spec().name()).ifPresent(left::add);
-    }
+  private void abandon(Orphan orphan) {
+    progress.accept(orphan.host() + " holds room for vm " + orphan.vm() + ", which will not come");
+    Abandonment.of(agents, orphan.host(), orphan.migration(), orphan.vm()).ifPresent(left::add);
   }
 
   private static boolean mayGoOn(MigrationStatus status) {

@@ -144,6 +144,7 @@ final class FakeAgent implements AgentClient {
   public List<MigrationStatus> migrations() {
     synchronized (world) {
       called("migrations", "");
+      world.whenAskedForMigrations.run();
       return world.migrations.values().stream()
           .filter(m -> m.source.equals(host))
           .map(FakeMigration::status)

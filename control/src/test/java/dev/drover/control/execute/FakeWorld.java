@@ -26,6 +26,10 @@ public final class FakeWorld implements Agents {
   final SortedSet<String> reserved = new TreeSet<>();
   final SortedSet<String> unreachable = new TreeSet<>();
   final List<String> log = new ArrayList<>();
+
+  /** What happens as an agent is asked for its migrations. */
+  Runnable whenAskedForMigrations = () -> {};
+
   int running;
   int mostRunning;
 

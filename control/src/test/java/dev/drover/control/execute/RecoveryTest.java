@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,10 +87,14 @@ final class RecoveryTest {
   }
 
   private RecoveryReport recover(CancelSignal cancel) {
+    return recover(cancel, true);
+  }
+
+  private RecoveryReport recover(CancelSignal cancel, boolean seesAll) {
     try (Journal journal = Journal.open(recovered)) {
       return new Recovery(
               world, journal, InstantSource.system(), Duration.ofMillis(2), progress::add)
-          .run(left(), cancel);
+          .run(left(), seesAll, cancel);
     }
   }
 
@@ -172,6 +177,28 @@ final class RecoveryTest {
     assertThat(world.preparedAt).isEmpty();
     assertThat(report.left()).isEmpty();
     assertThat(progress).containsExactly("h3 holds room for vm a, which will not come");
+  }
+
+  @Test
+  void destination_thatNoJournalKnows_isLeftAloneByOneWhoSeesSomeHostsOnly() throws IOException {
+    world.vm("a", "h1").preparedAt.put("lost-a", "a@h3");
+    recover(new CancelSignal(), false);
+    assertThat(world.preparedAt).containsKey("lost-a");
+  }
+
+  @Test
+  void destination_whoseMigrationStartsMeanwhile_isLeftAlone() throws Exception {
+    world.vm("a", "h1").preparedAt.put("other-a", "a@h3");
+    AtomicInteger looks = new AtomicInteger();
+    world.whenAskedForMigrations =
+        () -> {
+          if (looks.incrementAndGet() == 4) {
+            world.preparedAt.remove("other-a");
+            world.preparedAt.put("later-a", "a@h3");
+          }
+        };
+    recover(new CancelSignal());
+    assertThat(world.preparedAt).containsKey("later-a");
   }
 
   @Test

@@ -119,7 +119,7 @@ final class PeersTest {
   }
 
   /** {@return all that guests have printed where they are now} */
-  private static String consoles(House house) throws IOException {
+  static String consoles(House house) throws IOException {
     try (Stream<Path> files = Files.walk(house.lab().directory().resolve("hosts"))) {
       StringBuilder all = new StringBuilder();
       for (Path file : files.filter(each -> each.endsWith("console.log")).toList()) {

@@ -26,4 +26,9 @@ public record Decision(
     Optional<String> to,
     double gain,
     boolean moved,
-    String text) {}
+    String text) {
+  /** {@return it as of another round} */
+  public Decision inRound(int other) {
+    return new Decision(atMs, generation, hop, other, vm, from, to, gain, moved, text);
+  }
+}

@@ -103,7 +103,10 @@ final class Rebalancing {
             this::say);
   }
 
-  /** A central policy orders the VMs anew before each round, by what all hosts tell. */
+  /**
+   * A central policy orders the VMs anew before each round, by what all hosts tell: each round has
+   * a token of its own.
+   */
   private List<Decision> rounds(SceneObserver observer, Scene first) {
     List<Decision> all = new ArrayList<>();
     Scene scene = first;
@@ -111,9 +114,18 @@ final class Rebalancing {
       if (round > 1) {
         scene = observer.observe();
       }
-      all.addAll(
-          new TokenRun(PlacementAgents.of(control.inventory()))
-              .run(scene, policy, 1, byGain(scene), cancel, this::say));
+      int now = round;
+      new TokenRun(PlacementAgents.of(control.inventory()))
+          .run(
+              scene,
+              policy,
+              1,
+              byGain(scene),
+              cancel,
+              decision -> {
+                all.add(decision.inRound(now));
+                say(decision.inRound(now));
+              });
     }
     return all;
   }

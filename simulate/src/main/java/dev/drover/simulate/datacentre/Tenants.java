@@ -52,7 +52,20 @@ public final class Tenants {
    * @throws IllegalArgumentException when a VM fits nowhere
    */
   public Allocation atHome(Layers layers, Capacity capacity, RandomGenerator random) {
-    int[][] racks = racks(layers);
+    return inRacks(racks(layers), NEAR, capacity, random);
+  }
+
+  /**
+   * Places VMs as {@link #atHome}, but a tenant's three racks are anywhere: traffic between racks
+   * is as sparse, and far.
+   *
+   * @throws IllegalArgumentException when a VM fits nowhere
+   */
+  public Allocation scattered(Layers layers, Capacity capacity, RandomGenerator random) {
+    return inRacks(racks(layers), Integer.MAX_VALUE, capacity, random);
+  }
+
+  private Allocation inRacks(int[][] racks, int near, Capacity capacity, RandomGenerator random) {
     int[] serverOf = new int[vms.length];
     Arrays.fill(serverOf, -1);
     int[] free = capacity.freeSlots();
@@ -60,7 +73,7 @@ public final class Tenants {
     for (int tenant = 0; tenant < count(); tenant++) {
       int base = random.nextInt(racks.length);
       for (int i = 0; i < RACKS; i++) {
-        chosen[i] = base + random.nextInt(Math.min(NEAR, racks.length));
+        chosen[i] = base + random.nextInt(Math.min(near, racks.length));
       }
       for (int i = starts[tenant]; i < starts[tenant + 1]; i++) {
         serverOf[vms[i]] = place(racks, free, chosen[random.nextInt(RACKS)], random);

@@ -52,6 +52,18 @@ final class TrafficGeneratorTest {
     assertThat(Arrays.stream(all).average().orElseThrow()).isCloseTo(10, within(1.5));
   }
 
+  private static double[] rates(int[] serverOf) {
+    return new CommunicationCost(LAYERS, LevelWeights.PAPER).rates(TRAFFIC, serverOf);
+  }
+
+  @Test
+  void scattered_tenants_talkInTheirRacksAsAtHomeAndFartherOutside() {
+    double[] home = rates(SERVER_OF);
+    double[] far = rates(TENANTS.scattered(LAYERS, CAPACITY, new SplittableRandom(1)).serverOf());
+    assertThat(far[1] / home[1]).isBetween(0.7, 1.4);
+    assertThat(far[3]).isGreaterThan(1.3 * home[3]);
+  }
+
   @Test
   void matrixOfRacks_atHome_isSparseWithFewHeavyPairs() {
     int racks = LAYERS.servers() / 20;

@@ -11,6 +11,9 @@ public final class Svg {
   /** A corner of a path, in pixels. */
   public record Point(double x, double y) {}
 
+  /** A rectangle by its upper left corner, in pixels. */
+  public record Box(double x, double y, double width, double height) {}
+
   /** Which part of a text its position names. */
   public enum Anchor {
     START,
@@ -69,6 +72,20 @@ public final class Svg {
     text.append("<circle cx=\"").append(number(x)).append("\" cy=\"").append(number(y));
     text.append("\" r=\"").append(number(radius));
     return end("circle", look, title);
+  }
+
+  /** Draws many rectangles as one element, which keeps files of thousands of them small. */
+  public Svg boxes(List<Box> boxes, String look) {
+    if (boxes.isEmpty()) {
+      return this;
+    }
+    text.append("<path d=\"");
+    for (Box box : boxes) {
+      text.append('M').append(number(box.x())).append(' ').append(number(box.y()));
+      text.append('h').append(number(box.width())).append('v').append(number(box.height()));
+      text.append("h-").append(number(box.width())).append('Z');
+    }
+    return end("path", look, "");
   }
 
   public Svg text(double x, double y, Anchor anchor, String look, String words) {

@@ -9,7 +9,7 @@ package dev.drover.cli.reproduce.chart;
  */
 final class Look {
   /** How many series can be told apart. */
-  static final int SERIES = 6;
+  static final int SERIES = 8;
 
   static final String PAGE = "page";
   static final String GRID = "grid";
@@ -34,16 +34,20 @@ final class Look {
       .d1 { stroke-dasharray: 7 3; } .d2 { stroke-dasharray: 2 3; }
       .f0 { fill: #0072b2; } .f1 { fill: #d98200; } .f2 { fill: #00876a; }
       .f3 { fill: #b0568e; } .f4 { fill: #c94f00; } .f5 { fill: #4fa9dc; }
+      .f6 { fill: #1b2430; } .f7 { fill: #8a7a00; }
       .s0 { stroke: #0072b2; } .s1 { stroke: #d98200; } .s2 { stroke: #00876a; }
       .s3 { stroke: #b0568e; } .s4 { stroke: #c94f00; } .s5 { stroke: #4fa9dc; }
+      .s6 { stroke: #1b2430; } .s7 { stroke: #8a7a00; }
       @media (prefers-color-scheme: dark) {
       .page { fill: #12161c; } text { fill: #a9b4c2; } .title, .key { fill: #e8edf3; }
       .grid { stroke: #2a313b; } .axis { stroke: #8a94a3; } .mark { stroke: #6d7786; }
       .whisker { stroke: #e8edf3; }
       .f0 { fill: #4ba3db; } .f1 { fill: #f0a83a; } .f2 { fill: #35bd9b; }
       .f3 { fill: #d98cbd; } .f4 { fill: #f0814a; } .f5 { fill: #9bd3f5; }
+      .f6 { fill: #e8edf3; } .f7 { fill: #f0e442; }
       .s0 { stroke: #4ba3db; } .s1 { stroke: #f0a83a; } .s2 { stroke: #35bd9b; }
       .s3 { stroke: #d98cbd; } .s4 { stroke: #f0814a; } .s5 { stroke: #9bd3f5; }
+      .s6 { stroke: #e8edf3; } .s7 { stroke: #f0e442; }
       }
       """;
 

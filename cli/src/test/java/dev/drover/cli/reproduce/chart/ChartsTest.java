@@ -85,4 +85,18 @@ final class ChartsTest {
     assertThat(svg).contains("a round begins", "without", "with", "time since the start, s");
     assertThat(svg.split("class=\"thin s0\"", -1)).hasSize(3);
   }
+
+  @Test
+  void heat_decadesAndRuns_areShadedAndJoined() {
+    double[][] parts = {{1, 1, 0.1}, {0.0005, 0, 0.011}, {0.0022, 0.0022, 0.0022}};
+    String svg = HeatMap.draw("label", "ToR", parts, 3, List.of("part"));
+    String grid = svg.substring(0, svg.indexOf("<line"));
+    Pattern path = Pattern.compile("<path d=\"([^\"]+)\" class=\"cell (h\\d)\"/>");
+    assertThat(
+            path.matcher(grid)
+                .results()
+                .map(r -> r.group(2) + " " + r.group(1).split("M", -1).length))
+        .containsExactly("h2 2", "h4 2", "h6 2", "h9 2");
+    assertThat(svg).contains("from ToR", "prefers-color-scheme: dark").doesNotContain("NaN");
+  }
 }

@@ -64,9 +64,11 @@ final class Page {
               + " Drover's OpenFlow controller, iperf3 and QEMU over links of the lab. Each is a"
               + " median of repetitions, with the least and the most in brackets.";
       case S_CORE ->
-          "Fig. 3 is measured, with the flow table that hosts use; each is a median of"
-              + " repetitions. The points of the paper's plots are not in its text: where it gives"
-              + " no number, \"trend only\" stands.";
+          "Fig. 2 is simulated; the same seeds give the same figures on any machine, and \"±\" is half"
+              + " the 95 % confidence interval of the mean over seeds (Student's t). Fig. 3 is"
+              + " measured, with the flow table that hosts use; each is a median of repetitions. The"
+              + " points of the paper's plots are not in its text: where it gives no number,"
+              + " \"trend only\" stands.";
       case EARLY_NOTIFICATION, BANDWIDTH ->
           "Everything here is simulated, nothing measured; the same seeds give the same figures on"
               + " any machine. \"±\" is half the 95 % confidence interval of the mean over seeds"

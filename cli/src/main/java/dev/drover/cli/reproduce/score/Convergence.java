@@ -33,6 +33,10 @@ record Convergence(Start start) {
     return new ConvergenceTrial(dataCentre());
   }
 
+  SteadyTrial steady() {
+    return new SteadyTrial(dataCentre());
+  }
+
   ReferenceTrial genetic() {
     return new ReferenceTrial(dataCentre(), ReferenceTrial.GENETIC);
   }

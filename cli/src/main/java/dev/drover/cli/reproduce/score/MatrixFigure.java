@@ -163,17 +163,17 @@ public final class MatrixFigure implements Figure {
                   + estimate(outcomes, start, BEFORE + MatrixTrial.HOT).text(0),
               verdict(fallen(outcomes, start, MatrixTrial.HOT, FEWER)),
               "held to: fewer than half remain"));
-      claims.add(
-          new Claim(
-              "where the remaining ones are, " + start.title(),
-              "trend only: \"in close physical proximity\"",
-              "at level "
-                  + estimate(outcomes, start, AFTER + MatrixTrial.HOT_LEVEL).text(2)
-                  + " in the mean, before at "
-                  + estimate(outcomes, start, BEFORE + MatrixTrial.HOT_LEVEL).text(2),
-              verdict(fallen(outcomes, start, MatrixTrial.HOT_LEVEL, 1)),
-              "held to: lower than before; 2: racks of one group, 4: through the core"));
     }
+    claims.add(
+        new Claim(
+            "where the remaining ones are, " + Start.SCATTERED.title(),
+            "trend only: \"in close physical proximity\"",
+            "at level "
+                + estimate(outcomes, Start.SCATTERED, AFTER + MatrixTrial.HOT_LEVEL).text(2)
+                + " in the mean, before at "
+                + estimate(outcomes, Start.SCATTERED, BEFORE + MatrixTrial.HOT_LEVEL).text(2),
+            verdict(fallen(outcomes, Start.SCATTERED, MatrixTrial.HOT_LEVEL, 1)),
+            "held to: lower than before; 2: racks of one group, 4: through the core"));
     return claims;
   }
 
@@ -207,7 +207,8 @@ public final class MatrixFigure implements Figure {
     List<List<String>> rows = new ArrayList<>();
     rows.add(row(outcomes, "pairs of ToRs that carry 90 %, %", MatrixTrial.CARRYING, 1));
     rows.add(row(outcomes, "hot spots", MatrixTrial.HOT, 0));
-    rows.add(row(outcomes, "their level in the mean", MatrixTrial.HOT_LEVEL, 2));
+    rows.add(
+        row(outcomes, "their level in the mean, 0 where there are none", MatrixTrial.HOT_LEVEL, 2));
     rows.add(row(outcomes, "their part of traffic between racks, %", MatrixTrial.HOT_TRAFFIC, 1));
     for (int level = 0; level <= LEVELS; level++) {
       rows.add(row(outcomes, LEVEL_NAMES.get(level), MatrixTrial.level(level), 1));

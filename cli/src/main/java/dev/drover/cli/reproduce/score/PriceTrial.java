@@ -51,7 +51,7 @@ record PriceTrial(Reading reading) implements SeededTrial {
       for (int i = 0; i < FlowWindows.ITERATIONS; i++) {
         rounds.round();
       }
-      measures.put(reduction(percent), 100 - 100 * rounds.cost() / before);
+      measures.put(reduction(percent), 100 * (before - rounds.cost()) / before);
       measures.put(migrations(percent), 100.0 * rounds.migrations() / costs.length);
     }
     return new Outcome(measures, List.of());

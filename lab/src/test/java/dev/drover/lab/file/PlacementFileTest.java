@@ -82,7 +82,9 @@ final class PlacementFileTest {
         "{vm: b, rate: 3Mbit/s} | {vm: b, rate: 1bit/s} | 'rate': it is below 10kbit/s",
         "kind: peers} | kind: idle, to: []} | 'to' is not a field of it",
         "placement: {} | placement: {port: 80} | lab.yaml:2: placement: 'port': '80' is not a",
-        "placement: {} | placement: {window: 1} | 'window' is not a field of it",
+        "placement: {} | placement: {window: 0s} | 'window': must be above zero",
+        "placement: {} | placement: {price: -1} | 'price': must not be negative",
+        "placement: {} | placement: {windows: 1s} | 'windows' is not a field of it",
         "placement: {} | probing: 1500us | 'probing': it must be whole milliseconds",
       })
   void parse_wrong_isRefusedWithPlaceAndFault(String right, String wrong, String fault) {

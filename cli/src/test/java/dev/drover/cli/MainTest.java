@@ -53,6 +53,9 @@ final class MainTest {
           evacuate | missing required parameter: 'HOST'; see 'drover evacuate --help'
           evacuate h1 --polcy x | unknown option '--polcy'; did you mean --policy; see 'drover evacuate --help'
           evacuate h1 --priority urgent | invalid value for option '--priority': 'urgent' is not a priority; use high, medium or low; see 'drover evacuate --help'
+          rebalance --policy best | 'best' is no token policy; use one of distributed, load-aware, global, round-robin
+          rebalance --rounds 0 | --rounds must be at least 1
+          placement | missing word: show; see 'drover placement --help'
           evacuate h1 --policy best | 'best' is not a policy; use one of traffic-aware, traffic-aware-paper, qemu-serial, qemu-parallel, random
           evacuate h1 --json /nowhere/at/all.json | --json /nowhere/at/all.json: directory /nowhere/at is missing or not writable; make it, or name another
           evacuate h1 --lab a --inventory b | --lab and --inventory exclude each other; give one of them
@@ -65,7 +68,7 @@ final class MainTest {
           lab record-memory web | missing required option: '--output=FILE'; see 'drover lab record-memory --help'
           lab record-memory web --output x --for soon | invalid value for option '--for': 'soon' is not a time; write a number and a unit, such as 300ms; see 'drover lab record-memory --help'
           lab up /nowhere.yaml | /nowhere.yaml: no such file; name an existing lab file
-          bench | missing word: what to measure, 'bandwidth', 'bursts', 'controller', 'evacuate', 'forecast', 'modes', 'ns3', 'relay' or 'soak'; see 'drover bench --help'
+          bench | missing word: what to measure, 'bandwidth', 'bursts', 'controller', 'evacuate', 'forecast', 'modes', 'ns3', 'placement', 'relay' or 'soak'; see 'drover bench --help'
           bench evacuate --repetitions many | invalid value for option '--repetitions': 'many' is not an int; see 'drover bench evacuate --help'
           bench evacuate --repetitions 0 | --repetitions 0 must be from 1 to 100
           simulate | "missing required parameter: 'SCENARIO.yaml | HOST'; see 'drover simulate --help'"

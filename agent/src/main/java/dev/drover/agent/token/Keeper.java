@@ -154,9 +154,14 @@ final class Keeper implements AutoCloseable {
   /** Ends whatever token there is; {@return its generation}. */
   long end() {
     long generation = standing().generation();
+    end(generation);
+    return generation;
+  }
+
+  /** A later one, which somebody may be creating meanwhile, goes on. */
+  private void end(long generation) {
     change(now -> now.ended(generation));
     parliament.tellAll(new End(generation));
-    return generation;
   }
 
   private void drive() {
@@ -250,7 +255,7 @@ final class Keeper implements AutoCloseable {
       if (next.isEmpty()) {
         if (at.isOver()) {
           LOG.info("{} has ended", at);
-          end();
+          end(at.mark().generation());
           return;
         }
         at = at.nextRound();
@@ -285,7 +290,7 @@ final class Keeper implements AutoCloseable {
       if (!change(tried == 1 ? holding : new Holding(token), now -> now.passing(offered))) {
         return Optional.empty();
       }
-      switch (offer(offered)) {
+      switch (Offer.of(offered, lines)) {
         case Offer.Taken(int host) -> {
           change(passing, now -> now.watching(offered, host));
           return Optional.empty();
@@ -316,37 +321,12 @@ final class Keeper implements AutoCloseable {
     change(passing, now -> now.learned(seen.generation()).idle().forgotten());
   }
 
-  private Offer offer(Token token) {
-    return switch (lines.ask(token.holder(), new Pass(token))) {
-      case Reply.Told(Passed(Verdict verdict, Mark seen, int host)) ->
-          switch (verdict) {
-            case TAKEN, KNOWN -> new Offer.Taken(host);
-            case STALE -> new Offer.Stale(seen);
-            case NOT_HERE ->
-                new Offer.Nowhere("it is not on " + Ipv4.text(host) + ", which answers for it");
-          };
-      case Reply.Told(Message other) -> new Offer.Nowhere("answered with " + other);
-      case Reply.NotSent(String why) -> new Offer.Nowhere(why);
-      case Reply.NoAnswer(String why) -> new Offer.Unsure(why);
-    };
-  }
-
-  private sealed interface Offer {
-    record Taken(int host) implements Offer {}
-
-    record Stale(Mark seen) implements Offer {}
-
-    record Nowhere(String why) implements Offer {}
-
-    record Unsure(String why) implements Offer {}
-  }
-
   /** It may have arrived: asks until that is known, or creates it anew. */
   private void settle(Passing passing) throws InterruptedException {
     Token token = passing.token();
     long began = System.nanoTime();
     while (!closed && standing().part().equals(passing)) {
-      switch (offer(token)) {
+      switch (Offer.of(token, lines)) {
         case Offer.Taken(int host) -> change(passing, now -> now.watching(token, host));
         case Offer.Stale(Mark seen) -> stale(passing, seen);
         // It was somewhere once, perhaps: no proof that nobody has it.

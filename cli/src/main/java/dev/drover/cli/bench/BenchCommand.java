@@ -7,7 +7,7 @@ import dev.drover.cli.command.Script;
 import dev.drover.cli.command.Shipped;
 import dev.drover.cli.controller.ControllerCommand;
 import dev.drover.cli.datacentre.CaseCommand;
-import dev.drover.cli.datacentre.PlacementCommand;
+import dev.drover.cli.datacentre.PlacementBenchCommand;
 import dev.drover.cli.ns3.Ns3Command;
 import dev.drover.cli.relay.RelayCommand;
 import dev.drover.cli.report.TimeAgainstLoss;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       BurstsCommand.class,
       ModesCommand.class,
       Ns3Command.class,
-      PlacementCommand.class,
+      PlacementBenchCommand.class,
       CaseCommand.class,
       ControllerCommand.class,
       RelayCommand.class,

@@ -7,20 +7,16 @@ import dev.drover.cli.terminal.Screen;
 import dev.drover.cli.terminal.Table;
 import dev.drover.control.placement.Scene;
 import dev.drover.control.placement.Scene.PlacedVm;
-import dev.drover.control.result.ResultFile;
 import dev.drover.decide.communication.CandidateRule;
 import dev.drover.decide.communication.MigrationPrice;
-import dev.drover.decide.communication.TokenPolicy;
 import dev.drover.simulate.datacentre.Allocation;
 import dev.drover.simulate.datacentre.Capacity;
 import dev.drover.simulate.datacentre.Resource;
 import dev.drover.simulate.datacentre.TokenRounds;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the token would do by the traffic as it is now: the hosts' deciders in a simulated round, in
@@ -28,17 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class DryRun {
   private final Control control;
-  private final TokenPolicy policy;
-  private final int rounds;
-  private final @Nullable Path json;
+  private final Asked asked;
   private final Screen screen = Screen.detect(System.getenv());
   private final PrintStream out = System.out;
 
-  DryRun(Control control, TokenPolicy policy, int rounds, @Nullable Path json) {
+  DryRun(Control control, Asked asked) {
     this.control = control;
-    this.policy = policy;
-    this.rounds = rounds;
-    this.json = json;
+    this.asked = asked;
   }
 
   int run() {
@@ -53,7 +45,7 @@ final class DryRun {
     List<Decision> decisions = new ArrayList<>();
     Table table =
         new Table().right("round").left("VM").left("from").left("to").right("cost falls by");
-    for (int round = 1; round <= rounds; round++) {
+    for (int round = 1; round <= asked.rounds(); round++) {
       hold(scene, token, round, decisions);
     }
     decisions.forEach(move ->
@@ -76,22 +68,18 @@ final class DryRun {
                     ScenePage.number(before),
                     ScenePage.number(token.cost()),
                     decisions.size(),
-                    policy.name())));
-    if (json != null) {
-      ResultFile.write(
-          json,
-          PlacementJson.text(
-              new PlacementJson.Rebalance(
-                  policy.name(),
-                  rounds,
-                  "planned",
-                  before,
-                  token.cost(),
-                  PlacementJson.Placement.of(scene),
-                  Optional.empty(),
-                  decisions)));
-      out.println("wrote " + json);
-    }
+                    asked.policy().name())));
+    asked.write(
+        new PlacementJson.Rebalance(
+            asked.policy().name(),
+            asked.rounds(),
+            "planned",
+            before,
+            token.cost(),
+            PlacementJson.Placement.of(scene),
+            Optional.empty(),
+            decisions),
+        out);
     return ExitCode.OK;
   }
 
@@ -134,7 +122,7 @@ final class DryRun {
         scene.traffic(),
         allocation,
         new TokenRounds.Settings(
-            policy,
+            asked.policy(),
             CandidateRule.FIRST_THAT_LOWERS,
             scene.weights(),
             MigrationPrice.constant(0),

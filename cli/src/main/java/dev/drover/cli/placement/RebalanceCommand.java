@@ -7,6 +7,7 @@ import dev.drover.cli.command.Target;
 import dev.drover.decide.communication.TokenPolicies;
 import dev.drover.decide.communication.TokenPolicy;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,14 +67,13 @@ public final class RebalanceCommand implements Callable<Integer> {
     if (json != null) {
       OutputFile.check("--json", json);
     }
+    Asked asked = new Asked(named, rounds, Optional.ofNullable(json));
     return Control.inside(
         spec,
         target.inventory(),
         "Looking at the traffic ...",
         control ->
-            dryRun
-                ? new DryRun(control, named, rounds, json).run()
-                : new Rebalancing(control, named, rounds, json).run());
+            dryRun ? new DryRun(control, asked).run() : new Rebalancing(control, asked).run());
   }
 
   private static TokenPolicy named(String name) {

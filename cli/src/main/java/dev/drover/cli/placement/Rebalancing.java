@@ -11,36 +11,28 @@ import dev.drover.control.placement.PlacementAgents;
 import dev.drover.control.placement.Scene;
 import dev.drover.control.placement.SceneObserver;
 import dev.drover.control.placement.TokenRun;
-import dev.drover.control.result.ResultFile;
 import dev.drover.decide.communication.CandidateRule;
 import dev.drover.decide.communication.MigrationPrice;
 import dev.drover.decide.communication.Relocation;
-import dev.drover.decide.communication.TokenPolicy;
 import dev.drover.decide.communication.TrafficGraph;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Sets the token going among the hosts and says what they decide. */
 final class Rebalancing {
   private final Control control;
-  private final TokenPolicy policy;
-  private final int rounds;
-  private final @Nullable Path json;
+  private final Asked asked;
   private final Screen screen = Screen.detect(System.getenv());
   private final PrintStream out = System.out;
   private final CancelSignal cancel = new CancelSignal();
 
-  Rebalancing(Control control, TokenPolicy policy, int rounds, @Nullable Path json) {
+  Rebalancing(Control control, Asked asked) {
     this.control = control;
-    this.policy = policy;
-    this.rounds = rounds;
-    this.json = json;
+    this.asked = asked;
   }
 
   /** {@return the exit code} */
@@ -55,7 +47,7 @@ final class Rebalancing {
     }
     Interrupts.listen(this::interrupted);
     out.println();
-    List<Decision> decisions = policy.central() ? rounds(observer, before) : token(before);
+    List<Decision> decisions = asked.policy().central() ? rounds(observer, before) : token(before);
     Scene after = observer.observe();
     out.println();
     new ScenePage(screen).render(after, 5).forEach(out::println);
@@ -70,7 +62,7 @@ final class Rebalancing {
                     failed > 0 ? ", " + failed + " could not be" : "",
                     ScenePage.number(after.cost()),
                     ScenePage.number(before.cost()),
-                    policy.name())));
+                    asked.policy().name())));
     write(before, after, decisions);
     return cancel.isCancelled()
         ? ExitCode.CANCELLED
@@ -96,8 +88,8 @@ final class Rebalancing {
     return new TokenRun(PlacementAgents.of(control.inventory()))
         .run(
             scene,
-            policy,
-            rounds,
+            asked.policy(),
+            asked.rounds(),
             IntStream.range(0, scene.vms().size()).boxed().toList(),
             cancel,
             this::say);
@@ -110,7 +102,7 @@ final class Rebalancing {
   private List<Decision> rounds(SceneObserver observer, Scene first) {
     List<Decision> all = new ArrayList<>();
     Scene scene = first;
-    for (int round = 1; round <= rounds && !cancel.isCancelled(); round++) {
+    for (int round = 1; round <= asked.rounds() && !cancel.isCancelled(); round++) {
       if (round > 1) {
         scene = observer.observe();
       }
@@ -118,7 +110,7 @@ final class Rebalancing {
       new TokenRun(PlacementAgents.of(control.inventory()))
           .run(
               scene,
-              policy,
+              asked.policy(),
               1,
               byGain(scene),
               cancel,
@@ -156,22 +148,17 @@ final class Rebalancing {
   }
 
   private void write(Scene before, Scene after, List<Decision> decisions) {
-    if (json == null) {
-      return;
-    }
-    ResultFile.write(
-        json,
-        PlacementJson.text(
-            new PlacementJson.Rebalance(
-                policy.name(),
-                rounds,
-                cancel.isCancelled() ? "cancelled" : "completed",
-                before.cost(),
-                after.cost(),
-                PlacementJson.Placement.of(before),
-                Optional.of(PlacementJson.Placement.of(after)),
-                decisions)));
-    out.println("wrote " + json);
+    asked.write(
+        new PlacementJson.Rebalance(
+            asked.policy().name(),
+            asked.rounds(),
+            cancel.isCancelled() ? "cancelled" : "completed",
+            before.cost(),
+            after.cost(),
+            PlacementJson.Placement.of(before),
+            Optional.of(PlacementJson.Placement.of(after)),
+            decisions),
+        out);
   }
 
   private void interrupted(int press) {

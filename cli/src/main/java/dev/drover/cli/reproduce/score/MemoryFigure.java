@@ -49,11 +49,7 @@ public final class MemoryFigure implements Figure {
 
   @Override
   public List<Trial> trials(Effort effort) {
-    List<Trial> trials = new ArrayList<>();
-    for (FlowSet set : FlowSet.values()) {
-      Sizes.ALL.forEach(flows -> trials.add(new MemoryTrial(set, flows)));
-    }
-    return trials;
+    return Sizes.ofEachSet(MemoryTrial::new);
   }
 
   @Override

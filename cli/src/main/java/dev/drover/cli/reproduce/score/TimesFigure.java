@@ -43,11 +43,7 @@ public final class TimesFigure implements Figure {
 
   @Override
   public List<Trial> trials(Effort effort) {
-    List<Trial> trials = new ArrayList<>();
-    for (FlowSet set : FlowSet.values()) {
-      Sizes.ALL.forEach(flows -> trials.add(new TimesTrial(set, flows)));
-    }
-    return trials;
+    return Sizes.ofEachSet(TimesTrial::new);
   }
 
   @Override

@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
       "Needs the Debian package metis, which the launcher installs.",
     },
     mixinStandardHelpOptions = true)
-public final class PlacementCommand implements Callable<Integer> {
+public final class PlacementBenchCommand implements Callable<Integer> {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -73,7 +73,7 @@ public final class PlacementCommand implements Callable<Integer> {
   }
 
   /** Made by the command line. */
-  public PlacementCommand() {}
+  public PlacementBenchCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {

@@ -26,7 +26,8 @@ public record PlacementReport(
   /**
    * What a host knows of the token.
    *
-   * @param part what it has to do with it: idle, holding, passing, watching
+   * @param part what it has to do with it: idle, holding, deciding (also when it has ended
+   *     meanwhile), passing, watching
    * @param generation of the furthest token that was here
    * @param hop of the same
    * @param ended the highest generation that has ended

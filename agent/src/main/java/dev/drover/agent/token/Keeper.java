@@ -49,6 +49,7 @@ final class Keeper implements AutoCloseable {
   private final Thread driver = Thread.ofVirtual().name("token").unstarted(this::drive);
   private Standing standing;
   private long activeNanos = System.nanoTime();
+  private volatile boolean deciding;
   private volatile boolean closed;
 
   Keeper(
@@ -75,6 +76,14 @@ final class Keeper implements AutoCloseable {
 
   synchronized Standing standing() {
     return standing;
+  }
+
+  /**
+   * {@return whether a VM of this host is being decided about, or moved; that goes on when its
+   * token has ended meanwhile}
+   */
+  boolean isDeciding() {
+    return deciding;
   }
 
   /** {@return the answer to another host; never blocks for long} */
@@ -230,10 +239,24 @@ final class Keeper implements AutoCloseable {
       return;
     }
     Thread.sleep(longer(patience.pause(), holder.unknownFor(vm.get())));
-    Token done = holder.hold(token, vm.get());
-    Holding after = new Holding(done);
-    if (change(holding, now -> now.holding(done))) {
-      forward(after, done);
+    Optional<Token> decided = decide(holding, vm.get());
+    if (decided.isPresent()) {
+      Token done = decided.get();
+      if (change(holding, now -> now.holding(done))) {
+        forward(new Holding(done), done);
+      }
+    }
+  }
+
+  /** Empty when the token has ended, or been replaced, before anything was decided. */
+  private Optional<Token> decide(Holding holding, Resident vm) {
+    deciding = true;
+    try {
+      return standing().part().equals(holding)
+          ? Optional.of(holder.hold(holding.token(), vm))
+          : Optional.empty();
+    } finally {
+      deciding = false;
     }
   }
 

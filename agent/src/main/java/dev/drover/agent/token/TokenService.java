@@ -93,19 +93,25 @@ public final class TokenService implements AutoCloseable {
   /** {@return what this host knows of the token} */
   public TokenState state() {
     Standing standing = keeper.standing();
+    // After that: who has no token any more may still be at work with it, not the other way round.
+    boolean deciding = keeper.isDeciding();
     return new TokenState(
-        switch (standing.part()) {
-          case Idle _ -> "idle";
-          case Holding _ -> "holding";
-          case Passing _ -> "passing";
-          case Watching _ -> "watching";
-        },
+        deciding ? "deciding" : kind(standing.part()),
         standing.seen().generation(),
         standing.seen().hop(),
         standing.ended(),
         standing.last().map(Token::round).orElse(0),
         standing.last().map(Token::moves).orElse(0),
         standing.last().map(token -> Ipv4.text(token.holder())));
+  }
+
+  private static String kind(Part part) {
+    return switch (part) {
+      case Idle _ -> "idle";
+      case Holding _ -> "holding";
+      case Passing _ -> "passing";
+      case Watching _ -> "watching";
+    };
   }
 
   /** Stops; what is on record goes on with a successor. */

@@ -50,6 +50,9 @@ final class Cluster implements AutoCloseable {
   volatile BiPredicate<Integer, Message> losesAnswer = (_, _) -> false;
   volatile Duration slowness = Duration.ZERO;
 
+  /** What happens as a host looks up a VM's traffic. */
+  volatile Runnable looking = () -> {};
+
   /** Hosts 1 to {@code hosts}, two in each rack, and VMs 101… on them in turn. */
   Cluster(int hosts, int vms) {
     for (int host = 1; host <= hosts; host++) {
@@ -207,6 +210,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public List<PeerRate> peers(int address) {
+      looking.run();
       try {
         Thread.sleep(slowness);
       } catch (InterruptedException e) {

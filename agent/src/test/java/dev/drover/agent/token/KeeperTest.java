@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -215,6 +216,32 @@ final class KeeperTest {
       cluster.reaches = (from, to) -> from <= 2 == to <= 2;
       assertThat(cluster.create(1, "round-robin", 1)).isEmpty();
       assertThat(cluster.create(4, "round-robin", 1)).isPresent();
+    }
+  }
+
+  @Test
+  void end_whileAVmIsDecidedAbout_isSaidUntilThatIsDone() throws InterruptedException {
+    try (Cluster cluster = new Cluster(3, 3)) {
+      CountDownLatch asked = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      cluster.looking =
+          () -> {
+            asked.countDown();
+            try {
+              go.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          };
+      cluster.create(1, "round-robin", 0);
+      asked.await();
+      cluster.keeper(2).end();
+      await(() -> cluster.ended(1));
+      assertThat(cluster.keeper(1).standing().part()).isEqualTo(new Part.Idle());
+      assertThat(cluster.keeper(1).isDeciding()).isTrue();
+      go.countDown();
+      await(() -> !cluster.keeper(1).isDeciding());
+      assertThat(cluster.holds).hasSize(1);
     }
   }
 

@@ -29,7 +29,11 @@ record QemuGuest(Path kernel, Path initrd) {
       /bin/busybox mount -t devtmpfs dev /dev
       /bin/busybox dd if=/dev/urandom of=/filled bs=1M count=16 2>/dev/null
       n=0
-      while :; do n=$((n+1)); echo "tick $n" > /dev/ttyS0; /bin/busybox sleep 0.1; done
+      while :; do
+        n=$((n+1)); echo "tick $n" > /dev/ttyS0
+        [ -z "$WRITES" ] || /bin/busybox dd if=/filled of=/written bs=1M count=4 conv=notrunc 2>/dev/null
+        /bin/busybox sleep 0.1
+      done
       """;
 
   /** {@return why real guests cannot be tested here, or empty when they can} */
@@ -84,6 +88,18 @@ record QemuGuest(Path kernel, Path initrd) {
   }
 
   VmSpec spec(String name) {
+    return spec(name, List.of("quiet"));
+  }
+
+  /**
+   * {@return a guest that writes to 4 MiB ten times a second: at 100 Mbit/s no round of it can be
+   * the last unless the downtime may be long}
+   */
+  VmSpec writing(String name) {
+    return spec(name, List.of("quiet", "WRITES=1"));
+  }
+
+  private VmSpec spec(String name, List<String> arguments) {
     return new VmSpec(
         name,
         Bytes.ofMebibytes(160),
@@ -94,6 +110,6 @@ record QemuGuest(Path kernel, Path initrd) {
         "10.77.1.1",
         kernel.toString(),
         initrd.toString(),
-        List.of("quiet"));
+        arguments);
   }
 }

@@ -10,11 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Memory of a real guest: the VM batch dirties 256 pages a second, going round 2048 of them. */
-@ExtendWith(HouseExtension.class)
+@InTheHouse
 final class RecordMemoryTest {
   private final House house;
 

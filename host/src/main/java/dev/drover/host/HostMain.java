@@ -12,6 +12,7 @@ import dev.drover.agent.flow.FlowPoller;
 import dev.drover.agent.flow.FlowTable;
 import dev.drover.agent.flow.OpenVSwitchFlows;
 import dev.drover.agent.migration.Timing;
+import dev.drover.agent.net.HostNetwork;
 import dev.drover.agent.net.LinuxNetwork;
 import dev.drover.agent.net.NetworkException;
 import dev.drover.agent.vm.Accelerator;
@@ -83,18 +84,19 @@ public final class HostMain {
             .qemu()
             .map(binary -> new QemuHypervisor(binary.toString(), QemuHypervisor.MACHINE))
             .orElseGet(QemuHypervisor::installed);
+    HostNetwork network = LinuxNetwork.open(config);
     Agent agent =
         new Agent(
             config,
             hypervisor,
             QemuName.of(hypervisor, config.accelerator()),
             accelerator(config, hypervisor),
-            LinuxNetwork.open(config),
+            network,
             HttpAgentClient.connector(config.tls()),
             Timing.DEFAULT);
     agent.start();
     Optional<Placement> placement =
-        config.placement().map(given -> placement(agent, config, given));
+        config.placement().map(given -> placement(agent, network, config, given));
     var server =
         new AgentServer(agent, placement.map(PlacementAgent.class::cast), listen, config.tls());
     if (config.tls().isEmpty()) {
@@ -111,7 +113,8 @@ public final class HostMain {
     return lock;
   }
 
-  private static Placement placement(Agent agent, AgentConfig config, PlacementConfig given) {
+  private static Placement placement(
+      Agent agent, HostNetwork network, AgentConfig config, PlacementConfig given) {
     Path directory =
         config
             .nic()
@@ -127,7 +130,8 @@ public final class HostMain {
             new OpenVSwitchFlows(directory, FLOWS),
             new FlowTable(window, FLOWS),
             new FlowPoller.Timing(
-                given.settings().poll().orElse(Duration.ofSeconds(1)), window.multipliedBy(10)));
+                given.settings().poll().orElse(Duration.ofSeconds(1)), window.multipliedBy(10)),
+            network::countPairs);
     return agent.place(given, flows, new EngineMover(config, given));
   }
 

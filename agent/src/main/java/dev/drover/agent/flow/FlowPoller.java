@@ -20,12 +20,17 @@ public final class FlowPoller implements AutoCloseable {
   /** How many times flows are cleared in the time after which they are. */
   private static final int CLEARINGS = 10;
 
+  /** How long a switch has to heed its rules before they are set again. */
+  private static final long MEND_MS = 10_000;
+
   private final FlowSource source;
   private final FlowTable table;
   private final Timing timing;
+  private final Runnable rules;
   private final LongSupplier nowMs;
   private final Thread thread;
   private long clearedMs;
+  private long mendedMs;
   private long refused;
   private boolean answered = true;
   private boolean fine = true;
@@ -47,23 +52,36 @@ public final class FlowPoller implements AutoCloseable {
     }
   }
 
-  FlowPoller(FlowSource source, FlowTable table, Timing timing, LongSupplier nowMs) {
+  FlowPoller(
+      FlowSource source, FlowTable table, Timing timing, Runnable rules, LongSupplier nowMs) {
     this.source = source;
     this.table = table;
     this.timing = timing;
+    this.rules = rules;
     this.nowMs = nowMs;
     this.clearedMs = nowMs.getAsLong();
+    this.mendedMs = clearedMs - MEND_MS;
     this.thread = Thread.ofPlatform().daemon().name("flows").unstarted(this::run);
   }
 
-  /** Begins; {@link #close} ends it. */
-  public static FlowPoller start(FlowSource source, FlowTable table, Timing timing) {
+  /**
+   * Begins; {@link #close} ends it.
+   *
+   * @param rules gives the switch the rules by which it counts pairs apart; called when flows show
+   *     that it has none, as after its restart
+   */
+  public static FlowPoller start(
+      FlowSource source, FlowTable table, Timing timing, Runnable rules) {
     long startMs = System.currentTimeMillis();
     long startNanos = System.nanoTime();
     // Rates must not jump when somebody sets the clock.
     FlowPoller poller =
         new FlowPoller(
-            source, table, timing, () -> startMs + (System.nanoTime() - startNanos) / 1_000_000);
+            source,
+            table,
+            timing,
+            rules,
+            () -> startMs + (System.nanoTime() - startNanos) / 1_000_000);
     poller.thread.start();
     return poller;
   }
@@ -98,6 +116,10 @@ public final class FlowPoller implements AutoCloseable {
       table.countedUntil(now);
       tellAnswered();
       tell(reading);
+      if (reading.coarse() > 0 && now - mendedMs >= MEND_MS) {
+        mendedMs = now;
+        rules.run();
+      }
     } catch (IOException | RuntimeException e) {
       if (!Thread.currentThread().isInterrupted()) {
         tellSilent(e);
@@ -132,8 +154,8 @@ public final class FlowPoller implements AutoCloseable {
     boolean now = reading.coarse() == 0 && reading.unread() == 0 && newlyRefused == 0;
     if (fine && !now) {
       LOG.warn(
-          "not all flows are counted: {} of the switch are of no single pair of addresses (does its"
-              + " bridge have the rules of FlowDetail?), {} were not understood, {} found no room",
+          "not all flows are counted: {} of the switch are of no single pair of addresses (its bridge"
+              + " is given its rules again), {} were not understood, {} found no room",
           reading.coarse(),
           reading.unread(),
           newlyRefused);

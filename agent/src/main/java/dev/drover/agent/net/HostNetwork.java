@@ -21,6 +21,14 @@ public interface HostNetwork {
   /** {@return whether VMs must hand down frames whole, with checksums and cut to size} */
   boolean wholeFrames();
 
+  /**
+   * Gives the Open vSwitch of the VMs the rules by which it counts pairs of addresses apart, should
+   * it have lost them; does nothing where VMs are on none.
+   *
+   * @throws NetworkException when the switch does not answer
+   */
+  void countPairs();
+
   /** Removes a tap; does nothing when there is none. */
   void detach(String tap);
 

@@ -66,7 +66,7 @@ public final class LinuxNetwork implements HostNetwork, AutoCloseable {
     LinuxNetwork network = new LinuxNetwork(config, shell, interfaces);
     shell.ip(List.of("link set dev " + config.nic().bridge() + " gso_max_size " + SEGMENTED));
     network.nic.open();
-    network.vmSwitch.ifPresent(VmSwitch::open);
+    network.countPairs();
     network.catching.ifPresent(Catch::open);
     network.sampler.start();
     return network;
@@ -98,6 +98,11 @@ public final class LinuxNetwork implements HostNetwork, AutoCloseable {
   @Override
   public boolean wholeFrames() {
     return vmSwitch.isPresent();
+  }
+
+  @Override
+  public void countPairs() {
+    vmSwitch.ifPresent(VmSwitch::open);
   }
 
   @Override

@@ -42,6 +42,9 @@ public final class FakeNetwork implements HostNetwork {
   }
 
   @Override
+  public void countPairs() {}
+
+  @Override
   public void detach(String tap) {}
 
   @Override

@@ -23,15 +23,18 @@ final class FlowPollerTest {
   private final AtomicLong clock = new AtomicLong(1_000_000);
   private boolean dead;
   private long growth = 100;
+  private long coarse;
+  private int rules;
 
-  private final FlowPoller poller = new FlowPoller(this::read, table, TIMING, clock::get);
+  private final FlowPoller poller =
+      new FlowPoller(this::read, table, TIMING, () -> rules++, clock::get);
 
   private Reading read(FlowTable into, long nowMs) throws IOException {
     if (dead) {
       throw new IOException("no switch");
     }
     into.add(OUT, growth, growth > 0 ? nowMs : 0);
-    return new Reading(1, 0, 0, 0);
+    return new Reading(1, coarse, 0, 0);
   }
 
   private void pollAfter(long seconds) {
@@ -65,6 +68,21 @@ final class FlowPollerTest {
   }
 
   @Test
+  void poll_switchThatLostItsRules_isGivenThemAndTimeToHeedThem() {
+    pollAfter(1);
+    assertThat(rules).isZero();
+    coarse = 3;
+    pollAfter(1);
+    pollAfter(1);
+    assertThat(rules).isEqualTo(1);
+    pollAfter(10);
+    assertThat(rules).isEqualTo(2);
+    coarse = 0;
+    pollAfter(20);
+    assertThat(rules).isEqualTo(2);
+  }
+
+  @Test
   void poll_flowLongIdle_isForgotten() {
     pollAfter(1);
     growth = 0;
@@ -87,7 +105,8 @@ final class FlowPollerTest {
               throw new IllegalStateException("whatever happens");
             },
             table,
-            new Timing(Duration.ofMillis(5), Duration.ofSeconds(60)));
+            new Timing(Duration.ofMillis(5), Duration.ofSeconds(60)),
+            () -> {});
 
     assertThat(three.await(50, TimeUnit.SECONDS)).isTrue();
     running.close();

@@ -16,13 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** Runs a case in a process of its own, so that its heap is its own. */
 final class CaseProcess {
   private final List<String> launcher;
+  private final List<String> options;
 
   /**
    * Knows how this program was started.
    *
    * @param arguments of this program
+   * @param options that every case needs
    */
-  CaseProcess(List<String> arguments) {
+  CaseProcess(List<String> arguments, List<String> options) {
+    this.options = List.copyOf(options);
     launcher =
         SelfProcess.launcher(arguments).stream()
             .filter(word -> !word.startsWith("-Xmx") && !word.startsWith("-Xshare"))
@@ -35,6 +38,7 @@ final class CaseProcess {
     List<String> command = new ArrayList<>(launcher);
     command.add(1, "-Xmx" + one.heapMib() + "m");
     command.addAll(List.of("bench", CaseCommand.NAME, one.name()));
+    command.addAll(options);
     try {
       Path errors = Files.createTempFile("drover-placement-", ".log");
       try {

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param policy by which VMs were placed
  * @param pairs of VMs that talk
+ * @param density of traffic that was drawn by lot; see {@link PlacementTraffic.Drawn}
+ * @param spread likewise
  * @param rounds of the token; 0 where there is none
  * @param seconds in which the data centre was built and the VMs placed
  * @param buildSeconds of these, to draw traffic and first placement
@@ -27,8 +29,8 @@ record CaseResult(
     int pairs,
     String policy,
     String rule,
-    double density,
-    double spread,
+    Optional<Double> density,
+    Optional<Double> spread,
     int rounds,
     long migrations,
     double seconds,

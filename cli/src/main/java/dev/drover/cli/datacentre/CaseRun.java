@@ -12,7 +12,6 @@ import dev.drover.simulate.datacentre.Capacity;
 import dev.drover.simulate.datacentre.TokenRounds;
 import dev.drover.simulate.datacentre.TokenRounds.Round;
 import dev.drover.simulate.datacentre.TokenRounds.Settings;
-import dev.drover.simulate.datacentre.TrafficGenerator;
 import dev.drover.simulate.kernel.Seeds;
 import dev.drover.simulate.placement.PlacementAlgorithm;
 import dev.drover.simulate.placement.PlacementAlgorithms;
@@ -55,7 +54,7 @@ final class CaseRun {
   CaseResult run() {
     long began = System.nanoTime();
     long processor = processor();
-    TrafficGraph traffic = TrafficGenerator.draw(one.model(), one.vms(), SEED).traffic();
+    TrafficGraph traffic = one.traffic().of(one.vms(), SEED);
     Capacity capacity = Capacity.slots(layers.servers(), one.slots());
     Allocation start =
         Allocation.random(capacity, one.vms(), new Seeds(SEED).generator("bad start"));
@@ -72,6 +71,8 @@ final class CaseRun {
     }
     Spent round = isToken() ? round(traffic, capacity) : Spent.NOTHING;
     double[] rates = cost.rates(traffic, placed.serverOf());
+    Optional<PlacementTraffic.Drawn> drawn =
+        one.traffic() instanceof PlacementTraffic.Drawn lot ? Optional.of(lot) : Optional.empty();
     double all = Arrays.stream(rates).sum();
     return new CaseResult(
         one.name(),
@@ -80,8 +81,8 @@ final class CaseRun {
         traffic.places() / 2,
         one.algorithm(),
         one.rule().name(),
-        one.density(),
-        one.spread(),
+        drawn.map(PlacementTraffic.Drawn::density),
+        drawn.map(PlacementTraffic.Drawn::spread),
         costs.size(),
         migrations,
         seconds,

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -65,6 +66,8 @@ public final class PlacementBenchCommand implements Callable<Integer> {
       description = "Take cases that this JSON file has from there instead of running them.")
   private @Nullable Path from;
 
+  @Mixin private OwnMatrix own = new OwnMatrix();
+
   /** What is written as JSON. */
   record Results(String machine, double load, List<CaseResult> cases) {
     Results {
@@ -93,7 +96,7 @@ public final class PlacementBenchCommand implements Callable<Integer> {
             ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
             earlier.map(Results::load).orElse(0.0));
     CaseProcess processes =
-        new CaseProcess(spec.root().commandLine().getParseResult().originalArgs());
+        new CaseProcess(spec.root().commandLine().getParseResult().originalArgs(), own.words());
     List<CaseResult> results = new ArrayList<>();
     for (PlacementCase one : chosen) {
       Optional<String> hindrance = hindrance(one);
@@ -194,7 +197,7 @@ public final class PlacementBenchCommand implements Callable<Integer> {
   }
 
   private List<PlacementCase> chosen() {
-    List<PlacementCase> all = PlacementCases.all();
+    List<PlacementCase> all = own.isGiven() ? own.cases() : PlacementCases.all();
     if (only == null) {
       return all;
     }
@@ -204,11 +207,20 @@ public final class PlacementBenchCommand implements Callable<Integer> {
         throw CommandFailure.badInput(
             "--only "
                 + word
-                + " are not the first words of a case; use some of density, rule, spread, full,"
-                + " size, or more words, such as size-2560");
+                + " are not the first words of a case; use some of "
+                + tables(all)
+                + ", or more words, such as "
+                + all.getFirst().name());
       }
     }
     return all.stream().filter(one -> words.stream().anyMatch(word -> isMeant(one, word))).toList();
+  }
+
+  private static String tables(List<PlacementCase> all) {
+    return all.stream()
+        .map(one -> one.name().substring(0, one.name().indexOf('-')))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static boolean isMeant(PlacementCase one, String word) {

@@ -2,7 +2,6 @@ package dev.drover.cli.datacentre;
 
 import dev.drover.decide.communication.CandidateRule;
 import dev.drover.decide.communication.Layers;
-import dev.drover.simulate.datacentre.TrafficModel;
 import java.util.List;
 
 /**
@@ -11,8 +10,7 @@ import java.util.List;
  * @param name which begins with the table that it belongs to
  * @param fanOut servers in a rack, racks in a group, and so on
  * @param slots of each server
- * @param density how many times as many pairs as {@link TrafficModel#published}
- * @param spread σ of the rates within a tenant
+ * @param traffic between the VMs
  * @param algorithm a token policy, {@code metis}, or one of {@code PlacementAlgorithms}
  * @param rule which server a VM takes, for token policies
  * @param mostRounds after which token policies stop, if VMs still move
@@ -23,8 +21,7 @@ record PlacementCase(
     List<Integer> fanOut,
     int slots,
     int vms,
-    double density,
-    double spread,
+    PlacementTraffic traffic,
     String algorithm,
     CandidateRule rule,
     int mostRounds,
@@ -41,16 +38,11 @@ record PlacementCase(
     return fanOut.stream().reduce(1, Math::multiplyExact);
   }
 
-  TrafficModel model() {
-    return TrafficModel.published().withinTenants(spread).denser(density);
-  }
-
   /** {@return whether the other one has the same VMs to place in the same servers} */
   boolean sameProblem(PlacementCase other) {
     return fanOut.equals(other.fanOut)
         && slots == other.slots
         && vms == other.vms
-        && density == other.density
-        && spread == other.spread;
+        && traffic.equals(other.traffic);
   }
 }

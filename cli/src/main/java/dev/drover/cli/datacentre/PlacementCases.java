@@ -47,15 +47,37 @@ final class PlacementCases {
     return List.copyOf(all);
   }
 
+  /** {@return a case for each way to place so many VMs that talk as {@code traffic} says} */
+  static List<PlacementCase> of(
+      PlacementTraffic traffic, List<Integer> fanOut, int slots, int vms) {
+    return algorithms().stream()
+        .map(algorithm ->
+            new PlacementCase(
+                "traffic-" + algorithm,
+                fanOut,
+                slots,
+                vms,
+                traffic,
+                algorithm,
+                RULE,
+                MANY_ROUNDS,
+                4_096))
+        .toList();
+  }
+
+  private static List<String> algorithms() {
+    List<String> algorithms = new ArrayList<>(policies());
+    algorithms.addAll(List.of("random", GENETIC, PARTITION, METIS));
+    return algorithms;
+  }
+
   private static List<String> policies() {
     return TokenPolicies.names();
   }
 
   private static void quality(List<PlacementCase> all) {
     for (int density : List.of(1, 2, 5)) {
-      List<String> algorithms = new ArrayList<>(policies());
-      algorithms.addAll(List.of("random", GENETIC, PARTITION, METIS));
-      for (String algorithm : algorithms) {
+      for (String algorithm : algorithms()) {
         all.add(
             paper(
                 "density-" + density + "-" + algorithm, FULL_PERCENT, density, SPREAD, algorithm));
@@ -115,8 +137,7 @@ final class PlacementCases {
                 fanOut,
                 SIZES_SLOTS,
                 SIZES_VMS * servers,
-                1,
-                SPREAD,
+                new PlacementTraffic.Drawn(1, SPREAD),
                 algorithm,
                 RULE,
                 FEW_ROUNDS,
@@ -132,8 +153,7 @@ final class PlacementCases {
         PAPER,
         PAPER_SLOTS,
         PAPER_SERVERS * PAPER_SLOTS * percent / 100,
-        density,
-        spread,
+        new PlacementTraffic.Drawn(density, spread),
         algorithm,
         RULE,
         MANY_ROUNDS,
@@ -146,8 +166,7 @@ final class PlacementCases {
         one.fanOut(),
         one.slots(),
         one.vms(),
-        one.density(),
-        one.spread(),
+        one.traffic(),
         one.algorithm(),
         rule,
         mostRounds,

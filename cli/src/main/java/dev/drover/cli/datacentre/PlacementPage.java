@@ -84,8 +84,10 @@ record PlacementPage(String machine, double load, List<CaseResult> cases) {
         "spread-",
         "How much rates differ within a tenant",
         SPREADS,
-        one -> String.valueOf(one.spread()));
+        one -> one.spread().map(String::valueOf).orElse("–"));
     fills(text);
+    comparison(
+        text, "traffic-", "A matrix that was read", OWN, one -> number(one.servers()) + " servers");
     sizes(text, chart);
     return String.join("\n", text) + "\n";
   }
@@ -102,6 +104,12 @@ record PlacementPage(String machine, double load, List<CaseResult> cases) {
       σ of the logarithm of rates within a tenant; 0.5 in all other tables. The larger it is the more of a VM's traffic is with one
       peer. Such pairs meet on one server and stay: to leave costs either of them more than all else can bring, and to move
       both at once is not among S-CORE's moves. That, more than full servers, is what keeps it from the reference.
+      Fall of the cost after 5 rounds, and when nobody moves any more or after 20.\
+      """;
+
+  private static final String OWN =
+      """
+      The traffic is that of the file given by `--traffic`, not drawn.
       Fall of the cost after 5 rounds, and when nobody moves any more or after 20.\
       """;
 

@@ -2,6 +2,7 @@ package dev.drover.cli.datacentre;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.drover.decide.communication.CandidateRule;
@@ -9,23 +10,27 @@ import dev.drover.decide.communication.LevelWeights;
 import dev.drover.simulate.datacentre.Allocation;
 import dev.drover.simulate.datacentre.AllocationCheck;
 import dev.drover.simulate.datacentre.Capacity;
-import dev.drover.simulate.datacentre.TrafficGenerator;
+import dev.drover.simulate.datacentre.CsvTraffic;
 import dev.drover.simulate.placement.PlacementProblem;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 final class PlacementBenchTest {
+  private static final PlacementTraffic DRAWN = new PlacementTraffic.Drawn(1, 0.5);
+
   private static PlacementCase small(String algorithm) {
     return new PlacementCase(
         "density-1-" + algorithm,
         List.of(4, 4, 2),
         6,
         150,
-        1,
-        0.5,
+        DRAWN,
         algorithm,
         CandidateRule.FIRST_THAT_LOWERS,
         20,
@@ -54,6 +59,25 @@ final class PlacementBenchTest {
     assertThat(result.levels().stream().mapToDouble(d -> d).sum()).isCloseTo(1, within(1e-9));
     assertThat(result.peakBytes()).isPositive();
     assertThat(result.roundSeconds()).isPositive();
+  }
+
+  @Test
+  void run_matrixOfTheUser_isAsThoughItHadBeenDrawn(@TempDir Path directory) throws IOException {
+    PlacementCase drawn = small("load-aware");
+    Path file = directory.resolve("own.csv");
+    CsvTraffic.write(drawn.traffic().of(drawn.vms(), 1), file);
+    PlacementCase read =
+        PlacementCases.of(
+                new PlacementTraffic.Matrix(file), drawn.fanOut(), drawn.slots(), drawn.vms())
+            .stream()
+            .filter(one -> one.algorithm().equals("load-aware"))
+            .findFirst()
+            .orElseThrow();
+    CaseResult result = new CaseRun(read).run();
+    CaseResult expected = new CaseRun(drawn).run();
+    assertThat(result.costBefore()).isCloseTo(expected.costBefore(), withinPercentage(0.01));
+    assertThat(result.costAfter()).isCloseTo(expected.costAfter(), withinPercentage(0.01));
+    assertThat(result.density()).isEmpty();
   }
 
   @Test
@@ -87,7 +111,7 @@ final class PlacementBenchTest {
         new PlacementProblem(
             one.layers(),
             LevelWeights.PAPER,
-            TrafficGenerator.draw(one.model(), one.vms(), 1).traffic(),
+            DRAWN.of(one.vms(), 1),
             Allocation.random(capacity, one.vms(), new SplittableRandom(1)),
             1);
     Allocation placed = new MetisPlacement().place(problem);

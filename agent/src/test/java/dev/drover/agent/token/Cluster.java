@@ -50,6 +50,9 @@ final class Cluster implements AutoCloseable {
   volatile BiPredicate<Integer, Message> losesAnswer = (_, _) -> false;
   volatile Duration slowness = Duration.ZERO;
 
+  /** How long every VM has been where it is. */
+  volatile Duration since = Duration.ofHours(1);
+
   /** What happens as a host looks up a VM's traffic. */
   volatile Runnable looking = () -> {};
 
@@ -203,8 +206,7 @@ final class Cluster implements AutoCloseable {
     @Override
     public Optional<Resident> vm(int address) {
       return hostOf(address) == host
-          ? Optional.of(
-              new Resident(Integer.toString(address), Bytes.of(1 << 20), 1, Duration.ofHours(1)))
+          ? Optional.of(new Resident(Integer.toString(address), Bytes.of(1 << 20), 1, since))
           : Optional.empty();
     }
 
@@ -231,8 +233,31 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** A host without VMs. */
+  static final class Nobody implements Here {
+    @Override
+    public Optional<Resident> vm(int address) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<PeerRate> peers(int address) {
+      return List.of();
+    }
+
+    @Override
+    public Bytes free() {
+      return Bytes.ZERO;
+    }
+
+    @Override
+    public int slots() {
+      return 0;
+    }
+  }
+
   /** What outlives a host's program. */
-  private static final class InMemory implements Book {
+  static final class InMemory implements Book {
     private Standing standing = Standing.NEW;
 
     @Override

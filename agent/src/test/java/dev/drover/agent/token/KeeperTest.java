@@ -246,6 +246,22 @@ final class KeeperTest {
   }
 
   @Test
+  void end_whileAVmsTrafficIsNotKnownYet_decidesNothing() throws InterruptedException {
+    try (Cluster cluster = new Cluster(3, 3)) {
+      cluster.since = Duration.ZERO;
+      cluster.create(1, "round-robin", 0);
+      assertThat(cluster.keeper(1).standing().part()).isInstanceOf(Part.Holding.class);
+      cluster.keeper(2).end();
+      await(() -> cluster.ended(1));
+      cluster.since = Duration.ofHours(1);
+      // Its first holder is the one that waited.
+      assertThat(cluster.create(1, "round-robin", 1)).contains(2L);
+      await(() -> cluster.ended(2));
+      assertThat(cluster.holds).hasSize(3).allMatch(each -> each.generation() == 2);
+    }
+  }
+
+  @Test
   void end_inTheMiddle_stopsItEverywhere() throws InterruptedException {
     try (Cluster cluster = new Cluster(4, 8)) {
       cluster.slowness = Duration.ofMillis(10);

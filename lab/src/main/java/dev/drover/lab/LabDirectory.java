@@ -194,8 +194,10 @@ record LabDirectory(Path path) {
                         "location",
                         locations.of(host.name())))
                 .toList());
-    if (!placement.rules().isEmpty()) {
-      content.put("rules", placement.rules());
+    Map<String, Object> rules = new LinkedHashMap<>(placement.rules());
+    file.sdn().ifPresent(_ -> rules.put("network", Addresses.SDN_API));
+    if (!rules.isEmpty()) {
+      content.put("rules", rules);
     }
     return content;
   }

@@ -2,12 +2,10 @@ package dev.drover.cli.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drover.calls.Json;
 import dev.drover.cli.house.Drover.Ended;
 import dev.drover.lab.LabLink;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
-import dev.drover.sdn.api.NetworkStatus;
 import dev.drover.sdn.api.NetworkStatus.PathStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +86,7 @@ final class FabricMigrationsTest {
     House.await(
         PATIENCE,
         "both connections to carry memory over switches of their own",
-        goingOn(command, () -> network.usedBy("h1", Bytes.ofMebibytes(4)).size() == 2));
+        goingOn(command, () -> usedBy(network, "h1", Bytes.ofMebibytes(4)).size() == 2));
     assertArrives(house, command, "h4");
   }
 
@@ -114,14 +112,14 @@ final class FabricMigrationsTest {
           goingOn(
               command,
               () -> {
-                Set<String> now = network.usedBy("h4", Bytes.of(1));
+                Set<String> now = usedBy(network, "h4", Bytes.of(1));
                 return !now.isEmpty() && !now.contains(free);
               }));
       link.up();
       House.await(
           PATIENCE,
           "the migration to leave its full way for the free one",
-          goingOn(command, () -> network.usedBy("h4", Bytes.of(1)).contains(free)));
+          goingOn(command, () -> usedBy(network, "h4", Bytes.of(1)).contains(free)));
 
       assertThat(first.alive() && second.alive()).isTrue();
       assertArrives(house, command, "h1");
@@ -160,7 +158,7 @@ final class FabricMigrationsTest {
         goingOn(
             command,
             () -> {
-              seen.set(ways(network.paths(), FabricMigrationsTest::moves, from));
+              seen.set(ways(network.paths(), Watched::moves, from));
               return !seen.get().isEmpty();
             }));
     return seen.get().iterator().next();
@@ -181,10 +179,6 @@ final class FabricMigrationsTest {
 
   private static boolean loads(PathStatus path) {
     return path.rate().compareTo(HEAVY) > 0;
-  }
-
-  private static boolean moves(PathStatus path) {
-    return !path.migration().isEmpty() && !path.sent().equals(Bytes.ZERO);
   }
 
   /** Looks first: what was seen counts, even if the migration is over by now. */
@@ -210,6 +204,12 @@ final class FabricMigrationsTest {
     assertThat(house.settled("web")).isEqualTo(host);
   }
 
+  /** {@return the upper switches over which a migration from a host has sent so much} */
+  private static Set<String> usedBy(Watched network, String from, Bytes least) {
+    return ways(
+        network.paths(), path -> Watched.moves(path) && path.sent().compareTo(least) >= 0, from);
+  }
+
   /** {@return the upper switches that paths from a host pass} */
   private static Set<String> ways(
       List<PathStatus> paths, Predicate<PathStatus> which, String from) {
@@ -219,35 +219,6 @@ final class FabricMigrationsTest {
         .flatMap(path -> path.switches().stream())
         .filter(UPPER::contains)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** The network as one command shows it again and again: a command for each look is too slow. */
-  private record Watched(Drover command) implements AutoCloseable {
-    static Watched of(House house) {
-      return new Watched(Drover.start("sdn", "paths", "--json", "--watch", "--lab", house.name()));
-    }
-
-    /** {@return what it showed last; none before the first time} */
-    List<PathStatus> paths() {
-      assertThat(command.alive()).as(command::soFar).isTrue();
-      String shown = command.soFar();
-      int end = shown.lastIndexOf("\n}\n");
-      if (end < 0) {
-        return List.of();
-      }
-      String last = shown.substring(shown.lastIndexOf("\n{\n", end) + 1, end + 2);
-      return Json.MAPPER.readValue(last, NetworkStatus.class).paths();
-    }
-
-    /** {@return the upper switches over which a migration from a host has sent so much} */
-    Set<String> usedBy(String from, Bytes least) {
-      return ways(paths(), path -> moves(path) && path.sent().compareTo(least) >= 0, from);
-    }
-
-    @Override
-    public void close() {
-      command.kill();
-    }
   }
 
   /** Traffic between two hosts that nearly fills a link, whatever else wants it. */

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** VMs that talk to each other, on hosts that count it and catch what is meant for them. */
+/**
+ * VMs that talk to each other, on hosts that count it and catch what is meant for them, in a
+ * network of Drover's controller.
+ */
 final class PeersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -55,14 +58,12 @@ final class PeersTest {
             "e2p",
             """
             name: NAME
-            placement: {}
-            switches: [s1]
-            hosts: [{name: h1, memory: 384MiB}, {name: h2, memory: 384MiB}]
+            placement: {window: 5s}
+            sdn: {routing: d-r, period: 1s}
+            topology: {kind: leaf-spine, spines: 2, leaves: 2, hostsPerLeaf: 1, rate: 100Mbit/s, memory: 384MiB}
             clients: [{name: c1}]
             links:
-              - {ends: [h1, s1], rate: 100Mbit/s}
-              - {ends: [h2, s1], rate: 100Mbit/s}
-              - {ends: [c1, s1], rate: 100Mbit/s}
+              - {ends: [c1, leaf1], rate: 100Mbit/s}
             vms:
               - name: a
                 host: h1
@@ -98,7 +99,31 @@ final class PeersTest {
           () ->
               caught(house, "h2").contains("10.77.1.2")
                   && !caught(house, "h1").contains("10.77.1.2"));
+      theTokenBringsTogether_byARouteKeptForIt(house);
+      assertThat(consoles(house)).doesNotContain(" ended: ");
       assertThat(house.lab().status().well()).isTrue();
+    }
+  }
+
+  /** All three have room on h2, where two of them are by now. */
+  private static void theTokenBringsTogether_byARouteKeptForIt(House house) {
+    try (Watched network = Watched.of(house)) {
+      Drover token =
+          Drover.start("rebalance", "--lab", house.name(), "--rounds", "1", "--json", "JSON");
+      House.await(
+          PATIENCE,
+          "a route for the migration; so far:\n" + token.soFar(),
+          () -> !token.alive() || network.paths().stream().anyMatch(Watched::moves));
+      assertThat(token.alive()).as(token.soFar()).isTrue();
+      Ended ended = token.await();
+
+      assertThat(ended.code()).as(ended.all()).isZero();
+      assertThat(house.settled("a")).isEqualTo("h2");
+      assertThat(token.result().get("costAfter").asDouble()).as(ended.all()).isZero();
+      House.await(
+          PATIENCE,
+          "the route to be given up",
+          () -> network.paths().stream().noneMatch(Watched::moves));
     }
   }
 

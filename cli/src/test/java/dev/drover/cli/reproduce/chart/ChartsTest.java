@@ -1,9 +1,11 @@
 package dev.drover.cli.reproduce.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.cli.reproduce.Trace;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,39 @@ final class ChartsTest {
             List.of("a"),
             List.of(new BarChart.Series("one", List.of(Datum.exact(0)))));
     assertThat(svg).doesNotContain("NaN").contains("height=\"0\"");
+  }
+
+  @Test
+  void boxes_fiveValuesAndNone_reachFromQuartileToQuartileWithTheMedianBetween() {
+    String svg =
+        BoxChart.draw(
+            "label",
+            "load, %",
+            "time, s",
+            List.of("0", "100"),
+            List.of(
+                new BoxChart.Series("plain", List.of(List.of(9.0, 1.0, 2.0, 4.0, 6.0), List.of())),
+                new BoxChart.Series("own", List.of(List.of(3.0), List.of(5.0, 5.0)))));
+    List<MatchResult> boxes = BAR.matcher(svg).results().toList();
+    assertThat(boxes).hasSize(3);
+    double height = Double.parseDouble(boxes.get(0).group(2));
+    double top = Double.parseDouble(boxes.get(0).group(1));
+    // From 2 to 6 with the median at 4: in the middle.
+    assertThat(svg)
+        .contains(String.format(Locale.ROOT, "y1=\"%.0f\"", top + height / 2))
+        .contains(
+            "<title>plain, 0: 1, 2, 4, 6, 9</title>", "<title>own, 100: 5, 5, 5, 5, 5</title>")
+        .doesNotContain("NaN");
+    assertThat(svg.split("class=\"whisker\"", -1)).hasSize(4);
+    assertThat(svg.split("class=\"median\"", -1)).hasSize(4);
+  }
+
+  @Test
+  void boxOf_fourValues_interpolatesQuartiles() {
+    assertThat(BoxChart.Box.of(List.of(4.0, 1.0, 3.0, 2.0)))
+        .isEqualTo(new BoxChart.Box(1, 1.75, 2.5, 3.25, 4));
+    assertThatThrownBy(() -> BoxChart.Box.of(List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

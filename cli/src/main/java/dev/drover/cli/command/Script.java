@@ -3,9 +3,11 @@ package dev.drover.cli.command;
 import dev.drover.cli.terminal.Interrupts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,30 @@ public final class Script {
     return await(logged(builder(List.of(), arguments), log));
   }
 
+  /**
+   * Runs a command that writes to {@code log}, and cancels it, as Ctrl-C would, when it has not
+   * ended after {@code limit}; {@return its exit code}
+   */
+  public int run(List<String> arguments, Path log, Duration limit) {
+    if (cancelled) {
+      return ExitCode.CANCELLED;
+    }
+    return await(logged(builder(List.of(), arguments), log), child -> cancelAfter(child, limit));
+  }
+
+  private static void cancelAfter(Process child, Duration limit) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            if (!child.waitFor(limit)) {
+              Interrupts.relay(child);
+            }
+          } catch (InterruptedException _) {
+            // Nobody interrupts it.
+          }
+        });
+  }
+
   /** Runs a command that Ctrl-C does not reach, also after one; {@return its exit code} */
   public int runUndisturbed(List<String> arguments) {
     return outlast(start(builder(List.of("setsid", "--wait"), arguments).inheritIO()));
@@ -64,7 +90,12 @@ public final class Script {
   }
 
   private int await(ProcessBuilder builder) {
+    return await(builder, _ -> {});
+  }
+
+  private int await(ProcessBuilder builder, Consumer<Process> begun) {
     Process child = start(builder);
+    begun.accept(child);
     // A press is passed on here or where it is heard, not at both.
     synchronized (this) {
       running.set(child);

@@ -8,6 +8,7 @@ import dev.drover.lab.file.LabFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,6 +82,20 @@ public final class Workbench {
       throw new CommandFailure(
           ExitCode.FAILED, "'" + String.join(" ", words) + " …' failed; see " + log());
     }
+  }
+
+  /**
+   * Runs a command of Drover's that may fail, and cancels it when it has not ended after {@code
+   * limit}; {@return its exit code}
+   *
+   * @throws InterruptedException when the operator broke off
+   */
+  public int attempt(List<String> command, Duration limit) throws InterruptedException {
+    int code = cancelled ? ExitCode.CANCELLED : script.run(command, log(), limit);
+    if (cancelled) {
+      throw new InterruptedException("cancelled");
+    }
+    return code;
   }
 
   private Path log() {

@@ -10,26 +10,31 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** iperf3 between two hosts of a lab, a server and a client. Closing it ends both. */
-final class Iperf implements AutoCloseable {
+public final class Iperf implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
   private static final Duration OVERTIME = Duration.ofSeconds(20);
   private static final long LOOK_EVERY_MS = 20;
 
   private final String name;
   private final Path folder;
+  private final Path said;
   private final Process server;
   private final List<String> client;
   private final List<Process> clients = new ArrayList<>();
 
-  private Iperf(String name, Path folder, Process server, List<String> client) {
+  private Iperf(String name, Path folder, Path said, Process server, List<String> client) {
     this.name = name;
     this.folder = folder;
+    this.said = said;
     this.server = server;
     this.client = client;
   }
@@ -38,22 +43,30 @@ final class Iperf implements AutoCloseable {
    * What a client reported: the receiver's goodput in Mbit/s, all that it received in Mbit, and
    * what was sent over time in Mbit/s.
    */
-  record Report(double goodput, double megabits, Trace sent) {}
+  public record Report(double goodput, double megabits, Trace sent) {}
 
   /**
    * Starts the server; returns when it listens.
    *
    * @param options of the client beside whom to send to
    */
-  static Iperf between(Lab lab, Path folder, String from, String to, List<String> options)
+  public static Iperf between(Lab lab, Path folder, String from, String to, List<String> options)
+      throws IOException, InterruptedException {
+    return between(lab, folder, from, to, FabricLab.address(lab, to), options);
+  }
+
+  /** The same, to another {@code address} of the host that is sent to. */
+  public static Iperf between(
+      Lab lab, Path folder, String from, String to, String address, List<String> options)
       throws IOException, InterruptedException {
     String name = from + "-" + to;
     Path said = folder.resolve("iperf3-" + name + ".server");
-    Process server = start(lab.entering(to, List.of("iperf3", "-s", "-1", "--forceflush")), said);
-    List<String> command =
-        new ArrayList<>(List.of("iperf3", "-J", "-c", FabricLab.address(lab, to)));
+    // Of several addresses a server of UDP would answer from another one than it was asked at.
+    List<String> listening = List.of("iperf3", "-s", "-1", "--forceflush", "-B", address);
+    Process server = start(lab.entering(to, listening), said);
+    List<String> command = new ArrayList<>(List.of("iperf3", "-J", "-c", address));
     command.addAll(options);
-    Iperf iperf = new Iperf(name, folder, server, lab.entering(from, command));
+    Iperf iperf = new Iperf(name, folder, said, server, lab.entering(from, command));
     long began = System.nanoTime();
     while (!Files.readString(said).contains("listening")) {
       if (!server.isAlive() || System.nanoTime() - began > START_LIMIT.toNanos()) {
@@ -67,7 +80,7 @@ final class Iperf implements AutoCloseable {
   }
 
   /** Begins to send. */
-  void send() throws IOException {
+  public void send() throws IOException {
     clients.add(start(client, report()));
   }
 
@@ -82,8 +95,50 @@ final class Iperf implements AutoCloseable {
         || sender.exitValue() != 0) {
       throw new CommandFailure(ExitCode.FAILED, "iperf3 " + name + " failed; see " + report());
     }
+    return read(json());
+  }
+
+  /**
+   * A stream of UDP that was ended.
+   *
+   * @param seconds it was sent for
+   * @param sent datagrams, as the client counted
+   * @param lost of them, as the server counted
+   */
+  public record Stream(double seconds, long sent, long lost) {
+    private static final Pattern COUNTED = Pattern.compile("(\\d+)/\\d+ \\([^)]*%\\)\\s+receiver");
+
+    /** {@return what both sides say at their end; empty when one of them does not} */
+    static Optional<Stream> parse(JsonNode client, String server) {
+      JsonNode sum = client.path("end").path("sum_sent");
+      Matcher counted = COUNTED.matcher(server);
+      return sum.path("packets").isNumber() && counted.find()
+          ? Optional.of(
+              new Stream(
+                  sum.path("seconds").asDouble(),
+                  sum.path("packets").asLong(),
+                  Long.parseLong(counted.group(1))))
+          : Optional.empty();
+    }
+  }
+
+  /** Ends a client of UDP; {@return what both sides counted} */
+  public Stream end() throws IOException, InterruptedException {
+    Process sender = clients.getLast();
+    sender.destroy();
+    if (!sender.waitFor(OVERTIME) || !server.waitFor(OVERTIME)) {
+      throw new CommandFailure(ExitCode.FAILED, "iperf3 " + name + " does not end");
+    }
+    return Stream.parse(json(), Files.readString(said))
+        .orElseThrow(() ->
+            new CommandFailure(
+                ExitCode.FAILED,
+                "iperf3 " + name + " does not say what it counted; see " + report() + ", " + said));
+  }
+
+  private JsonNode json() throws IOException {
     try {
-      return read(JsonMapper.shared().readTree(Files.readString(report())));
+      return JsonMapper.shared().readTree(Files.readString(report()));
     } catch (JacksonException e) {
       throw new CommandFailure(
           ExitCode.FAILED, report() + " is no report of iperf3: " + e.getMessage(), e);
@@ -91,7 +146,7 @@ final class Iperf implements AutoCloseable {
   }
 
   /** {@return whether it sends now} */
-  boolean sends() {
+  public boolean sends() {
     return !clients.isEmpty() && clients.getLast().isAlive();
   }
 

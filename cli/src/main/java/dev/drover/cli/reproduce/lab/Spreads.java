@@ -4,11 +4,11 @@ import dev.drover.cli.reproduce.Estimate;
 import java.util.Locale;
 
 /** How few repetitions are written. */
-final class Spreads {
+public final class Spreads {
   private Spreads() {}
 
   /** {@return such as {@code 94.1 (93.8–94.3)}: the median, the least and the most} */
-  static String text(Estimate estimate, int decimals) {
+  public static String text(Estimate estimate, int decimals) {
     return estimate.runs() == 1
         ? number(estimate.median(), decimals)
         : number(estimate.median(), decimals)

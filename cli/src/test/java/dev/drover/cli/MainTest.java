@@ -68,7 +68,7 @@ final class MainTest {
           lab record-memory web | missing required option: '--output=FILE'; see 'drover lab record-memory --help'
           lab record-memory web --output x --for soon | invalid value for option '--for': 'soon' is not a time; write a number and a unit, such as 300ms; see 'drover lab record-memory --help'
           lab up /nowhere.yaml | /nowhere.yaml: no such file; name an existing lab file
-          bench | missing word: what to measure, 'bandwidth', 'bursts', 'controller', 'evacuate', 'forecast', 'modes', 'ns3', 'placement', 'relay' or 'soak'; see 'drover bench --help'
+          bench | missing word: what to measure, 'bandwidth', 'bursts', 'controller', 'evacuate', 'footprint', 'forecast', 'modes', 'ns3', 'placement', 'relay' or 'soak'; see 'drover bench --help'
           bench evacuate --repetitions many | invalid value for option '--repetitions': 'many' is not an int; see 'drover bench evacuate --help'
           bench evacuate --repetitions 0 | --repetitions 0 must be from 1 to 100
           simulate | "missing required parameter: 'SCENARIO.yaml | HOST'; see 'drover simulate --help'"

@@ -8,6 +8,7 @@ import dev.drover.cli.command.Shipped;
 import dev.drover.cli.controller.ControllerCommand;
 import dev.drover.cli.datacentre.CaseCommand;
 import dev.drover.cli.datacentre.PlacementBenchCommand;
+import dev.drover.cli.footprint.FootprintCommand;
 import dev.drover.cli.ns3.Ns3Command;
 import dev.drover.cli.relay.RelayCommand;
 import dev.drover.cli.report.TimeAgainstLoss;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BandwidthCommand.class,
       BurstsCommand.class,
+      FootprintCommand.class,
       ModesCommand.class,
       Ns3Command.class,
       PlacementBenchCommand.class,
@@ -56,6 +58,7 @@ import picocli.CommandLine.Spec;
       "  drover bench soak --minutes 10",
       "  drover bench controller --json controller.json",
       "  drover bench relay --json relay.json",
+      "  drover bench footprint --json footprint.json",
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -65,7 +68,7 @@ public final class BenchCommand implements Runnable {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
         "missing word: what to measure, 'bandwidth', 'bursts', 'controller', 'evacuate',"
-            + " 'forecast', 'modes', 'ns3', 'placement', 'relay' or 'soak'");
+            + " 'footprint', 'forecast', 'modes', 'ns3', 'placement', 'relay' or 'soak'");
   }
 
   @Command(

@@ -86,7 +86,7 @@ public record DataTable(String name, List<String> head, List<List<String>> rows)
   }
 
   /** {@return the table in Markdown} */
-  String markdown() {
+  public String markdown() {
     StringBuilder text = new StringBuilder();
     row(text, head);
     text.append("|---".repeat(head.size())).append("|\n");

@@ -29,11 +29,13 @@ public final class Resource {
     return name;
   }
 
-  int ofServer(int server) {
+  /** {@return how much a server has} */
+  public int ofServer(int server) {
     return ofServer[server];
   }
 
-  int ofVm(int vm) {
+  /** {@return how much a VM takes} */
+  public int ofVm(int vm) {
     return ofVm[vm];
   }
 

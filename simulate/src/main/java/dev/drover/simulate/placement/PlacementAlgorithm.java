@@ -13,6 +13,11 @@ public interface PlacementAlgorithm {
   /** {@return in one line how it places, and what it must know for that} */
   String description();
 
+  /** {@return how many VMs it can place; more are refused with {@link IllegalArgumentException}} */
+  default int mostVms() {
+    return Integer.MAX_VALUE;
+  }
+
   /** {@return an allocation of its own; the same for the same problem} */
   Allocation place(PlacementProblem problem);
 }

@@ -16,7 +16,8 @@ public final class PlacementAlgorithms {
                 new NoMigration(),
                 new RandomPlacement(),
                 new GeneticPlacement(),
-                new PartitionPlacement()))
+                new PartitionPlacement(),
+                new ExhaustivePlacement()))
         .toList();
   }
 

@@ -111,6 +111,7 @@ public final class Placement implements PlacementAgent, AutoCloseable {
         own.location(),
         weights,
         config.settings().slots(),
+        window(config.settings()).toMillis(),
         flows.table().size(),
         token.state());
   }
@@ -120,8 +121,14 @@ public final class Placement implements PlacementAgent, AutoCloseable {
     List<PairRate> all = new ArrayList<>();
     for (HostedVm vm : owned()) {
       String address = vm.record().spec().address();
+      long here = vm.ownedFor().toMillis();
       for (PeerRate rate : flows.peers(Ipv4.parse(address))) {
-        all.add(new PairRate(address, Ipv4.text(rate.peer()), rate.bytesPerSecond()));
+        all.add(
+            new PairRate(
+                address,
+                Ipv4.text(rate.peer()),
+                rate.bytesPerSecond(),
+                Math.min(rate.measuredMs(), here)));
       }
     }
     return all;

@@ -97,10 +97,13 @@ final class EngineMover implements Mover {
     private static Moved moved(RunResult.Migration migration) {
       if (!migration.outcome().equals("completed")) {
         return new Moved(
-            false, migration.outcome() + migration.cause().map(why -> ": " + why).orElse(""));
+            false,
+            migration.bytes().orElse(0L),
+            migration.outcome() + migration.cause().map(why -> ": " + why).orElse(""));
       }
       return new Moved(
           true,
+          migration.bytes().orElse(0L),
           String.format(
               Locale.ROOT,
               "%s in %.1f s, downtime %.0f ms",

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param gain by how much the communication cost was to fall, bytes a second times weight; 0 when
  *     it was to stay
  * @param moved whether it did go
+ * @param bytes sent for the migration; 0 when it was to stay
  * @param text why, or what came of it
  */
 public record Decision(
@@ -26,9 +27,10 @@ public record Decision(
     Optional<String> to,
     double gain,
     boolean moved,
+    long bytes,
     String text) {
   /** {@return it as of another round} */
   public Decision inRound(int other) {
-    return new Decision(atMs, generation, hop, other, vm, from, to, gain, moved, text);
+    return new Decision(atMs, generation, hop, other, vm, from, to, gain, moved, bytes, text);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param location where the host stands, outermost first
  * @param weights c₁, c₂ … by which it decides
  * @param slots VMs on it at most, if that is limited
+ * @param windowMs over which it averages traffic
  * @param flows how many it has in its table
  */
 public record PlacementReport(
@@ -16,6 +17,7 @@ public record PlacementReport(
     List<String> location,
     List<Double> weights,
     Optional<Integer> slots,
+    long windowMs,
     int flows,
     TokenState token) {
   public PlacementReport {

@@ -133,6 +133,19 @@ public final class FlowTable {
     return records.size();
   }
 
+  private PeerRate peerRate(int peer, int record) {
+    long start = records.get(record, Records.START);
+    return new PeerRate(peer, rate(record), window.coveredMs(start));
+  }
+
+  /** A pair is known for as long as the first of its flows. */
+  private static PeerRate together(PeerRate one, PeerRate other) {
+    return new PeerRate(
+        one.peer(),
+        one.bytesPerSecond() + other.bytesPerSecond(),
+        Math.max(one.measuredMs(), other.measuredMs()));
+  }
+
   /** {@return how often a new flow found no room} */
   public synchronized long refused() {
     return refused;
@@ -174,19 +187,17 @@ public final class FlowTable {
    * the aggregate throughput of III-F 1, most first}
    */
   public synchronized List<PeerRate> peers(int address) {
-    Map<Integer, Double> rates = new HashMap<>();
+    Map<Integer, PeerRate> seen = new HashMap<>();
     for (int at = bySource.first(address); at != Chains.END; at = bySource.next(at)) {
-      rates.merge(FlowKey.destination(records.get(at, Records.ADDRESSES)), rate(at), Double::sum);
+      int peer = FlowKey.destination(records.get(at, Records.ADDRESSES));
+      seen.merge(peer, peerRate(peer, at), FlowTable::together);
     }
     for (int at = byDestination.first(address); at != Chains.END; at = byDestination.next(at)) {
-      rates.merge(FlowKey.source(records.get(at, Records.ADDRESSES)), rate(at), Double::sum);
+      int peer = FlowKey.source(records.get(at, Records.ADDRESSES));
+      seen.merge(peer, peerRate(peer, at), FlowTable::together);
     }
-    List<PeerRate> peers = new ArrayList<>();
-    rates.forEach((peer, rate) -> {
-      if (rate > 0 && peer != address) {
-        peers.add(new PeerRate(peer, rate));
-      }
-    });
+    List<PeerRate> peers = new ArrayList<>(seen.values());
+    peers.removeIf(rate -> rate.bytesPerSecond() <= 0 || rate.peer() == address);
     peers.sort(
         Comparator.comparingDouble(PeerRate::bytesPerSecond)
             .reversed()

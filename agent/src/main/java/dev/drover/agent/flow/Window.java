@@ -61,14 +61,27 @@ final class Window {
 
   /** {@return bytes a second} */
   double rate(long current, long previous) {
-    long underWay = end - currentStart;
-    long before = currentStart - previousStart;
-    long within = Math.min(before, lengthMs - underWay);
-    long covered = underWay + within;
+    long covered = coveredMs();
     if (covered == 0) {
       return 0;
     }
-    double share = before == 0 ? 0 : (double) within / before;
+    long before = currentStart - previousStart;
+    double share = before == 0 ? 0 : (double) within() / before;
     return (current + previous * share) * 1000 / covered;
+  }
+
+  /** {@return over how long rates are means: the window's length once so long has been counted} */
+  long coveredMs() {
+    return end - currentStart + within();
+  }
+
+  /** {@return the same for what began at {@code startMs}} */
+  long coveredMs(long startMs) {
+    return Math.clamp(end - startMs, 0, coveredMs());
+  }
+
+  /** {@return how much of the period before the one under way lies within the window} */
+  private long within() {
+    return Math.min(currentStart - previousStart, lengthMs - (end - currentStart));
   }
 }

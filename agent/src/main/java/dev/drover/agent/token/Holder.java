@@ -89,7 +89,7 @@ final class Holder {
     Neighbourhood seen = new Neighbourhood(own, peers, servers(peers));
     Token done = token.done(address);
     if (!rules.damping().mayLeave(vm.since())) {
-      say(token, vm, Optional.empty(), 0, false, "stays: it came only " + vm.since() + " ago");
+      say(token, vm, "stays: it came only " + vm.since() + " ago");
       return seen.tell(done, address, layers, rules.weights());
     }
     Map<Integer, Move> plans = new TreeMap<>();
@@ -99,12 +99,12 @@ final class Holder {
             seen.traffic(), seen.serverOf(), 0, room(address, vm, plans), price(plans));
     if (!goes) {
       String why = "stays: nowhere with room lowers the cost, of %d peers".formatted(seen.size());
-      say(token, vm, Optional.empty(), 0, false, why);
+      say(token, vm, why);
       return seen.tell(done, address, layers, rules.weights());
     }
     Site to = sites.get(relocation.server());
     Moved moved = run(planned(plans, relocation.server()));
-    say(token, vm, Optional.of(to.name()), relocation.gain(), moved.done(), moved.text());
+    say(token, vm, Optional.of(to.name()), relocation.gain(), moved);
     return moved.done()
         ? seen.movedTo(relocation.server()).tell(done.moved(), address, layers, rules.weights())
         : seen.tell(done, address, layers, rules.weights());
@@ -120,12 +120,15 @@ final class Holder {
       return plan.run();
     } catch (RuntimeException e) {
       LOG.warn("a migration that the token asked for was not carried out", e);
-      return new Moved(false, "not moved: " + e.getMessage());
+      return new Moved(false, 0, "not moved: " + e.getMessage());
     }
   }
 
-  private void say(
-      Token token, Resident vm, Optional<String> to, double gain, boolean moved, String text) {
+  private void say(Token token, Resident vm, String why) {
+    say(token, vm, Optional.empty(), 0, new Moved(false, 0, why));
+  }
+
+  private void say(Token token, Resident vm, Optional<String> to, double gain, Moved moved) {
     log.accept(
         new Decision(
             clock.millis(),
@@ -136,8 +139,9 @@ final class Holder {
             sites.get(own).name(),
             to,
             gain,
-            moved,
-            text));
+            moved.done(),
+            moved.bytes(),
+            moved.text()));
   }
 
   /** Asks all peers at once where they are; {@return the servers of those that answered}. */

@@ -24,7 +24,8 @@ public interface Mover {
    * How a migration ended.
    *
    * @param done whether the VM runs at the destination now
+   * @param bytes sent for it
    * @param text in one line what came of it
    */
-  record Moved(boolean done, String text) {}
+  record Moved(boolean done, long bytes, String text) {}
 }

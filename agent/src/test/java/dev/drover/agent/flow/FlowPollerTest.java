@@ -48,7 +48,7 @@ final class FlowPollerTest {
     pollAfter(1);
     pollAfter(1);
 
-    assertThat(poller.peers(VM)).containsExactly(new PeerRate(WEB, 100));
+    assertThat(poller.peers(VM)).containsExactly(new PeerRate(WEB, 100, 2000));
   }
 
   @Test
@@ -58,13 +58,13 @@ final class FlowPollerTest {
     dead = true;
     pollAfter(1);
     pollAfter(1);
-    assertThat(poller.peers(VM)).containsExactly(new PeerRate(WEB, 100));
+    assertThat(poller.peers(VM)).containsExactly(new PeerRate(WEB, 100, 1000));
     dead = false;
     growth = 300;
     pollAfter(1);
 
     assertThat(table.flow(OUT).orElseThrow().bytes()).isEqualTo(500);
-    assertThat(poller.peers(VM)).containsExactly(new PeerRate(WEB, 100));
+    assertThat(poller.peers(VM)).containsExactly(new PeerRate(WEB, 100, 4000));
   }
 
   @Test

@@ -58,8 +58,9 @@ final class FlowTableTest {
     table.add(new FlowKey(FAR, VM), 9000, 1000);
     table.countedUntil(1000);
 
-    assertThat(table.peers(VM)).containsExactly(new PeerRate(FAR, 9000), new PeerRate(WEB, 4000));
-    assertThat(table.peers(WEB)).containsExactly(new PeerRate(VM, 4000));
+    assertThat(table.peers(VM))
+        .containsExactly(new PeerRate(FAR, 9000, 0), new PeerRate(WEB, 4000, 0));
+    assertThat(table.peers(WEB)).containsExactly(new PeerRate(VM, 4000, 0));
   }
 
   @Test
@@ -78,8 +79,37 @@ final class FlowTableTest {
       table.add(OUT, 500, second * 1000L);
       table.countedUntil(second * 1000L);
 
-      assertThat(table.peers(VM)).singleElement().isEqualTo(new PeerRate(WEB, 500));
+      assertThat(table.peers(VM))
+          .singleElement()
+          .isEqualTo(new PeerRate(WEB, 500, 1000L * Math.min(second - 1, 10)));
     }
+  }
+
+  @Test
+  void peers_trafficThatBeginsWithinTheWindow_isMeasuredForLess() {
+    table.countedUntil(0);
+    table.countedUntil(20_000);
+    for (int second = 21; second <= 24; second++) {
+      table.add(OUT, 1000, second * 1000L);
+      table.countedUntil(second * 1000L);
+    }
+
+    PeerRate young = table.peers(VM).getFirst();
+    assertThat(young.measuredMs()).isEqualTo(3000);
+    assertThat(young.bytesPerSecond()).isLessThan(1000);
+  }
+
+  @Test
+  void peers_aNewFlowOfAKnownPair_isMeasuredForAsLongAsThePair() {
+    table.countedUntil(0);
+    for (int second = 1; second <= 30; second++) {
+      table.add(OUT, 500, second * 1000L);
+      table.countedUntil(second * 1000L);
+    }
+    table.add(BACK, 500, 31_000);
+    table.countedUntil(31_000);
+
+    assertThat(table.peers(VM)).singleElement().matches(rate -> rate.measuredMs() == 10_000);
   }
 
   @Test
@@ -127,7 +157,7 @@ final class FlowTableTest {
     assertThat(table.peers(VM)).isEmpty();
     table.add(OUT, 300, 3_000);
     table.countedUntil(3_000);
-    assertThat(table.peers(VM)).containsExactly(new PeerRate(WEB, 300));
+    assertThat(table.peers(VM)).containsExactly(new PeerRate(WEB, 300, 0));
   }
 
   @Test

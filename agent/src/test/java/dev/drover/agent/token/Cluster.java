@@ -84,8 +84,12 @@ final class Cluster implements AutoCloseable {
 
   /** Two VMs talk, as both of their hosts see. */
   void talk(int one, int other, double rate) {
-    peers.computeIfAbsent(one, _ -> new CopyOnWriteArrayList<>()).add(new PeerRate(other, rate));
-    peers.computeIfAbsent(other, _ -> new CopyOnWriteArrayList<>()).add(new PeerRate(one, rate));
+    peers
+        .computeIfAbsent(one, _ -> new CopyOnWriteArrayList<>())
+        .add(new PeerRate(other, rate, 10_000));
+    peers
+        .computeIfAbsent(other, _ -> new CopyOnWriteArrayList<>())
+        .add(new PeerRate(one, rate, 10_000));
   }
 
   Optional<Long> create(int host, String policy, int rounds) {
@@ -151,10 +155,10 @@ final class Cluster implements AutoCloseable {
       @Override
       public Mover.Moved run() {
         if (down.contains(hostOf(address)) || down.contains(host)) {
-          return new Mover.Moved(false, "nobody there");
+          return new Mover.Moved(false, 0, "nobody there");
         }
         hostOf.put(address, host);
-        return new Mover.Moved(true, "moved");
+        return new Mover.Moved(true, 1, "moved");
       }
     };
   }

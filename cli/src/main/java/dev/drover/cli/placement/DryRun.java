@@ -5,6 +5,8 @@ import dev.drover.cli.command.Control;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.terminal.Screen;
 import dev.drover.cli.terminal.Table;
+import dev.drover.control.execute.CancelSignal;
+import dev.drover.control.placement.MeasuredScene;
 import dev.drover.control.placement.Scene;
 import dev.drover.control.placement.Scene.PlacedVm;
 import dev.drover.decide.communication.CandidateRule;
@@ -34,7 +36,9 @@ final class DryRun {
   }
 
   int run() {
-    Scene scene = PlacementCommand.observer(control).observe();
+    Scene scene =
+        new MeasuredScene(PlacementCommand.observer(control))
+            .await(new CancelSignal(), PlacementCommand::sayWait);
     new ScenePage(screen).render(scene, 5).forEach(out::println);
     if (scene.vms().isEmpty()) {
       out.println("No VM runs.");
@@ -102,6 +106,7 @@ final class DryRun {
               Optional.of(scene.hosts().get(token.allocation().serverOf(token.holder())).name()),
               before - token.cost(),
               false,
+              0,
               "planned"));
     }
   }

@@ -12,6 +12,8 @@ import dev.drover.control.placement.Scene;
 import dev.drover.control.placement.SceneObserver;
 import dev.drover.control.result.ResultFile;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,6 +85,14 @@ public final class PlacementCommand implements Runnable {
               },
               ExitCode.CANCELLED);
         });
+  }
+
+  /** Says why it takes longer: whoever waits should not have to guess. */
+  static void sayWait(Duration left) {
+    System.err.printf(
+        Locale.ROOT,
+        "drover: %.0f s more until all traffic has been measured over a whole window%n",
+        Math.ceil(left.toMillis() / 1000.0));
   }
 
   static SceneObserver observer(Control control) {

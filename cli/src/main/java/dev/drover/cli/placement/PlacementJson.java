@@ -2,13 +2,19 @@ package dev.drover.cli.placement;
 
 import dev.drover.agent.api.Decision;
 import dev.drover.calls.Json;
+import dev.drover.cli.command.CommandFailure;
+import dev.drover.cli.command.ExitCode;
 import dev.drover.control.placement.Scene;
 import dev.drover.control.placement.Scene.PlacedVm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 
 /** What the commands write, described in {@code docs/placement.md}. */
-final class PlacementJson {
+public final class PlacementJson {
   private PlacementJson() {}
 
   /**
@@ -17,7 +23,8 @@ final class PlacementJson {
    * @param cost bytes a second times link weight, eq. 1
    * @param bytesPerSecond exchanged at each level, 0 first
    */
-  record Placement(double cost, List<Double> bytesPerSecond, List<Vm> vms, List<Pair> pairs) {
+  public record Placement(
+      double cost, List<Double> bytesPerSecond, List<Vm> vms, List<Pair> pairs) {
     static Placement of(Scene scene) {
       return new Placement(
           scene.cost(),
@@ -42,10 +49,10 @@ final class PlacementJson {
   }
 
   /** A VM and its host. */
-  record Vm(String name, String address, String host) {}
+  public record Vm(String name, String address, String host) {}
 
   /** Two VMs and what they exchange. */
-  record Pair(String one, String other, int level, double bytesPerSecond) {}
+  public record Pair(String one, String other, int level, double bytesPerSecond) {}
 
   /**
    * One run of the token.
@@ -54,7 +61,7 @@ final class PlacementJson {
    * @param after absent of a dry run
    * @param costAfter as measured, or as expected by a dry run
    */
-  record Rebalance(
+  public record Rebalance(
       String policy,
       int rounds,
       String outcome,
@@ -63,6 +70,22 @@ final class PlacementJson {
       Placement before,
       Optional<Placement> after,
       List<Decision> decisions) {}
+
+  /**
+   * {@return what {@code rebalance --json} wrote}
+   *
+   * @throws CommandFailure when it is not such a file
+   */
+  public static Rebalance read(Path file) {
+    try {
+      return Json.MAPPER.readValue(Files.readString(file), Rebalance.class);
+    } catch (IOException | JacksonException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          file + " cannot be read as what a rebalance came to: " + e.getMessage(),
+          e);
+    }
+  }
 
   static String text(Object value) {
     return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";

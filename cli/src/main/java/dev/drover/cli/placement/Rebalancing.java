@@ -7,9 +7,9 @@ import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.terminal.Interrupts;
 import dev.drover.cli.terminal.Screen;
 import dev.drover.control.execute.CancelSignal;
+import dev.drover.control.placement.MeasuredScene;
 import dev.drover.control.placement.PlacementAgents;
 import dev.drover.control.placement.Scene;
-import dev.drover.control.placement.SceneObserver;
 import dev.drover.control.placement.TokenRun;
 import dev.drover.decide.communication.CandidateRule;
 import dev.drover.decide.communication.MigrationPrice;
@@ -37,8 +37,8 @@ final class Rebalancing {
 
   /** {@return the exit code} */
   int run() {
-    SceneObserver observer = PlacementCommand.observer(control);
-    Scene before = observer.observe();
+    MeasuredScene measured = new MeasuredScene(PlacementCommand.observer(control));
+    Scene before = measured.await(cancel, PlacementCommand::sayWait);
     new ScenePage(screen).render(before, 5).forEach(out::println);
     busy(before);
     if (before.vms().isEmpty()) {
@@ -47,8 +47,8 @@ final class Rebalancing {
     }
     Interrupts.listen(this::interrupted);
     out.println();
-    List<Decision> decisions = asked.policy().central() ? rounds(observer, before) : token(before);
-    Scene after = observer.observe();
+    List<Decision> decisions = asked.policy().central() ? rounds(measured, before) : token(before);
+    Scene after = measured.await(cancel, PlacementCommand::sayWait);
     out.println();
     new ScenePage(screen).render(after, 5).forEach(out::println);
     long moved = TokenRun.moves(decisions);
@@ -56,9 +56,9 @@ final class Rebalancing {
     out.println();
     out.println(
         screen.plain(
-            "%d VMs moved%s; communication cost %s, was %s (%s)."
+            "%s moved%s; communication cost %s, was %s (%s)."
                 .formatted(
-                    moved,
+                    ScenePage.vms(moved),
                     failed > 0 ? ", " + failed + " could not be" : "",
                     ScenePage.number(after.cost()),
                     ScenePage.number(before.cost()),
@@ -99,12 +99,12 @@ final class Rebalancing {
    * A central policy orders the VMs anew before each round, by what all hosts tell: each round has
    * a token of its own.
    */
-  private List<Decision> rounds(SceneObserver observer, Scene first) {
+  private List<Decision> rounds(MeasuredScene measured, Scene first) {
     List<Decision> all = new ArrayList<>();
     Scene scene = first;
     for (int round = 1; round <= asked.rounds() && !cancel.isCancelled(); round++) {
       if (round > 1) {
-        scene = observer.observe();
+        scene = measured.await(cancel, PlacementCommand::sayWait);
       }
       int now = round;
       new TokenRun(PlacementAgents.of(control.inventory()))

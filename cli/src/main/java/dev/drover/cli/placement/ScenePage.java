@@ -28,9 +28,15 @@ final class ScenePage {
                 + number(scene.cost())
                 + " (bytes a second x link weight, S-CORE eq. 1), "
                 + scene.pairs().size()
-                + " pairs of "
-                + scene.vms().size()
-                + " VMs"));
+                + (scene.pairs().size() == 1 ? " pair of " : " pairs of ")
+                + vms(scene.vms().size())));
+    if (scene.unmeasuredFor().isPositive()) {
+      lines.add(
+          Ink.WARN.on(
+              screen,
+              screen.plain(
+                  "Too low yet: some of this traffic has not been measured over a whole window")));
+    }
     lines.add("");
     lines.addAll(levels(scene).render(screen));
     lines.add("");
@@ -51,6 +57,11 @@ final class ScenePage {
     return cost < 1e4
         ? String.format(Locale.ROOT, "%.0f", cost)
         : String.format(Locale.ROOT, "%.3g", cost).replace("e+0", "e").replace("e+", "e");
+  }
+
+  /** {@return how many VMs, in words as people say it} */
+  static String vms(long count) {
+    return count + (count == 1 ? " VM" : " VMs");
   }
 
   /** {@return a rate as people read it} */

@@ -6,6 +6,8 @@ import dev.drover.decide.communication.Layers;
 import dev.drover.decide.communication.LevelWeights;
 import dev.drover.decide.communication.TrafficGraph;
 import dev.drover.model.unit.Bytes;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,6 +37,7 @@ public record Scene(
    * @param location outermost first
    * @param weights by which it decides
    * @param slots VMs at most, if that is limited
+   * @param window over which it averages traffic
    * @param memory for VMs
    */
   public record Host(
@@ -42,6 +45,7 @@ public record Scene(
       List<String> location,
       List<Double> weights,
       Optional<Integer> slots,
+      Duration window,
       Bytes memory,
       TokenState token) {
     public Host {
@@ -62,8 +66,9 @@ public record Scene(
    * Two VMs, by their places.
    *
    * @param bytesPerSecond both directions together
+   * @param measured over how long that is a mean
    */
-  public record Pair(int one, int other, double bytesPerSecond) {}
+  public record Pair(int one, int other, double bytesPerSecond, Duration measured) {}
 
   /** {@return how high up each two hosts meet} */
   public Layers layers() {
@@ -96,6 +101,20 @@ public record Scene(
   public List<Double> rates() {
     double[] rates = measure().rates(traffic(), serverOf());
     return java.util.Arrays.stream(rates).boxed().toList();
+  }
+
+  /**
+   * {@return for how long the traffic of some pair will not have been measured over a whole window
+   * yet: until then the cost seems to be lower than it is} Zero when it has been.
+   */
+  public Duration unmeasuredFor() {
+    Duration window =
+        hosts.stream().map(Host::window).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    return pairs.stream()
+        .map(pair -> window.minus(pair.measured()))
+        .filter(Duration::isPositive)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   private CommunicationCost measure() {

@@ -11,6 +11,7 @@ import dev.drover.control.observe.Ownership;
 import dev.drover.control.placement.Scene.Host;
 import dev.drover.control.placement.Scene.Pair;
 import dev.drover.control.placement.Scene.PlacedVm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -64,6 +65,7 @@ public final class SceneObserver {
               host.report.location(),
               host.report.weights(),
               host.report.slots(),
+              Duration.ofMillis(host.report.windowMs()),
               host.status.memory(),
               host.report.token()));
     }
@@ -108,31 +110,40 @@ public final class SceneObserver {
     return number;
   }
 
-  /** Both hosts see a pair; where they differ, the mean is taken. */
+  /**
+   * Both hosts see a pair. The one counts that has seen it longer: where a VM has just come to, its
+   * traffic seems to be less than it is. Where they have seen it as long the mean is taken.
+   */
   private static List<Pair> pairs(Map<String, Said> said, List<PlacedVm> vms) {
     Map<String, Integer> places = new TreeMap<>();
     for (int i = 0; i < vms.size(); i++) {
       places.put(vms.get(i).address(), i);
     }
-    Map<List<Integer>, List<Double>> seen = new LinkedHashMap<>();
+    Map<List<Integer>, List<PairRate>> seen = new LinkedHashMap<>();
     for (Said host : said.values()) {
       for (PairRate rate : host.traffic) {
         Integer vm = places.get(rate.vm());
         Integer peer = places.get(rate.peer());
         if (vm != null && peer != null && !vm.equals(peer) && rate.bytesPerSecond() > 0) {
           List<Integer> pair = List.of(Math.min(vm, peer), Math.max(vm, peer));
-          seen.computeIfAbsent(pair, _ -> new ArrayList<>()).add(rate.bytesPerSecond());
+          seen.computeIfAbsent(pair, _ -> new ArrayList<>()).add(rate);
         }
       }
     }
     List<Pair> pairs = new ArrayList<>();
-    seen.forEach((pair, rates) ->
-        pairs.add(
-            new Pair(
-                pair.getFirst(),
-                pair.getLast(),
-                rates.stream().mapToDouble(Double::doubleValue).average().orElseThrow())));
+    seen.forEach((pair, rates) -> pairs.add(pair(pair.getFirst(), pair.getLast(), rates)));
     pairs.sort(Comparator.comparingDouble(Pair::bytesPerSecond).reversed());
     return pairs;
+  }
+
+  static Pair pair(int one, int other, List<PairRate> rates) {
+    long longest = rates.stream().mapToLong(PairRate::measuredMs).max().orElseThrow();
+    double mean =
+        rates.stream()
+            .filter(rate -> rate.measuredMs() == longest)
+            .mapToDouble(PairRate::bytesPerSecond)
+            .average()
+            .orElseThrow();
+    return new Pair(one, other, mean, Duration.ofMillis(longest));
   }
 }

@@ -14,6 +14,7 @@ import dev.drover.cli.reproduce.score.PriceFigure;
 import dev.drover.cli.reproduce.score.TimesFigure;
 import dev.drover.cli.reproduce.score.UpdateFigure;
 import dev.drover.cli.reproduce.scorelab.BusyLinkFigure;
+import dev.drover.cli.reproduce.scorelab.PoliciesFigure;
 import dev.drover.cli.reproduce.trafficaware.ReservationFigure;
 import dev.drover.cli.reproduce.trafficaware.StrategyTable;
 import dev.drover.cli.reproduce.trafficaware.TechniqueTableFigure;
@@ -46,6 +47,7 @@ public final class Figures {
     all.add(new MemoryFigure());
     all.add(new TimesFigure());
     all.add(new UpdateFigure());
+    all.add(new PoliciesFigure());
     all.add(new BusyLinkFigure());
     return all;
   }

@@ -6,6 +6,7 @@ import dev.drover.cli.run.Runner;
 import dev.drover.simulate.scenario.RunWatcher;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,11 +114,16 @@ final class Sweep implements AutoCloseable {
     }
   }
 
-  /** By turns, so that a machine that changes with time changes for all trials alike. */
+  /**
+   * By turns, so that a machine that changes with time changes for all trials alike; every
+   * repetition begins with another one.
+   */
   private void measure(List<Trial> trials, Effort effort)
       throws InterruptedException, ExecutionException {
-    for (int i = 0; i < effort.repetitions(); i++) {
-      for (Trial trial : trials) {
+    List<Trial> order = new ArrayList<>(trials);
+    order.removeIf(trial -> !(trial instanceof MeasuredTrial));
+    for (int i = 0; i < effort.repetitions(); i++, Collections.rotate(order, -1)) {
+      for (Trial trial : order) {
         if (trial instanceof MeasuredTrial each && done(each).size() <= i) {
           try {
             done(each).add(measurer.measure(each, i));

@@ -94,10 +94,10 @@ final class SweepTest {
     try (Sweep sweep = new Sweep(2, progress, measurer)) {
       sweep.begin(trials, effort);
       Outcomes outcomes = sweep.outcomes(trials, effort);
-      assertThat(log).containsExactly("a0 after 5", "b0 after 5", "a1 after 5", "b1 after 5");
-      assertThat(outcomes.values(trials.get(2), "value")).containsExactly(2.0, 4.0);
+      assertThat(log).containsExactly("a0 after 5", "b0 after 5", "b1 after 5", "a1 after 5");
+      assertThat(outcomes.values(trials.get(2), "value")).containsExactly(2.0, 3.0);
       assertThat(sweep.outcomes(trials, effort).values(trials.get(0), "value"))
-          .containsExactly(1.0, 3.0);
+          .containsExactly(1.0, 4.0);
     }
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("9 of 9 runs");
   }

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Every repetition of measured trials as a table, a line each. */
-final class Repetitions {
+public final class Repetitions {
   private Repetitions() {}
 
-  static DataTable table(
+  public static DataTable table(
       String name, Outcomes outcomes, List<? extends Trial> trials, List<String> measures) {
     List<String> head = new ArrayList<>(List.of("measured", "repetition"));
     head.addAll(measures);

@@ -1,6 +1,6 @@
 /**
- * Figures of S-CORE measured in a lab: real hosts, real VMs, real traffic, at a smaller rate than
- * the paper's.
+ * S-CORE measured in a lab: real hosts with their agents, real VMs that talk to each other, and the
+ * switches' counters. What is computed or simulated beside them is said to be.
  */
 @NullMarked
 package dev.drover.cli.reproduce.scorelab;

@@ -3,11 +3,10 @@ package dev.drover.cli.footprint;
 import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.Machine;
-import dev.drover.cli.command.OutputFile;
+import dev.drover.cli.command.ResultFiles;
 import dev.drover.cli.command.Scratch;
 import dev.drover.cli.command.Script;
 import dev.drover.cli.terminal.Interrupts;
-import dev.drover.control.result.ResultFile;
 import dev.drover.lab.Lab;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -19,8 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,14 +44,7 @@ public final class FootprintCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the results here.")
-  private @Nullable Path json;
-
-  @Option(
-      names = "--page",
-      paramLabel = "FILE",
-      description = "Write the page of the results here.")
-  private @Nullable Path page;
+  @Mixin private final ResultFiles files = new ResultFiles();
 
   @Option(
       names = "--repetitions",
@@ -87,17 +79,7 @@ public final class FootprintCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("drover-bench-footprint");
     List<Footprint> all = measured(script, directory);
     FootprintPage result = new FootprintPage(command(), Machine.describe(), load, all);
-    System.out.println();
-    System.out.print(result.markdown());
-    if (json != null) {
-      ResultFile.write(json, json(result));
-      System.out.println("wrote " + json);
-    }
-    if (page != null) {
-      ResultFile.write(page, result.markdown());
-      System.out.println("wrote " + page);
-    }
-    System.out.flush();
+    files.write(result.markdown(), () -> json(result));
     // Kept after a failure, for its log.
     Scratch.delete(directory);
     return ExitCode.OK;
@@ -115,12 +97,7 @@ public final class FootprintCommand implements Callable<Integer> {
     if (time.compareTo(Duration.ofSeconds(1)) < 0) {
       throw CommandFailure.badInput("--time must be 1s at least");
     }
-    if (json != null) {
-      OutputFile.check("--json", json);
-    }
-    if (page != null) {
-      OutputFile.check("--page", page);
-    }
+    files.check();
     for (String name : List.of(PLACED, WITHOUT)) {
       if (Lab.find(name).isPresent()) {
         throw CommandFailure.badInput(

@@ -3,10 +3,9 @@ package dev.drover.cli.relay;
 import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.cli.command.Machine;
-import dev.drover.cli.command.OutputFile;
+import dev.drover.cli.command.ResultFiles;
 import dev.drover.cli.command.Scratch;
 import dev.drover.cli.command.Script;
-import dev.drover.control.result.ResultFile;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,14 +44,7 @@ public final class RelayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the results here.")
-  private @Nullable Path json;
-
-  @Option(
-      names = "--page",
-      paramLabel = "FILE",
-      description = "Write the page of the results here.")
-  private @Nullable Path page;
+  @Mixin private final ResultFiles files = new ResultFiles();
 
   @Option(
       names = "--repetitions",
@@ -100,27 +93,12 @@ public final class RelayCommand implements Callable<Integer> {
     }
     check("--links", links, BitRate::parse);
     check("--techniques", techniques, Technique::parse);
-    if (json != null) {
-      OutputFile.check("--json", json);
-    }
-    if (page != null) {
-      OutputFile.check("--page", page);
-    }
+    files.check();
     Path directory = Files.createTempDirectory("drover-bench-relay");
     Script script = new Script(spec.root().commandLine().getParseResult().originalArgs());
     Transfers transfers = new Transfers(script, directory, this::say);
     RelayPage result = measure(directory, script, transfers);
-    System.out.println();
-    System.out.print(result.markdown());
-    if (json != null) {
-      ResultFile.write(json, json(result));
-      System.out.println("wrote " + json);
-    }
-    if (page != null) {
-      ResultFile.write(page, result.markdown());
-      System.out.println("wrote " + page);
-    }
-    System.out.flush();
+    files.write(result.markdown(), () -> json(result));
     if (!transfers.failed().isEmpty()) {
       throw new CommandFailure(
           ExitCode.FAILED,

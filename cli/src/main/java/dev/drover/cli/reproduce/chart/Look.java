@@ -20,7 +20,7 @@ final class Look {
   static final String MARK = "mark";
   static final String WHISKER = "whisker";
 
-  /** Across a box that is filled with a series' colour. */
+  /** Across a box; seen without it too, for boxes may have no height. */
   static final String MEDIAN = "median";
 
   static final String SHEET =
@@ -31,7 +31,7 @@ final class Look {
       .grid { stroke: #e3e7ec; stroke-width: 0.8; } .axis { stroke: #5b6675; stroke-width: 1; }
       .mark { stroke: #8a94a3; stroke-width: 0.8; stroke-dasharray: 3 3; }
       .whisker { stroke: #1b2430; stroke-width: 1.2; fill: none; }
-      .median { stroke: #ffffff; stroke-width: 2; }
+      .median { stroke: #1b2430; stroke-width: 2.2; }
       .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
       .thin { fill: none; stroke-width: 1.1; stroke-linejoin: round; }
       .band { fill-opacity: 0.16; stroke: none; }
@@ -45,7 +45,7 @@ final class Look {
       @media (prefers-color-scheme: dark) {
       .page { fill: #12161c; } text { fill: #a9b4c2; } .title, .key { fill: #e8edf3; }
       .grid { stroke: #2a313b; } .axis { stroke: #8a94a3; } .mark { stroke: #6d7786; }
-      .whisker { stroke: #e8edf3; } .median { stroke: #12161c; }
+      .whisker { stroke: #e8edf3; } .median { stroke: #e8edf3; }
       .f0 { fill: #4ba3db; } .f1 { fill: #f0a83a; } .f2 { fill: #35bd9b; }
       .f3 { fill: #d98cbd; } .f4 { fill: #f0814a; } .f5 { fill: #9bd3f5; }
       .f6 { fill: #e8edf3; } .f7 { fill: #f0e442; }

@@ -76,7 +76,9 @@ public final class BusyLinkFigure implements Figure {
         + " ms, as the paper's `fping`. The order of loads is drawn anew for every turn; each"
         + " lab's first two migrations are not counted. One that takes longer than "
         + LoadTrial.LIMIT.toSeconds()
-        + " s with its preparation is cancelled and counts as not ended. \"Times\" compare means.";
+        + " s with its preparation is cancelled and counts as not ended. \"Times\" compare means."
+        + " What did not arrive of the background is a part of all that it was to send, some"
+        + " seconds before and after the migration included.";
   }
 
   private static String differences() {
@@ -117,7 +119,7 @@ public final class BusyLinkFigure implements Figure {
             "downtime (probes), ms",
             "downtime (QEMU), ms",
             "migrated, MB",
-            "background lost, %"),
+            "background that did not arrive, %"),
         rows);
   }
 

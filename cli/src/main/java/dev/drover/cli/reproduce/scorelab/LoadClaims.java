@@ -58,7 +58,7 @@ final class LoadClaims {
         verdict(after / before, expected),
         missing == 0
             ? ""
-            : missing + " of " + results.begun(loaded) + " did not end and are not in the mean");
+            : missing + " of " + results.begun(loaded) + " did not end; the mean is of the others");
   }
 
   private static String times(Published published, double before, double after) {

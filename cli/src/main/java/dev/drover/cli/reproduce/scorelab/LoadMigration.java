@@ -47,13 +47,11 @@ record LoadMigration(
   private static final String LOST = "background_lost";
 
   /**
-   * {@return what of the background did not arrive, in per cent of what it would have sent during
-   * the migration} What it was kept from sending counts as what was lost. Before and after the
-   * migration it has the link to itself.
+   * {@return what of the background did not arrive, in per cent of what it was to send in all its
+   * time} What it was kept from sending counts as what was lost.
    */
   double backgroundLost() {
-    double wanted = LoadTrial.datagrams(point.percent());
-    return 100 * (wanted * seconds - (sent - lost)) / (wanted * totalTime);
+    return 100 * (1 - (sent - lost) / (LoadTrial.datagrams(point.percent()) * seconds));
   }
 
   /** {@return these, in this order, as an outcome's measures} */

@@ -22,7 +22,12 @@ record Measuring(
   /** Until a new agent has compiled what it does again and again, and its table is full. */
   private static final Duration SETTLE = Duration.ofSeconds(30);
 
-  private static final Duration ANSWERS = Duration.ofSeconds(30);
+  private static final Duration ANSWERS = Duration.ofSeconds(60);
+
+  /** Open vSwitch removes flows that were idle for 10 s. */
+  private static final Duration FORGETS = Duration.ofSeconds(60);
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final String FLOWS_THREAD = "flows";
 
   /** {@return what was measured, in the order of time: drawn anew for each repetition} */
@@ -40,6 +45,7 @@ record Measuring(
   }
 
   private Footprint one(int flows, int repetition) throws IOException, InterruptedException {
+    awaitSilence();
     HostProcess other = without.newAgent();
     HostProcess agent = placed.newAgent();
     tableFlows();
@@ -62,6 +68,17 @@ record Measuring(
     } finally {
       peers.destroy();
       peers.waitFor();
+    }
+  }
+
+  /** Waits until the switch has forgotten earlier peers: the new agent would learn of them. */
+  private void awaitSilence() throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    while (placed.switchFlows() > 0) {
+      if (System.nanoTime() - began > FORGETS.toNanos()) {
+        throw new CommandFailure(ExitCode.FAILED, "the switch does not forget earlier flows");
+      }
+      Thread.sleep(LOOK_EVERY);
     }
   }
 

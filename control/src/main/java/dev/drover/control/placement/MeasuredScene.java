@@ -18,7 +18,10 @@ public final class MeasuredScene {
   /** A wait is cut into such pieces, to notice that it is no longer wanted. */
   private static final Duration PIECE = Duration.ofMillis(500);
 
-  private final Supplier<Scene> look;
+  /** How often all hosts are asked until all answer. */
+  private static final int TRIES = 3;
+
+  private final Supplier<Scene> looking;
   private final Consumer<Duration> pause;
 
   /** One that looks by {@code observer} and waits as long as it takes. */
@@ -31,19 +34,21 @@ public final class MeasuredScene {
    *
    * @param pause returns after so long
    */
-  MeasuredScene(Supplier<Scene> look, Consumer<Duration> pause) {
-    this.look = look;
+  MeasuredScene(Supplier<Scene> looking, Consumer<Duration> pause) {
+    this.looking = looking;
     this.pause = pause;
   }
 
   /**
-   * {@return what is there, once its traffic has been measured}
+   * {@return what is there, once its traffic has been measured; without hosts that do not answer
+   * even when they are asked again}
    *
    * @param cancel ends the wait: what is there then is returned
    * @param listener told how long the wait will be, if there is one
+   * @throws ControlException when no host answers
    */
   public Scene await(CancelSignal cancel, Consumer<Duration> listener) {
-    Scene scene = look.get();
+    Scene scene = look();
     Duration left = scene.unmeasuredFor();
     if (left.isZero()) {
       return scene;
@@ -60,11 +65,30 @@ public final class MeasuredScene {
       waited = waited.plus(piece);
       left = left.minus(piece);
       if (left.isZero()) {
-        scene = look.get();
+        scene = look();
         left = scene.unmeasuredFor();
       }
     }
-    return left.isZero() ? scene : look.get();
+    return left.isZero() ? scene : look();
+  }
+
+  /**
+   * A host that is only slow is asked again: a token would leave out the VMs of one that is not
+   * heard.
+   */
+  private Scene look() {
+    for (int tries = 1; ; tries++) {
+      try {
+        Scene scene = looking.get();
+        if (scene.unreachable().isEmpty() || tries == TRIES) {
+          return scene;
+        }
+      } catch (ControlException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -1,13 +1,16 @@
 package dev.drover.control.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.agent.api.PlacementReport.TokenState;
 import dev.drover.control.execute.CancelSignal;
+import dev.drover.control.inventory.ControlException;
 import dev.drover.model.unit.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -71,6 +74,42 @@ final class MeasuredSceneTest {
     Scene seen = await(_ -> scene(Duration.ofSeconds(9)));
     assertThat(seen.unmeasuredFor()).isEqualTo(Duration.ofSeconds(1));
     assertThat(now).isEqualTo(WINDOW.multipliedBy(2));
+  }
+
+  @Test
+  void await_hostsAreSlowAtFirst_asksThemAgain() {
+    Scene whole = scene(WINDOW);
+    Scene seen =
+        await(_ ->
+            switch (looks) {
+              case 1 -> throw new ControlException("no host answers");
+              case 2 -> without(whole);
+              default -> whole;
+            });
+    assertThat(seen).isSameAs(whole);
+  }
+
+  @Test
+  void await_aHostIsDown_goesOnWithoutIt() {
+    Scene seen = await(_ -> without(scene(WINDOW)));
+    assertThat(seen.unreachable()).containsOnlyKeys("h2");
+    assertThat(looks).isEqualTo(3);
+  }
+
+  @Test
+  void await_noHostAnswers_saysSo() {
+    assertThatThrownBy(() ->
+            await(_ -> {
+              throw new ControlException("no host answers");
+            }))
+        .isInstanceOf(ControlException.class)
+        .hasMessage("no host answers");
+    assertThat(looks).isEqualTo(3);
+  }
+
+  private static Scene without(Scene scene) {
+    return new Scene(
+        scene.hosts(), scene.vms(), scene.pairs(), new TreeMap<>(Map.of("h2", "timed out")));
   }
 
   @Test

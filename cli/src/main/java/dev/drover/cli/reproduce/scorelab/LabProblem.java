@@ -61,8 +61,17 @@ final class LabProblem {
     return guests.stream().mapToInt(vm -> hosts.indexOf(vm.host())).toArray();
   }
 
-  /** {@return each VM's host} */
+  /**
+   * {@return each VM's host}
+   *
+   * @throws IllegalStateException when that of some VM is not told
+   */
   int[] serverOf(List<Vm> placed) {
+    if (placed.size() != vms.size()) {
+      throw new IllegalStateException(
+          "hosts told of %d of %d VMs; the others did not answer in time"
+              .formatted(placed.size(), vms.size()));
+    }
     int[] serverOf = new int[vms.size()];
     placed.forEach(vm -> serverOf[vms.indexOf(vm.name())] = hosts.indexOf(vm.host()));
     return serverOf;

@@ -117,8 +117,9 @@ public final class PoliciesFigure implements Figure {
         List.of(
             series("before", results, matrix.cost(Placed.START), PolicyTables.MILLION),
             series("after", results, matrix.cost(Placed.END), PolicyTables.MILLION),
-            series("simulated", results, matrix.cost(Placed.PLANNED), PolicyTables.MILLION),
-            series("optimum", results, matrix.cost(Placed.OPTIMUM), PolicyTables.MILLION)));
+            series("after, simulated", results, matrix.cost(Placed.PLANNED), PolicyTables.MILLION),
+            series(
+                "optimum, computed", results, matrix.cost(Placed.OPTIMUM), PolicyTables.MILLION)));
   }
 
   private static String core(List<PolicyResults> results) {

@@ -6,6 +6,7 @@ import dev.drover.cli.reproduce.lab.Spreads;
 import dev.drover.cli.reproduce.scorelab.Matrix.Placed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The page's tables, a line for each policy. */
 final class PolicyTables {
@@ -15,149 +16,102 @@ final class PolicyTables {
   /** Rates are written in kB/s. */
   static final double THOUSAND = 1e3;
 
+  private static final List<Column> COSTS =
+      List.of(
+          cost("before", Matrix.BEFORE, Placed.START),
+          cost("after", Matrix.BEFORE, Placed.END),
+          cost("simulated: after", Matrix.BEFORE, Placed.PLANNED),
+          cost("computed: optimum", Matrix.BEFORE, Placed.OPTIMUM),
+          new Column(
+              "cost fell by", results -> Spreads.text(results.fall(Matrix.BEFORE), 1) + " %"),
+          ratio(Matrix.BEFORE),
+          reduction(Matrix.BEFORE));
+
+  private static final List<Column> OTHERS =
+      List.of(
+          cost("measured after: before", Matrix.AFTER, Placed.START),
+          cost("after", Matrix.AFTER, Placed.END),
+          ratio(Matrix.AFTER),
+          reduction(Matrix.AFTER),
+          cost("nominal: before", Matrix.NOMINAL, Placed.START),
+          cost("after", Matrix.NOMINAL, Placed.END),
+          ratio(Matrix.NOMINAL),
+          reduction(Matrix.NOMINAL));
+
+  private static final List<Column> CORE =
+      List.of(
+          rate("before", PolicyMeasures.CORE_BEFORE),
+          rate("expected before", PolicyMeasures.CORE_EXPECTED_BEFORE),
+          rate("after", PolicyMeasures.CORE_AFTER),
+          rate("expected after", PolicyMeasures.CORE_EXPECTED_AFTER),
+          rate("probes before", PolicyMeasures.PROBES_BEFORE),
+          rate("probes after", PolicyMeasures.PROBES_AFTER));
+
+  private static final List<Column> EFFORT =
+      List.of(
+          number("moves", PolicyMeasures.MOVES),
+          number("simulated: moves", PolicyMeasures.PLANNED_MOVES),
+          number("migrations that failed", PolicyMeasures.FAILED_MOVES),
+          number("last round with a move", PolicyMeasures.ROUNDS_USED),
+          number("migrated, MiB", PolicyMeasures.MIGRATED),
+          number("time, s", PolicyMeasures.TIME));
+
+  private static final List<Column> CONNECTIONS =
+      List.of(
+          number("connections", PolicyMeasures.CONNECTIONS),
+          number("alive before", PolicyMeasures.ALIVE_BEFORE),
+          number("alive after", PolicyMeasures.ALIVE_AFTER),
+          number("broken", PolicyMeasures.BROKEN),
+          number("guests say ended", PolicyMeasures.SAID_ENDED),
+          number("VMs with another address", PolicyMeasures.READDRESSED),
+          number("longest silence of a VM that moved, ms", PolicyMeasures.GAP_MOVED),
+          number("of one that did not, ms", PolicyMeasures.GAP_STAYED));
+
   private PolicyTables() {}
 
+  /** What stands under a heading for a policy. */
+  private record Column(String head, Function<PolicyResults, String> cell) {}
+
+  private static Column number(String head, String measure) {
+    return new Column(head, results -> results.text(measure, 1, 0));
+  }
+
+  private static Column rate(String head, String measure) {
+    return new Column(head, results -> results.text(measure, THOUSAND, 0));
+  }
+
+  private static Column cost(String head, Matrix matrix, Placed placed) {
+    return new Column(head, results -> results.text(matrix.cost(placed), MILLION, 3));
+  }
+
+  private static Column ratio(Matrix matrix) {
+    return new Column("after ÷ optimum", results -> Spreads.text(results.ratio(matrix), 2));
+  }
+
+  private static Column reduction(Matrix matrix) {
+    return new Column(
+        "of the possible reduction", results -> Spreads.text(results.reduction(matrix), 1) + " %");
+  }
+
   static List<Shown> all(List<PolicyResults> results) {
+    String unit = ", in 10⁶ bytes a second × weight";
     return List.of(
-        new Shown(
-            "Communication cost by the traffic measured before, in 10⁶ bytes a second × weight",
-            costs(results)),
-        new Shown("The same allocations by other traffic", others(results)),
-        new Shown("The core's links, both directions, without probes, in kB/s", core(results)),
-        new Shown("What it took", effort(results)),
-        new Shown("Connections and VMs", connections(results)));
+        shown("Communication cost by the traffic measured before" + unit, COSTS, results),
+        shown("The same allocations by other traffic" + unit, OTHERS, results),
+        shown("The core's links, both directions, without probes, in kB/s", CORE, results),
+        shown("What it took", EFFORT, results),
+        shown("Connections and VMs", CONNECTIONS, results));
   }
 
-  private static DataTable costs(List<PolicyResults> all) {
-    Matrix matrix = Matrix.BEFORE;
-    List<List<String>> rows = new ArrayList<>();
-    for (PolicyResults each : all) {
-      rows.add(
-          List.of(
-              each.policy(),
-              each.text(matrix.cost(Placed.START), MILLION, 3),
-              each.text(matrix.cost(Placed.END), MILLION, 3),
-              each.text(matrix.cost(Placed.PLANNED), MILLION, 3),
-              each.text(matrix.cost(Placed.OPTIMUM), MILLION, 3),
-              Spreads.text(each.fall(matrix), 1) + " %",
-              Spreads.text(each.ratio(matrix), 2),
-              Spreads.text(each.reduction(matrix), 1) + " %"));
-    }
-    return new DataTable(
-        "",
-        List.of(
-            "policy",
-            "before",
-            "after",
-            "simulated: after",
-            "computed: optimum",
-            "cost fell by",
-            "after ÷ optimum",
-            "of the possible reduction"),
-        rows);
-  }
-
-  private static DataTable others(List<PolicyResults> all) {
+  private static Shown shown(String title, List<Column> columns, List<PolicyResults> all) {
     List<String> head = new ArrayList<>(List.of("policy"));
-    for (Matrix matrix : List.of(Matrix.AFTER, Matrix.NOMINAL)) {
-      head.add(matrix.title() + ": before, 10⁶");
-      head.add("after, 10⁶");
-      head.add("after ÷ optimum");
-      head.add("of the possible reduction");
-    }
+    columns.forEach(column -> head.add(column.head()));
     List<List<String>> rows = new ArrayList<>();
-    for (PolicyResults each : all) {
-      List<String> row = new ArrayList<>(List.of(each.policy()));
-      for (Matrix matrix : List.of(Matrix.AFTER, Matrix.NOMINAL)) {
-        row.add(each.text(matrix.cost(Placed.START), MILLION, 3));
-        row.add(each.text(matrix.cost(Placed.END), MILLION, 3));
-        row.add(Spreads.text(each.ratio(matrix), 2));
-        row.add(Spreads.text(each.reduction(matrix), 1) + " %");
-      }
+    for (PolicyResults results : all) {
+      List<String> row = new ArrayList<>(List.of(results.policy()));
+      columns.forEach(column -> row.add(column.cell().apply(results)));
       rows.add(row);
     }
-    return new DataTable("", head, rows);
-  }
-
-  private static DataTable core(List<PolicyResults> all) {
-    List<List<String>> rows = new ArrayList<>();
-    for (PolicyResults each : all) {
-      rows.add(
-          List.of(
-              each.policy(),
-              each.text(PolicyMeasures.CORE_BEFORE, THOUSAND, 0),
-              each.text(PolicyMeasures.CORE_EXPECTED_BEFORE, THOUSAND, 0),
-              each.text(PolicyMeasures.CORE_AFTER, THOUSAND, 0),
-              each.text(PolicyMeasures.CORE_EXPECTED_AFTER, THOUSAND, 0),
-              each.text(PolicyMeasures.PROBES_BEFORE, THOUSAND, 0),
-              each.text(PolicyMeasures.PROBES_AFTER, THOUSAND, 0)));
-    }
-    return new DataTable(
-        "",
-        List.of(
-            "policy",
-            "before",
-            "expected before",
-            "after",
-            "expected after",
-            "probes before",
-            "probes after"),
-        rows);
-  }
-
-  private static DataTable effort(List<PolicyResults> all) {
-    List<List<String>> rows = new ArrayList<>();
-    for (PolicyResults each : all) {
-      rows.add(
-          List.of(
-              each.policy(),
-              each.text(PolicyMeasures.MOVES, 1, 0),
-              each.text(PolicyMeasures.PLANNED_MOVES, 1, 0),
-              each.text(PolicyMeasures.FAILED_MOVES, 1, 0),
-              each.text(PolicyMeasures.ROUNDS_USED, 1, 0),
-              each.text(PolicyMeasures.MIGRATED, 1, 0),
-              each.text(PolicyMeasures.TIME, 1, 0)));
-    }
-    return new DataTable(
-        "",
-        List.of(
-            "policy",
-            "moves",
-            "simulated: moves",
-            "migrations that failed",
-            "last round with a move",
-            "migrated, MiB",
-            "time, s"),
-        rows);
-  }
-
-  private static DataTable connections(List<PolicyResults> all) {
-    List<List<String>> rows = new ArrayList<>();
-    for (PolicyResults each : all) {
-      rows.add(
-          List.of(
-              each.policy(),
-              each.text(PolicyMeasures.CONNECTIONS, 1, 0),
-              each.text(PolicyMeasures.ALIVE_BEFORE, 1, 0),
-              each.text(PolicyMeasures.ALIVE_AFTER, 1, 0),
-              each.text(PolicyMeasures.BROKEN, 1, 0),
-              each.text(PolicyMeasures.SAID_ENDED, 1, 0),
-              each.text(PolicyMeasures.READDRESSED, 1, 0),
-              each.text(PolicyMeasures.GAP_MOVED, 1, 0),
-              each.text(PolicyMeasures.GAP_STAYED, 1, 0)));
-    }
-    return new DataTable(
-        "",
-        List.of(
-            "policy",
-            "connections",
-            "alive before",
-            "alive after",
-            "broken",
-            "guests say ended",
-            "VMs with another address",
-            "longest silence of a VM that moved, ms",
-            "of one that did not, ms"),
-        rows);
+    return new Shown(title, new DataTable("", head, rows));
   }
 }

@@ -1,6 +1,7 @@
 package dev.drover.cli.reproduce.scorelab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.drover.cli.placement.PlacementJson.Pair;
@@ -57,6 +58,13 @@ final class LabProblemTest {
         .isLessThan(4 * 4.8e6 / 8);
     assertThat(PROBLEM.betterMoves(nominal, start())).isPositive();
     assertThat(PROBLEM.cost(nominal, start())).isGreaterThan(5 * PROBLEM.optimum(nominal, start()));
+  }
+
+  @Test
+  void serverOf_aVmIsMissing_isRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PROBLEM.serverOf(List.of(new Vm("a1", "", "h1"))))
+        .withMessageContaining("1 of 12 VMs");
   }
 
   @Test

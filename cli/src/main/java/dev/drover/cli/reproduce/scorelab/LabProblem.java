@@ -154,6 +154,34 @@ final class LabProblem {
     return better;
   }
 
+  /** {@return how many hosts' VMs could all go to one other host, and the cost would fall} */
+  int betterTogether(TrafficGraph traffic, int[] serverOf) {
+    double now = cost(traffic, serverOf);
+    int better = 0;
+    for (int from = 0; from < hosts.size(); from++) {
+      boolean found = false;
+      for (int to = 0; to < hosts.size(); to++) {
+        Allocation moved = Allocation.of(capacity, serverOf);
+        found |= from != to && moveAll(moved, from, to) && cost(traffic, moved.serverOf()) < now;
+      }
+      better += found ? 1 : 0;
+    }
+    return better;
+  }
+
+  /** {@return whether there was room for all} */
+  private static boolean moveAll(Allocation allocation, int from, int to) {
+    for (int vm = 0; vm < allocation.vms(); vm++) {
+      if (allocation.serverOf(vm) == from) {
+        if (!allocation.fits(vm, to)) {
+          return false;
+        }
+        allocation.move(vm, to);
+      }
+    }
+    return true;
+  }
+
   private CommunicationCost costs() {
     return new CommunicationCost(layers, LevelWeights.PAPER);
   }

@@ -91,8 +91,9 @@ public final class PoliciesFigure implements Figure {
           + " that traffic which grows or shrinks meanwhile is not taken for what moves have done."
           + " \"Nominal\" is what the lab's file asks for, without headers and acknowledgements. The token"
           + " moves one VM at a time to where one of its peers is and there is room, and only"
-          + " when that lowers the cost: it does not exchange two VMs, nor clear a host for a group, and"
-          + " so may end where every way to the optimum leads over a higher cost.";
+          + " when that lowers the cost: it does not exchange two VMs, nor move a group as a whole. Once a"
+          + " group is on one host, whoever left it alone would raise the cost, so that the group"
+          + " stays in that rack even when the group that it talks to is in another.";
 
   private static final String PROBES =
       "\"Expected\" is twice what VMs of different racks exchange, by the hosts' flow counters and"

@@ -49,7 +49,9 @@ final class PolicyClaims {
         + results.text(PolicyMeasures.BETTER_MOVES, 1, 0)
         + " VMs that could lower the cost alone, "
         + results.text(PolicyMeasures.BETTER_SWAPS, 1, 0)
-        + " pairs that could by changing places";
+        + " pairs that could by changing places, "
+        + results.text(PolicyMeasures.BETTER_TOGETHER, 1, 0)
+        + " hosts whose VMs could by going elsewhere all together";
   }
 
   private static Claim reached(PolicyResults results) {

@@ -42,10 +42,11 @@ final class PolicyMeasures {
 
   static final String GAP_STAYED = "longest_probe_gap_stayed_ms";
 
-  /** How many VMs could lower the cost alone when the token had ended, and how many pairs. */
+  /** How many VMs could lower the cost when the token had ended: alone, by pairs, by hosts. */
   static final String BETTER_MOVES = "better_single_moves_left";
 
   static final String BETTER_SWAPS = "better_exchanges_left";
+  static final String BETTER_TOGETHER = "better_moves_of_all_vms_of_a_host_left";
 
   private PolicyMeasures() {}
 
@@ -85,7 +86,8 @@ final class PolicyMeasures {
             GAP_MOVED,
             GAP_STAYED,
             BETTER_MOVES,
-            BETTER_SWAPS));
+            BETTER_SWAPS,
+            BETTER_TOGETHER));
     racks.forEach(rack -> {
       all.add(link(rack, true));
       all.add(link(rack, false));

@@ -151,6 +151,7 @@ final class PolicyRun {
     measures.put(PolicyMeasures.CORE_EXPECTED_AFTER, 2 * problem.betweenRacks(later, end));
     measures.put(PolicyMeasures.BETTER_MOVES, (double) problem.betterMoves(measured, end));
     measures.put(PolicyMeasures.BETTER_SWAPS, (double) problem.betterExchanges(measured, end));
+    measures.put(PolicyMeasures.BETTER_TOGETHER, (double) problem.betterTogether(measured, end));
   }
 
   private static PlacementJson.Placement after(Rebalance done) {

@@ -47,6 +47,7 @@ final class LabProblemTest {
     assertThat(PROBLEM.cost(PROBLEM.nominal(), grouped)).isCloseTo(least, within(1.0));
     assertThat(PROBLEM.betterMoves(PROBLEM.nominal(), grouped)).isZero();
     assertThat(PROBLEM.betterExchanges(PROBLEM.nominal(), grouped)).isZero();
+    assertThat(PROBLEM.betterTogether(PROBLEM.nominal(), grouped)).isZero();
   }
 
   @Test
@@ -58,6 +59,21 @@ final class LabProblemTest {
         .isLessThan(4 * 4.8e6 / 8);
     assertThat(PROBLEM.betterMoves(nominal, start())).isPositive();
     assertThat(PROBLEM.cost(nominal, start())).isGreaterThan(5 * PROBLEM.optimum(nominal, start()));
+  }
+
+  /** Every group is on a host of its own, and the wrong two groups share a rack. */
+  @Test
+  void groupsInTheWrongRacks_couldOnlyMoveAsAWhole() {
+    int[] stuck =
+        moved(
+            "a1", "h5", "a2", "h5", "a3", "h5", "b1", "h3", "b2", "h3", "b3", "h3", "c1", "h2",
+            "c2", "h2", "c3", "h2", "d1", "h6", "d2", "h6", "d3", "h6");
+    TrafficGraph nominal = PROBLEM.nominal();
+    assertThat(PROBLEM.cost(nominal, stuck) / PROBLEM.optimum(nominal, start()))
+        .isBetween(1.25, 1.35);
+    assertThat(PROBLEM.betterMoves(nominal, stuck)).isZero();
+    assertThat(PROBLEM.betterExchanges(nominal, stuck)).isZero();
+    assertThat(PROBLEM.betterTogether(nominal, stuck)).isPositive();
   }
 
   @Test

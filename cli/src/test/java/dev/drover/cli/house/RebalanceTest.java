@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 /** S-CORE's token among real agents that are killed and cut off from each other meanwhile. */
 final class RebalanceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final List<String> HOSTS = List.of("h1", "h2", "h3", "h4", "h5");
-  private static final List<String> VMS = List.of("a1", "a2", "b1", "b2", "c1", "c2");
+  private static final List<String> HOSTS = List.of("h1", "h2", "h3", "h4");
+  private static final List<String> VMS = List.of("a1", "a2", "b1", "b2");
 
   @BeforeEach
   void needsSwitches() {
@@ -42,14 +42,12 @@ final class RebalanceTest {
               - {name: h2, memory: 448MiB}
               - {name: h3, memory: 448MiB}
               - {name: h4, memory: 448MiB}
-              - {name: h5, memory: 448MiB}
             clients: [{name: probe}]
             links:
               - {ends: [h1, r1], rate: 200Mbit/s}
               - {ends: [h2, r1], rate: 200Mbit/s}
               - {ends: [h3, r2], rate: 200Mbit/s}
-              - {ends: [h4, r2], rate: 200Mbit/s}
-              - {ends: [h5, r3], rate: 200Mbit/s}
+              - {ends: [h4, r3], rate: 200Mbit/s}
               - {ends: [r1, core], rate: 200Mbit/s}
               - {ends: [r2, core], rate: 200Mbit/s}
               - {ends: [r3, core], rate: 200Mbit/s}
@@ -58,9 +56,7 @@ final class RebalanceTest {
               - {name: a1, host: h1, memory: 128MiB, pattern: 1MiB, workload: {kind: peers, to: [{vm: a2, rate: 1Mbit/s}]}}
               - {name: a2, host: h3, memory: 128MiB, pattern: 1MiB, workload: {kind: peers, to: [{vm: b1, rate: 50kbit/s}]}}
               - {name: b1, host: h2, memory: 128MiB, pattern: 1MiB, workload: {kind: peers, to: [{vm: b2, rate: 1Mbit/s}]}}
-              - {name: b2, host: h5, memory: 128MiB, pattern: 1MiB, workload: {kind: peers, to: [{vm: c1, rate: 50kbit/s}]}}
-              - {name: c1, host: h4, memory: 128MiB, pattern: 1MiB, workload: {kind: peers, to: [{vm: c2, rate: 1Mbit/s}]}}
-              - {name: c2, host: h1, memory: 128MiB, pattern: 1MiB, workload: {kind: peers}}
+              - {name: b2, host: h4, memory: 128MiB, pattern: 1MiB, workload: {kind: peers}}
             """)) {
       Drover token =
           Drover.start(

@@ -26,10 +26,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two agents with real QEMUs over real HTTP; a guest without a network card moves between them. */
+@Execution(ExecutionMode.CONCURRENT)
 class QemuAgentsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 

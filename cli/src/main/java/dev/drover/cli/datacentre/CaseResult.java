@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param peakBytes of the heap, garbage that was not yet collected included
  * @param costAfterEach round of the token, the first at the end of the first
  * @param levels which part of the traffic is exchanged at each level in the end, 0 first
- * @param referenceCost that of the partition for the same VMs, where it was measured
+ * @param referenceCost the optimum for the same VMs where it was searched for, else that of the
+ *     partition, where it was measured
  */
 record CaseResult(
     String name,

@@ -80,8 +80,8 @@ final class OwnMatrix {
     int vms = vms(file);
     if (slots < 1 || vms > servers * slots) {
       throw CommandFailure.badInput(
-          "%,d servers of --slots %d have no room for the %,d VMs of %s; use more"
-              .formatted((long) servers, slots, vms, file));
+          "--fan-out and --slots %d make room for %,d VMs and %s has %,d; use more"
+              .formatted(slots, Math.max(0, (long) (servers * slots)), file, vms));
     }
     return PlacementCases.of(new PlacementTraffic.Matrix(file), fanOut, slots, vms);
   }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -153,18 +154,18 @@ public final class PlacementBenchCommand implements Callable<Integer> {
     }
   }
 
-  private static List<CaseResult> withReferences(
-      List<PlacementCase> cases, List<CaseResult> results) {
+  static List<CaseResult> withReferences(List<PlacementCase> cases, List<CaseResult> results) {
     return results.stream()
         .map(result -> result.withReference(reference(cases, results, result)))
         .toList();
   }
 
+  /** {@return the optimum's cost where it was searched for, else the partition's} */
   private static Optional<Double> reference(
       List<PlacementCase> cases, List<CaseResult> results, CaseResult result) {
     PlacementCase own = named(cases, result.name());
-    return results.stream()
-        .filter(other -> other.policy().equals(PlacementCases.PARTITION))
+    return Stream.of(PlacementCases.EXHAUSTIVE, PlacementCases.PARTITION)
+        .flatMap(policy -> results.stream().filter(other -> other.policy().equals(policy)))
         .filter(other -> named(cases, other.name()).sameProblem(own))
         .map(CaseResult::costAfter)
         .findFirst();

@@ -2,6 +2,7 @@ package dev.drover.cli.datacentre;
 
 import dev.drover.decide.communication.CandidateRule;
 import dev.drover.decide.communication.TokenPolicies;
+import dev.drover.simulate.placement.PlacementAlgorithms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Locale;
 /** All cases, table by table. */
 final class PlacementCases {
   static final String PARTITION = "partition";
+  static final String EXHAUSTIVE = "exhaustive";
   static final String METIS = "metis";
   static final String GENETIC = "genetic";
 
@@ -47,10 +49,17 @@ final class PlacementCases {
     return List.copyOf(all);
   }
 
-  /** {@return a case for each way to place so many VMs that talk as {@code traffic} says} */
+  /**
+   * {@return a case for each way to place so many VMs that talk as {@code traffic} says, the
+   * optimum among them when the VMs are few enough}
+   */
   static List<PlacementCase> of(
       PlacementTraffic traffic, List<Integer> fanOut, int slots, int vms) {
-    return algorithms().stream()
+    List<String> algorithms = algorithms();
+    if (vms <= PlacementAlgorithms.named(EXHAUSTIVE).mostVms()) {
+      algorithms.add(EXHAUSTIVE);
+    }
+    return algorithms.stream()
         .map(algorithm ->
             new PlacementCase(
                 "traffic-" + algorithm,

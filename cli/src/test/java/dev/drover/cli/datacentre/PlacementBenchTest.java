@@ -13,6 +13,7 @@ import dev.drover.simulate.datacentre.Capacity;
 import dev.drover.simulate.datacentre.CsvTraffic;
 import dev.drover.simulate.placement.PlacementProblem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,33 @@ final class PlacementBenchTest {
     assertThat(result.costBefore()).isCloseTo(expected.costBefore(), withinPercentage(0.01));
     assertThat(result.costAfter()).isCloseTo(expected.costAfter(), withinPercentage(0.01));
     assertThat(result.density()).isEmpty();
+  }
+
+  /** Four VMs in a chain: the partition, made for many, is far from the optimum. */
+  @Test
+  void withReferences_fewVmsOfTheUser_measuresAgainstTheOptimum(@TempDir Path directory)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("chain.csv"), "vm,peer,bytesPerSecond\n0,1,9\n1,2,10\n2,3,9\n");
+    List<PlacementCase> cases =
+        PlacementCases.of(new PlacementTraffic.Matrix(file), List.of(2, 2), 2, 4).stream()
+            .filter(one -> !one.algorithm().equals("metis"))
+            .toList();
+    List<CaseResult> results =
+        PlacementBenchCommand.withReferences(
+            cases, cases.stream().map(one -> new CaseRun(one).run()).toList());
+
+    double optimum = 10 * 2 * LevelWeights.PAPER.sum(1);
+    assertThat(results).extracting(CaseResult::policy).contains("exhaustive", "partition");
+    assertThat(results)
+        .allSatisfy(one -> {
+          assertThat(one.referenceCost().orElseThrow()).isCloseTo(optimum, within(1e-9));
+          assertThat(one.ofReference().orElseThrow()).isLessThanOrEqualTo(1 + 1e-9);
+        });
+    assertThat(PlacementCases.of(new PlacementTraffic.Matrix(file), List.of(2, 2), 8, 15))
+        .extracting(PlacementCase::algorithm)
+        .doesNotContain("exhaustive");
   }
 
   @Test

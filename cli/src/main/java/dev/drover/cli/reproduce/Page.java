@@ -65,8 +65,8 @@ final class Page {
               + " median of repetitions, with the least and the most in brackets.";
       case S_CORE_LAB ->
           "Measured, but for what is marked as simulated: QEMU guests that talk to each other over"
-              + " links of the lab, every host with an Open vSwitch of its own. Medians of"
-              + " repetitions have the least and the most in brackets.";
+              + " links of the lab; each part says what its hosts are. Medians of repetitions have"
+              + " the least and the most in brackets.";
       case S_CORE ->
           "Fig. 2 is simulated; the same seeds give the same figures on any machine, and \"±\" is half"
               + " the 95 % confidence interval of the mean over seeds (Student's t). Fig. 3 is"

@@ -10,9 +10,6 @@ import java.util.Locale;
  * median as a line across, whiskers to the least and the most. The vertical axis begins at zero.
  */
 public final class BoxChart {
-  private static final double PLOT = 260;
-  private static final double GROUP_GAP = 0.25;
-
   /** Wider boxes look like bars. */
   private static final double WIDEST = 44;
 
@@ -68,29 +65,20 @@ public final class BoxChart {
   public static String draw(
       String label, String across, String up, List<String> groups, List<Series> series) {
     List<String> names = series.stream().map(Series::name).toList();
-    double top = Frame.keyHeight(names) + 34;
-    double bottom = top + PLOT;
-    Scale y = new Scale(0, Scale.roundUp(most(series) * 1.03), bottom, top);
-    Svg svg = Frame.begin(bottom + Frame.BELOW, label);
-    Frame.key(svg, names, (s, px, py, i) -> s.rect(px, py - 6, 18, 12, Look.fill(i), ""));
-    Frame.up(svg, y, up);
-    double group = (Frame.RIGHT - Frame.LEFT) / groups.size();
-    double place = group * (1 - GROUP_GAP) / series.size();
-    for (int g = 0; g < groups.size(); g++) {
-      double left = Frame.LEFT + group * (g + GROUP_GAP / 2);
-      for (int i = 0; i < series.size(); i++) {
-        List<Double> values = series.get(i).groups().get(g);
-        if (!values.isEmpty()) {
-          String name = names.get(i) + ", " + groups.get(g);
-          box(svg, left + place * (i + 0.5), place, y, i, Box.of(values), name);
-        }
-      }
-      svg.text(
-          Frame.LEFT + group * (g + 0.5), bottom + 17, Svg.Anchor.MIDDLE, Look.TICK, groups.get(g));
-    }
-    Frame.acrossTitle(svg, bottom, across);
-    Frame.axes(svg, top, bottom);
-    return svg.finish();
+    return Groups.draw(
+        label,
+        across,
+        up,
+        groups,
+        names,
+        most(series),
+        (svg, y, g, i, left, width) -> {
+          List<Double> values = series.get(i).groups().get(g);
+          if (!values.isEmpty()) {
+            String name = names.get(i) + ", " + groups.get(g);
+            box(svg, left + width / 2, width, y, i, Box.of(values), name);
+          }
+        });
   }
 
   private static void box(
@@ -114,13 +102,11 @@ public final class BoxChart {
   }
 
   private static double most(List<Series> series) {
-    double most =
-        series.stream()
-            .flatMap(one -> one.groups().stream())
-            .flatMap(List::stream)
-            .mapToDouble(Double::doubleValue)
-            .max()
-            .orElse(1);
-    return most > 0 ? most : 1;
+    return series.stream()
+        .flatMap(one -> one.groups().stream())
+        .flatMap(List::stream)
+        .mapToDouble(Double::doubleValue)
+        .max()
+        .orElse(0);
   }
 }

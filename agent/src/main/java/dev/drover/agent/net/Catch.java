@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Catch {
   private static final Logger LOG = LoggerFactory.getLogger(Catch.class);
 
+  private static final List<String> FAMILIES = List.of("bridge", "ip");
+
   private final Shell shell;
   private final AgentConfig.Nic nic;
   private final PlacementConfig placement;
@@ -47,9 +49,25 @@ final class Catch {
     }
   }
 
+  /**
+   * Removes what an earlier agent left on a host whose VMs are not placed any more. Where nftables
+   * cannot be asked it left nothing.
+   */
+  static void forget(Shell shell) {
+    List<String> script = new ArrayList<>();
+    for (String family : FAMILIES) {
+      script.addAll(without(family));
+    }
+    try {
+      nft(shell, script);
+    } catch (NetworkException e) {
+      LOG.debug("nothing is caught here: {}", e.getMessage());
+    }
+  }
+
   /** Replaces what an earlier agent left. Nothing is caught after. */
   synchronized void open() {
-    nft(tables(BridgeLink.of(shell, nic.bridge()).mac()));
+    nft(shell, tables(BridgeLink.of(shell, nic.bridge()).mac()));
     caught = Set.of();
   }
 
@@ -59,14 +77,14 @@ final class Catch {
       return;
     }
     List<String> script = new ArrayList<>();
-    for (String family : List.of("bridge", "ip")) {
+    for (String family : FAMILIES) {
       script.add("flush set " + family + " drover vms");
       if (!addresses.isEmpty()) {
         script.add("add element " + family + " drover vms " + elements(new TreeSet<>(addresses)));
       }
     }
     try {
-      nft(script);
+      nft(shell, script);
       caught = Set.copyOf(addresses);
     } catch (NetworkException e) {
       LOG.error("packets for VMs of this host are caught as before: {}", e.getMessage());
@@ -91,10 +109,7 @@ final class Catch {
   }
 
   private List<String> table(String family, String type, String rule) {
-    List<String> table = new ArrayList<>();
-    // To delete what may not be there, it is made first.
-    table.add("table " + family + " drover");
-    table.add("delete table " + family + " drover");
+    List<String> table = new ArrayList<>(without(family));
     table.add("table " + family + " drover {");
     table.add("  set hosts {");
     table.add("    type ipv4_addr");
@@ -111,11 +126,16 @@ final class Catch {
     return table;
   }
 
+  /** To delete what may not be there, it is made first. */
+  private static List<String> without(String family) {
+    return List.of("table " + family + " drover", "delete table " + family + " drover");
+  }
+
   private static String elements(Collection<String> addresses) {
     return "{ " + String.join(", ", addresses) + " }";
   }
 
-  private void nft(List<String> script) {
+  private static void nft(Shell shell, List<String> script) {
     shell.run(List.of("nft", "-f", "-"), script);
   }
 }

@@ -67,7 +67,7 @@ public final class LinuxNetwork implements HostNetwork, AutoCloseable {
     shell.ip(List.of("link set dev " + config.nic().bridge() + " gso_max_size " + SEGMENTED));
     network.nic.open();
     network.countPairs();
-    network.catching.ifPresent(Catch::open);
+    network.catching.ifPresentOrElse(Catch::open, () -> Catch.forget(shell));
     network.sampler.start();
     return network;
   }

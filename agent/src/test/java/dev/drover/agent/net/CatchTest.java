@@ -104,6 +104,19 @@ final class CatchTest {
   }
 
   @Test
+  void hostThatIsNotPlacedAnyMore_catchesNothing() {
+    catching("h1").own(Set.of(VM));
+    assertThat(reached("h2")).isEqualTo("h1");
+
+    Catch.forget(new Shell(entering("h1")));
+
+    assertThat(reached("h2")).isEqualTo("vm");
+    assertThat(in("h1", "nft", "list", "tables")).isEmpty();
+    Catch.forget(new Shell(entering("h1")));
+    Catch.forget(new Shell(List.of("no-such-program")));
+  }
+
+  @Test
   void placementWithoutThisHost_isRefused() {
     assertThatThrownBy(() -> catching("h4"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -6,6 +6,7 @@ import dev.drover.cli.command.Script;
 import dev.drover.cli.terminal.Interrupts;
 import dev.drover.cli.terminal.Screen;
 import dev.drover.cli.terminal.Table;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -71,7 +72,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   ReproduceCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Screen screen = Screen.detect(System.getenv());
     if (names.equals(List.of("list"))) {
       list(screen);
@@ -87,10 +88,14 @@ public final class ReproduceCommand implements Callable<Integer> {
     });
     SweepProgress progress = new SweepProgress(System.out, screen, System::nanoTime);
     int cores = Runtime.getRuntime().availableProcessors();
+    int code;
     try (Sweep sweep =
         new Sweep(cores, progress, (trial, repetition) -> trial.measure(bench, repetition))) {
-      return make(figures(), effort, sweep, progress);
+      code = make(figures(), effort, sweep, progress);
     }
+    // Kept after a failure, for its log.
+    bench.clear();
+    return code;
   }
 
   private int make(List<Figure> figures, Effort effort, Sweep sweep, SweepProgress progress) {

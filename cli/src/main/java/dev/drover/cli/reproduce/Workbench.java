@@ -2,6 +2,7 @@ package dev.drover.cli.reproduce;
 
 import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.command.Scratch;
 import dev.drover.cli.command.Script;
 import dev.drover.lab.Lab;
 import dev.drover.lab.file.LabFile;
@@ -58,6 +59,13 @@ public final class Workbench {
       if (Lab.find(name).isPresent()) {
         script.runUndisturbed(List.of("lab", "down", name), log());
       }
+    }
+  }
+
+  /** Deletes the folder. */
+  void clear() throws IOException {
+    if (Files.exists(folder)) {
+      Scratch.delete(folder);
     }
   }
 

@@ -6,6 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Makes and removes the taps that join VMs to the bridge, or to the switch that is there for VMs.
@@ -41,7 +43,10 @@ final class Taps {
     if (fresh) {
       // A port whose tap went some other way would not find the new one by itself.
       vmSwitch.ifPresent(present -> present.leave(tap));
-      shell.ip(List.of("tuntap add dev " + tap + " mode tap"));
+      shell.ip(
+          List.of(
+              "tuntap add dev " + tap + " mode tap",
+              "link set dev " + tap + " address " + address(vm)));
     }
     if (vmSwitch.isPresent()) {
       vmSwitch.get().join(tap);
@@ -49,6 +54,18 @@ final class Taps {
       shell.ip(List.of("link set dev " + tap + " master " + bridge + " up"));
     }
     return tap;
+  }
+
+  /**
+   * {@return a high MAC address} A bridge without an address of its own has the lowest of its
+   * ports': the host's must not be a tap's, which goes with its VM.
+   */
+  private static String address(String vm) {
+    String digest = digest(vm);
+    return "fe:"
+        + IntStream.range(0, 5)
+            .mapToObj(i -> digest.substring(2 * i, 2 * i + 2))
+            .collect(Collectors.joining(":"));
   }
 
   void detach(String tap) {

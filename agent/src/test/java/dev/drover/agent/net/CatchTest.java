@@ -162,6 +162,8 @@ final class CatchTest {
   private void host(String name, String address) {
     cable(name, "nic0", "s", "p-" + name);
     in(name, "ip", "link", "add", "br0", "type", "bridge");
+    // Else it would have the lowest of its ports', another one when a VM comes or goes.
+    in(name, "ip", "link", "set", "br0", "address", "52:54:00:77:00:0" + name.substring(1));
     in(name, "ip", "link", "set", "nic0", "master", "br0");
     address(name, "br0", address);
   }

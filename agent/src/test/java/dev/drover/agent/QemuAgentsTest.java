@@ -71,6 +71,7 @@ class QemuAgentsTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.SAME_THREAD)
   @EnumSource(Technique.class)
   void guest_migrated_goesOnCountingAtTheDestination(Technique technique) throws Exception {
     migrate(technique, Optional.empty());
@@ -89,6 +90,7 @@ class QemuAgentsTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.SAME_THREAD)
   @EnumSource(Technique.class)
   void sourceAgent_killedWhileSending_isFollowedByItsSuccessor(Technique technique)
       throws Exception {
@@ -105,6 +107,7 @@ class QemuAgentsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void rounds_pacedByBda_areToldWithTheirRates() throws Exception {
     theGuestWrites();
     migratePaced(BitRate.ofMegabitsPerSecond(100));
@@ -125,6 +128,7 @@ class QemuAgentsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void pacedSourceAgent_killedInTheMiddle_isPacedByItsSuccessor() throws Exception {
     theGuestWrites();
     migratePaced(BitRate.ofMegabitsPerSecond(60));
@@ -143,6 +147,7 @@ class QemuAgentsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void destinationAgent_downAtTheHandOver_takesOverWhenItReturns() throws Exception {
     migrate(Technique.PRE_COPY, SLOW);
     b.kill();
@@ -156,6 +161,7 @@ class QemuAgentsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void destinationQemu_killedWhileReceiving_vmRunsAtTheSource() throws Exception {
     migrate(Technique.PRE_COPY, SLOW);
     await("memory moves", () -> entered("pre-copy"));
@@ -169,6 +175,7 @@ class QemuAgentsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void cancelled_vmRunsAtTheSourceAndMayGoAgain() throws Exception {
     migrate(Technique.HYBRID, SLOW);
     await("memory moves", () -> entered("pre-copy"));
@@ -182,6 +189,7 @@ class QemuAgentsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void bothAgents_restarted_adoptTheirVm() throws Exception {
     a.kill();
     a.start();

@@ -66,6 +66,7 @@ class QemuRelayTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.SAME_THREAD)
   @EnumSource(Technique.class)
   void guest_migratedThroughTheRelay_goesOnCounting(Technique technique) throws Exception {
     migrate("m1", technique, Optional.empty(), true);
@@ -74,6 +75,7 @@ class QemuRelayTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.SAME_THREAD)
   @EnumSource(names = {"PRE_COPY", "HYBRID"})
   void rounds_waitingForAcknowledgement_areTold(Technique technique) throws Exception {
     migrate("m1", technique, Optional.of(BitRate.ofMegabitsPerSecond(150)), false);
@@ -89,6 +91,7 @@ class QemuRelayTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.SAME_THREAD)
   @EnumSource(Technique.class)
   void agents_killedMidway_relayAndMigrationGoOn(Technique technique) throws Exception {
     migrate("m1", technique, SLOW, false);
@@ -108,6 +111,7 @@ class QemuRelayTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.SAME_THREAD)
   @EnumSource(End.class)
   void preCopy_relayKilledMidway_vmRunsAtTheSource(End end) throws Exception {
     migrate("m1", Technique.PRE_COPY, SLOW, true);
@@ -118,6 +122,7 @@ class QemuRelayTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.SAME_THREAD)
   @EnumSource(End.class)
   void postCopy_relayKilledMidway_isJoinedThroughANewOne(End end) throws Exception {
     migrate("m1", Technique.POST_COPY, SLOW, true);
@@ -148,6 +153,7 @@ class QemuRelayTest {
   }
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void cancelled_vmRunsAtTheSourceAndGoesAgain() throws Exception {
     migrate("m1", Technique.HYBRID, SLOW, true);
     await("memory moves", () -> transferred() > 0);

@@ -6,8 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Makes and removes the taps that join VMs to the bridge, or to the switch that is there for VMs.
@@ -34,7 +32,7 @@ final class Taps {
     if (plain.length() <= LONGEST) {
       return plain;
     }
-    return plain.substring(0, LONGEST - 7) + "-" + digest(vm).substring(0, 6);
+    return plain.substring(0, LONGEST - 7) + "-" + HexFormat.of().formatHex(digest(vm), 0, 3);
   }
 
   String attach(String vm) {
@@ -61,11 +59,7 @@ final class Taps {
    * ports': the host's must not be a tap's, which goes with its VM.
    */
   private static String address(String vm) {
-    String digest = digest(vm);
-    return "fe:"
-        + IntStream.range(0, 5)
-            .mapToObj(i -> digest.substring(2 * i, 2 * i + 2))
-            .collect(Collectors.joining(":"));
+    return "fe:" + HexFormat.ofDelimiter(":").formatHex(digest(vm), 0, 5);
   }
 
   void detach(String tap) {
@@ -75,11 +69,9 @@ final class Taps {
     }
   }
 
-  private static String digest(String text) {
+  private static byte[] digest(String text) {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -144,7 +144,12 @@ public final class Placement implements PlacementAgent, AutoCloseable {
     int[] addresses = request.vms().stream().mapToInt(Ipv4::parse).toArray();
     try {
       return token
-          .create(TokenPolicies.named(request.policy()), request.rounds(), addresses)
+          .create(
+              TokenPolicies.named(request.policy()),
+              request.rounds(),
+              request.together(),
+              request.still(),
+              addresses)
           .map(TokenGeneration::new)
           .orElseThrow(() ->
               new CallException(

@@ -1,14 +1,8 @@
 package dev.drover.agent.token;
 
 import dev.drover.agent.api.Decision;
-import dev.drover.agent.flow.Ipv4;
 import dev.drover.agent.flow.PeerRate;
 import dev.drover.agent.token.Here.Resident;
-import dev.drover.agent.token.Lines.Reply;
-import dev.drover.agent.token.Message.Capacity;
-import dev.drover.agent.token.Message.HaveRoom;
-import dev.drover.agent.token.Message.Location;
-import dev.drover.agent.token.Message.WhereIs;
 import dev.drover.agent.token.Mover.Move;
 import dev.drover.agent.token.Mover.Moved;
 import dev.drover.decide.communication.Layers;
@@ -17,13 +11,11 @@ import dev.drover.decide.communication.Relocation;
 import dev.drover.decide.communication.Room;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +32,8 @@ final class Holder {
   private final Layers layers;
   private final Rules rules;
   private final Here here;
-  private final Lines lines;
+  private final Others others;
+  private final GroupMove groupMove;
   private final Mover mover;
   private final InstantSource clock;
   private final Consumer<Decision> log;
@@ -65,8 +58,9 @@ final class Holder {
     this.layers = Layers.of(sites.stream().map(Site::location).toList());
     this.rules = rules;
     this.here = here;
-    this.lines = lines;
+    this.others = new Others(sites, own, here, lines);
     this.mover = mover;
+    this.groupMove = new GroupMove(sites, own, rules, here, others, mover);
     this.clock = clock;
     this.log = log;
   }
@@ -77,8 +71,7 @@ final class Holder {
    * <p>Until then what it exchanges seems to be less than it is.
    */
   Duration unknownFor(Resident vm) {
-    Duration left = rules.damping().window().minus(vm.since());
-    return left.isNegative() ? Duration.ZERO : left;
+    return rules.damping().unknownFor(vm.since());
   }
 
   /** {@return the token after its holder, {@code vm}, was decided about} */
@@ -86,7 +79,7 @@ final class Holder {
     int address = token.holder();
     List<PeerRate> peers =
         here.peers(address).stream().filter(rate -> token.knows(rate.peer())).toList();
-    Neighbourhood seen = new Neighbourhood(own, peers, servers(peers));
+    Neighbourhood seen = new Neighbourhood(own, peers, others.servers(addresses(peers)));
     Token done = token.done(address);
     if (!rules.damping().mayLeave(vm.since())) {
       say(token, vm, "stays: it came only " + vm.since() + " ago");
@@ -97,6 +90,12 @@ final class Holder {
     boolean goes =
         relocation.decide(
             seen.traffic(), seen.serverOf(), 0, room(address, vm, plans), price(plans));
+    if (!goes && token.groupsMayGo()) {
+      Optional<GroupMove.Planned> group = groupMove.plan(token, vm);
+      if (group.isPresent()) {
+        return together(done, vm, group.get(), seen);
+      }
+    }
     if (!goes) {
       String why = "stays: nowhere with room lowers the cost, of %d peers".formatted(seen.size());
       say(token, vm, why);
@@ -108,6 +107,39 @@ final class Holder {
     return moved.done()
         ? seen.movedTo(relocation.server()).tell(done.moved(), address, layers, rules.weights())
         : seen.tell(done, address, layers, rules.weights());
+  }
+
+  private static List<Integer> addresses(List<PeerRate> peers) {
+    return peers.stream().map(PeerRate::peer).toList();
+  }
+
+  /**
+   * Has VMs go together, the holder last: if this is interrupted it decides again, and follows
+   * those that have gone. One that cannot go ends it.
+   */
+  private Token together(Token token, Resident vm, GroupMove.Planned group, Neighbourhood seen) {
+    Optional<String> to = Optional.of(sites.get(group.server()).name());
+    Token told = token;
+    Neighbourhood then = seen;
+    for (GroupMove.Member member : group.members()) {
+      boolean last = member.address() == token.holder();
+      Moved moved = run(member.move());
+      String with =
+          last ? "together with " + group.others(vm.name()) : "together with " + vm.name();
+      say(
+          token,
+          member.vm(),
+          to,
+          last ? group.gain() : 0,
+          new Moved(moved.done(), moved.bytes(), with + ", " + moved.text()));
+      if (!moved.done()) {
+        break;
+      }
+      told = told.moved();
+      then =
+          last ? then.movedTo(group.server()) : then.peerMovedTo(member.address(), group.server());
+    }
+    return then.tell(told, token.holder(), layers, rules.weights());
   }
 
   /** Where there is room a migration has been planned. */
@@ -144,58 +176,10 @@ final class Holder {
             moved.text()));
   }
 
-  /** Asks all peers at once where they are; {@return the servers of those that answered}. */
-  private Map<Integer, Integer> servers(List<PeerRate> peers) {
-    Map<Integer, Integer> servers = new ConcurrentSkipListMap<>();
-    List<Thread> asking = new ArrayList<>();
-    for (PeerRate rate : peers) {
-      int peer = rate.peer();
-      if (here.vm(peer).isPresent()) {
-        servers.put(peer, own);
-      } else {
-        asking.add(
-            Thread.startVirtualThread(
-                () -> locate(peer).ifPresent(server -> servers.put(peer, server))));
-      }
-    }
-    for (Thread thread : asking) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return Map.of();
-      }
-    }
-    return servers;
-  }
-
-  private Optional<Integer> locate(int vm) {
-    return switch (lines.ask(vm, new WhereIs(vm))) {
-      case Reply.Told(Location(_, int host, boolean there)) when there -> siteAt(host);
-      case Reply other -> {
-        LOG.info("where {} is was not told: {}", Ipv4.text(vm), other);
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private Optional<Integer> siteAt(int address) {
-    for (int i = 0; i < sites.size(); i++) {
-      if (sites.get(i).address() == address) {
-        return Optional.of(i);
-      }
-    }
-    return Optional.empty();
-  }
-
   /** Servers that say that they have room, and for which a migration can be planned. */
   private Room room(int address, Resident vm, Map<Integer, Move> plans) {
     return (_, server) -> {
-      HaveRoom request = new HaveRoom(address, vm.memory().count(), vm.cpus());
-      if (!(lines.ask(sites.get(server).address(), request)
-              instanceof Reply.Told(Capacity(_, int vms, long memory)))
-          || vms < 1
-          || memory < vm.memory().count()) {
+      if (!others.haveRoom(server, address, List.of(vm))) {
         return false;
       }
       try {

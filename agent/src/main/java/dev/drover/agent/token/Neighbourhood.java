@@ -65,6 +65,17 @@ final class Neighbourhood {
     return moved;
   }
 
+  /** {@return it with a peer, if it is one, on another server} */
+  Neighbourhood peerMovedTo(int address, int server) {
+    Neighbourhood moved = new Neighbourhood(traffic, peers, serverOf.clone());
+    for (int i = 0; i < peers.length; i++) {
+      if (peers[i] == address) {
+        moved.serverOf[i + 1] = server;
+      }
+    }
+    return moved;
+  }
+
   private Neighbourhood(TrafficGraph traffic, int[] peers, int[] serverOf) {
     this.traffic = traffic;
     this.peers = peers;

@@ -15,11 +15,17 @@ public final class Token {
   /** More VMs than this nobody has: 8 bytes each are then 128 MiB. */
   static final int MOST_VMS = 1 << 24;
 
+  /** No more VMs than this go together. */
+  static final int MOST_TOGETHER = 255;
+
   private final Mark mark;
   private final TokenPolicy policy;
   private final int round;
   private final int rounds;
   private final int moves;
+  private final int movesBefore;
+  private final boolean still;
+  private final int together;
   private final int holder;
   private final int[] vms;
   private final byte[] entries;
@@ -31,6 +37,9 @@ public final class Token {
       int round,
       int rounds,
       int moves,
+      int movesBefore,
+      boolean still,
+      int together,
       int holder,
       int[] vms,
       byte[] entries,
@@ -40,6 +49,9 @@ public final class Token {
     this.round = round;
     this.rounds = rounds;
     this.moves = moves;
+    this.movesBefore = movesBefore;
+    this.still = still;
+    this.together = together;
     this.holder = holder;
     this.vms = vms;
     this.entries = entries;
@@ -58,6 +70,11 @@ public final class Token {
       throw new IllegalArgumentException(
           "no token has round " + round + " of " + rounds + " and " + moves + " moves");
     }
+    if (movesBefore < 0 || movesBefore > moves || together < 1 || together > MOST_TOGETHER) {
+      throw new IllegalArgumentException(
+          "no token has %d of %d moves in rounds before, and %d VMs together"
+              .formatted(movesBefore, moves, together));
+    }
     index(holder);
   }
 
@@ -72,6 +89,19 @@ public final class Token {
    * @param vms in the order in which equals hold it
    */
   public static Token first(long generation, TokenPolicy policy, int rounds, int[] vms) {
+    return first(generation, policy, rounds, vms, 1, false);
+  }
+
+  /**
+   * A token that nobody has held, with which VMs may go together.
+   *
+   * @param together how many VMs of a host go elsewhere at once at most, in rounds that follow one
+   *     in which nobody moved; 1 as in S-CORE
+   * @param still whether nobody moved in a round just before, that of another token
+   * @throws IllegalArgumentException when these make no token
+   */
+  public static Token first(
+      long generation, TokenPolicy policy, int rounds, int[] vms, int together, boolean still) {
     if (vms.length == 0) {
       throw new IllegalArgumentException("a token needs VMs to go to");
     }
@@ -89,6 +119,9 @@ public final class Token {
             1,
             rounds,
             0,
+            0,
+            still,
+            together,
             vms[0],
             vms.clone(),
             new byte[policy.hasEntries() ? vms.length : 0],
@@ -118,6 +151,29 @@ public final class Token {
   /** {@return how many VMs were moved since it was created} */
   public int moves() {
     return moves;
+  }
+
+  /** {@return how many of these in rounds before this one} */
+  int movesBefore() {
+    return movesBefore;
+  }
+
+  /** {@return whether nobody moved in the round before} */
+  boolean still() {
+    return still;
+  }
+
+  /** {@return how many VMs go together at most} */
+  int together() {
+    return together;
+  }
+
+  /**
+   * {@return whether VMs may go together now: if at all, once nobody goes alone any more, since
+   * groups that go earlier take the room that single VMs would have made better use of}
+   */
+  boolean groupsMayGo() {
+    return together > 1 && still;
   }
 
   /** {@return the address of the VM whose turn it is} */
@@ -186,7 +242,19 @@ public final class Token {
 
   /** {@return it with the next round begun; everybody may hold it again} */
   Token nextRound() {
-    return with(mark, round + 1, moves, holder, entries, new long[held.length]);
+    return new Token(
+        mark,
+        policy.name(),
+        round + 1,
+        rounds,
+        moves,
+        moves,
+        moves == movesBefore,
+        together,
+        holder,
+        vms,
+        entries,
+        new long[held.length]);
   }
 
   /** {@return whether its holder has not yet held it in this round} */
@@ -194,9 +262,13 @@ public final class Token {
     return !hasHeld(index(holder));
   }
 
-  /** {@return whether all have held it and no round follows} */
+  /**
+   * {@return whether all have held it and no round follows} None does either, with groups, when not
+   * even these moved: nothing would be different in it.
+   */
   boolean isOver() {
-    return next().isEmpty() && rounds > 0 && round >= rounds;
+    boolean settled = groupsMayGo() && moves == movesBefore;
+    return next().isEmpty() && rounds > 0 && (round >= rounds || settled);
   }
 
   /** {@return it with one more VM moved} */
@@ -232,7 +304,19 @@ public final class Token {
   }
 
   private Token with(Mark at, int inRound, int moved, int whose, byte[] entered, long[] heldBy) {
-    return new Token(at, policy.name(), inRound, rounds, moved, whose, vms, entered, heldBy);
+    return new Token(
+        at,
+        policy.name(),
+        inRound,
+        rounds,
+        moved,
+        movesBefore,
+        still,
+        together,
+        whose,
+        vms,
+        entered,
+        heldBy);
   }
 
   @Override
@@ -243,6 +327,9 @@ public final class Token {
         && round == that.round
         && rounds == that.rounds
         && moves == that.moves
+        && movesBefore == that.movesBefore
+        && still == that.still
+        && together == that.together
         && holder == that.holder
         && Arrays.equals(vms, that.vms)
         && Arrays.equals(entries, that.entries)

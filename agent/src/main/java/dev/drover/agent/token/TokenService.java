@@ -78,11 +78,14 @@ public final class TokenService implements AutoCloseable {
    * Creates a token, in place of any that there may be.
    *
    * @param rounds after which it ends; 0: never
+   * @param together how many VMs go elsewhere at once at most, once none goes alone any more
+   * @param still whether nobody moved in a round just before
    * @param vms addresses, in the order in which equals hold it
    * @return its generation; empty when no majority of the hosts that are asked agreed
    */
-  public Optional<Long> create(TokenPolicy policy, int rounds, int[] vms) {
-    return keeper.create(Token.first(1, policy, rounds, vms));
+  public Optional<Long> create(
+      TokenPolicy policy, int rounds, int together, boolean still, int[] vms) {
+    return keeper.create(Token.first(1, policy, rounds, vms, together, still));
   }
 
   /** Ends whatever token there is, everywhere; {@return its generation}. */

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  */
 final class Wire {
   static final int MAGIC = 0x5c0e;
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Of any message but the token, in bytes. */
   static final int MOST = 1 << 10;
@@ -243,12 +243,13 @@ final class Wire {
     int size = token.size();
     ByteBuffer out =
         ByteBuffer.allocate(
-            37
+            43
                 + policy.length
                 + size * (token.hasEntries() ? 5 : 4)
                 + Long.BYTES * Token.words(size));
     out.putLong(token.mark().generation()).putLong(token.mark().hop());
     out.putInt(token.round()).putInt(token.rounds()).putInt(token.moves());
+    out.putInt(token.movesBefore()).put(bit(token.still())).put((byte) token.together());
     out.putInt(token.holder()).put((byte) policy.length).put(policy).putInt(size);
     for (int i = 0; i < size; i++) {
       out.putInt(token.vm(i));
@@ -272,6 +273,12 @@ final class Wire {
     int round = in.getInt();
     int rounds = in.getInt();
     int moves = in.getInt();
+    int movesBefore = in.getInt();
+    int still = Byte.toUnsignedInt(in.get());
+    if (still > 1) {
+      throw new IllegalArgumentException("neither yes nor no: " + still);
+    }
+    int together = Byte.toUnsignedInt(in.get());
     int holder = in.getInt();
     byte[] policy = new byte[Byte.toUnsignedInt(in.get())];
     in.get(policy);
@@ -290,6 +297,18 @@ final class Wire {
     for (int word = 0; word < held.length; word++) {
       held[word] = in.getLong();
     }
-    return new Token(mark, name, round, rounds, moves, holder, vms, entries, held);
+    return new Token(
+        mark,
+        name,
+        round,
+        rounds,
+        moves,
+        movesBefore,
+        still == 1,
+        together,
+        holder,
+        vms,
+        entries,
+        held);
   }
 }

@@ -41,6 +41,10 @@ final class Cluster implements AutoCloseable {
   private final Map<Integer, List<PeerRate>> peers = new ConcurrentHashMap<>();
   private final Map<Integer, Keeper> keepers = new ConcurrentHashMap<>();
   private final Map<Integer, Book> books = new TreeMap<>();
+
+  /** VMs whose next migration fails. */
+  final Set<String> stuck = ConcurrentHashMap.newKeySet();
+
   private final Set<Integer> down = ConcurrentHashMap.newKeySet();
 
   /** Each time that the token was held, in the order of time. */
@@ -82,6 +86,11 @@ final class Cluster implements AutoCloseable {
     return Objects.requireNonNull(keepers.get(host));
   }
 
+  /** A VM is on another host, as if it had been there all along. */
+  void put(int vm, int host) {
+    hostOf.put(vm, host);
+  }
+
   /** Two VMs talk, as both of their hosts see. */
   void talk(int one, int other, double rate) {
     peers
@@ -93,7 +102,12 @@ final class Cluster implements AutoCloseable {
   }
 
   Optional<Long> create(int host, String policy, int rounds) {
-    return keeper(host).create(Token.first(1, TokenPolicies.named(policy), rounds, vms()));
+    return create(host, policy, rounds, 1);
+  }
+
+  Optional<Long> create(int host, String policy, int rounds, int together) {
+    return keeper(host)
+        .create(Token.first(1, TokenPolicies.named(policy), rounds, vms(), together, false));
   }
 
   /** A host's program ends, as if killed; its VMs go on. */
@@ -154,7 +168,7 @@ final class Cluster implements AutoCloseable {
 
       @Override
       public Mover.Moved run() {
-        if (down.contains(hostOf(address)) || down.contains(host)) {
+        if (stuck.remove(vm) || down.contains(hostOf(address)) || down.contains(host)) {
           return new Mover.Moved(false, 0, "nobody there");
         }
         hostOf.put(address, host);

@@ -70,6 +70,76 @@ final class KeeperTest {
     }
   }
 
+  /**
+   * Groups of three, each on a host of its own, in three racks; each talks a little to the next.
+   */
+  private static void groupsApart(Cluster cluster) {
+    for (int group = 0; group < 3; group++) {
+      int first = 101 + 3 * group;
+      for (int vm = first; vm < first + 3; vm++) {
+        cluster.put(vm, 2 * group + 1);
+        if (group < 2) {
+          cluster.talk(vm, vm + 3, 10);
+        }
+      }
+      cluster.talk(first, first + 1, 1e6);
+      cluster.talk(first + 1, first + 2, 1e6);
+    }
+  }
+
+  private static List<Integer> hosts(Cluster cluster) {
+    return List.of(101, 104, 107).stream().map(cluster::hostOf).toList();
+  }
+
+  @Test
+  void groupsInOtherRacks_eachByItself_stay() throws InterruptedException {
+    try (Cluster cluster = new Cluster(6, 9)) {
+      groupsApart(cluster);
+      cluster.create(1, "round-robin", 3);
+      await(() -> cluster.ended(1));
+      assertThat(cluster.holds.stream().filter(Decision::moved)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"round-robin", "global", "distributed", "load-aware"})
+  void groupsInOtherRacks_together_goOnceNobodyGoesAlone(String policy)
+      throws InterruptedException {
+    try (Cluster cluster = new Cluster(6, 9)) {
+      groupsApart(cluster);
+      cluster.create(1, policy, 9, 3);
+      await(() -> cluster.ended(1));
+      List<Decision> moved = cluster.holds.stream().filter(Decision::moved).toList();
+      assertThat(moved).hasSize(3).allMatch(each -> each.round() == 2);
+      assertThat(moved.stream().map(KeeperTest::mark).distinct()).hasSize(1);
+      assertThat(moved.getLast().gain()).isPositive();
+      assertThat(moved.getFirst().gain()).isZero();
+      for (int first = 101; first <= 107; first += 3) {
+        assertThat(cluster.hostOf(first + 1)).isEqualTo(cluster.hostOf(first));
+        assertThat(cluster.hostOf(first + 2)).isEqualTo(cluster.hostOf(first));
+      }
+      assertThat(hosts(cluster)).doesNotHaveDuplicates();
+      // Round 2 moved one, 3 nobody alone, 4 nobody together: no ninth.
+      assertThat(cluster.holds.stream().mapToInt(Decision::round).max()).hasValue(4);
+    }
+  }
+
+  @Test
+  void groupOfWhichOneCannotGo_isWholeAgainAfterwards() throws InterruptedException {
+    try (Cluster cluster = new Cluster(6, 9)) {
+      groupsApart(cluster);
+      cluster.stuck.add("101");
+      cluster.create(1, "round-robin", 9, 3);
+      await(() -> cluster.ended(1));
+      assertThat(cluster.holds)
+          .filteredOn(each -> each.to().isPresent() && !each.moved())
+          .singleElement()
+          .satisfies(each -> assertThat(each.text()).contains("nobody there"));
+      assertThat(cluster.hostOf(102)).isEqualTo(cluster.hostOf(101));
+      assertThat(cluster.hostOf(103)).isEqualTo(cluster.hostOf(101));
+    }
+  }
+
   @Test
   void holderDies_tokenIsCreatedAnewOnceAndGoesOnWithoutIt() throws InterruptedException {
     try (Cluster cluster = new Cluster(5, 10)) {

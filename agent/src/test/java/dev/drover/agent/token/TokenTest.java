@@ -67,6 +67,30 @@ final class TokenTest {
   }
 
   @Test
+  void groupsMayGo_fromARoundAfterOneWithoutAMove_untilThatMovesNobodyEither() {
+    Token first = Token.first(1, TokenPolicies.named("round-robin"), 9, new int[] {1, 2}, 3, false);
+    assertThat(first.groupsMayGo()).isFalse();
+    Token second = first.moved().done(1).done(2).nextRound();
+    assertThat(second.groupsMayGo()).isFalse();
+    Token third = second.done(1).done(2).nextRound();
+    assertThat(third.groupsMayGo()).isTrue();
+    assertThat(third.done(1).done(2).isOver()).isTrue();
+    Token moved = third.done(1).moved().moved().done(2);
+    assertThat(moved.isOver()).isFalse();
+    assertThat(moved.nextRound().groupsMayGo()).isFalse();
+    assertThat(token("round-robin", new int[] {1}).done(1).nextRound().groupsMayGo()).isFalse();
+  }
+
+  @Test
+  void first_noVmsTogetherOrTooMany_isRefused() {
+    for (int together : new int[] {0, 256}) {
+      assertThatThrownBy(() ->
+              Token.first(1, TokenPolicies.named("global"), 1, new int[] {1}, together, false))
+          .hasMessageContaining(together + " VMs together");
+    }
+  }
+
+  @Test
   void to_eachPass_isAHopFurther() {
     Token token = token("round-robin", new int[] {1, 2});
     assertThat(token.to(2).mark()).isEqualTo(new Mark(1, token.mark().hop() + 1));

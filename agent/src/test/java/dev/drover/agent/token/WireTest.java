@@ -30,6 +30,8 @@ final class WireTest {
     return List.of(
         new Message.Pass(token("distributed").done(VM)),
         new Message.Pass(token("round-robin").nextRound().moved()),
+        new Message.Pass(
+            Token.first(7, TokenPolicies.named("global"), 1, new int[] {VM}, 255, true).moved()),
         new Message.Passed(Message.Verdict.STALE, new Mark(3, 4), HOST),
         new Message.WhereIs(VM),
         new Message.Location(VM, HOST, true),
@@ -66,14 +68,17 @@ final class WireTest {
     assertThat(HexFormat.of().formatHex(bytes(new Message.Pass(token("distributed")))))
         .isEqualTo(
             "5c0e" // magic
-                + "01" // version
+                + "02" // version
                 + "01" // the token
-                + "00000047" // bytes that follow
+                + "0000004d" // bytes that follow
                 + "0000000000000007" // generation
                 + "0000000000000002" // hop
                 + "00000001" // round
                 + "00000002" // of as many
                 + "00000000" // moves
+                + "00000000" // of these before this round
+                + "00" // whether the round before was still
+                + "01" // VMs together
                 + "0a4d0101" // holder
                 + "0b6469737472696275746564" // policy
                 + "00000003" // VMs
@@ -85,25 +90,25 @@ final class WireTest {
   @Test
   void write_location_isTheDocumentedBytes() throws IOException {
     assertThat(HexFormat.of().formatHex(bytes(new Message.Location(VM, HOST, true))))
-        .isEqualTo("5c0e0104000000090a4d01010a4d000301");
+        .isEqualTo("5c0e0204000000090a4d01010a4d000301");
   }
 
   @Test
   void read_unknownType_isKeptAsUnknown() throws IOException {
-    byte[] bytes = HexFormat.of().parseHex("5c0e014d00000003010203");
+    byte[] bytes = HexFormat.of().parseHex("5c0e024d00000003010203");
     assertThat(read(bytes)).isEqualTo(new Message.Unknown(0x4d));
   }
 
   @Test
   void read_otherVersion_isRefusedByNumber() {
-    assertThatThrownBy(() -> read(HexFormat.of().parseHex("5c0e020300000004aaaaaaaa")))
+    assertThatThrownBy(() -> read(HexFormat.of().parseHex("5c0e030300000004aaaaaaaa")))
         .isInstanceOf(Wire.Malformed.class)
-        .hasMessage("version 2 is not spoken here; 1 is");
+        .hasMessage("version 3 is not spoken here; 2 is");
   }
 
   @Test
   void read_lengthAboveTheCap_isRefusedUnread() {
-    assertThatThrownBy(() -> read(HexFormat.of().parseHex("5c0e01037fffffff")))
+    assertThatThrownBy(() -> read(HexFormat.of().parseHex("5c0e02037fffffff")))
         .isInstanceOf(Wire.Malformed.class)
         .hasMessageContaining("cannot have");
   }

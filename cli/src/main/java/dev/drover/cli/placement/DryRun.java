@@ -8,7 +8,6 @@ import dev.drover.cli.terminal.Table;
 import dev.drover.control.execute.CancelSignal;
 import dev.drover.control.placement.MeasuredScene;
 import dev.drover.control.placement.Scene;
-import dev.drover.control.placement.Scene.PlacedVm;
 import dev.drover.decide.communication.CandidateRule;
 import dev.drover.decide.communication.MigrationPrice;
 import dev.drover.simulate.datacentre.Allocation;
@@ -94,21 +93,31 @@ final class DryRun {
       if (!token.step()) {
         continue;
       }
-      PlacedVm vm = scene.vms().get(token.holder());
-      decisions.add(
-          new Decision(
-              0,
-              0,
-              0,
-              round,
-              vm.name(),
-              scene.hosts().get(at[token.holder()]).name(),
-              Optional.of(scene.hosts().get(token.allocation().serverOf(token.holder())).name()),
-              before - token.cost(),
-              false,
-              0,
-              "planned"));
+      long hop = (long) (round - 1) * scene.vms().size() + turn + 1;
+      for (int vm = 0; vm < at.length; vm++) {
+        if (vm != token.holder() && at[vm] != token.allocation().serverOf(vm)) {
+          decisions.add(planned(scene, token, at, vm, hop, 0));
+        }
+      }
+      decisions.add(planned(scene, token, at, token.holder(), hop, before - token.cost()));
     }
+  }
+
+  /** One of the VMs that would go when one of them holds the token. */
+  private static Decision planned(
+      Scene scene, TokenRounds token, int[] at, int vm, long hop, double gain) {
+    return new Decision(
+        0,
+        0,
+        hop,
+        token.number(),
+        scene.vms().get(vm).name(),
+        scene.hosts().get(at[vm]).name(),
+        Optional.of(scene.hosts().get(token.allocation().serverOf(vm)).name()),
+        gain,
+        false,
+        0,
+        "planned");
   }
 
   private TokenRounds token(Scene scene) {
@@ -131,7 +140,8 @@ final class DryRun {
             CandidateRule.FIRST_THAT_LOWERS,
             scene.weights(),
             MigrationPrice.constant(0),
-            0));
+            0,
+            asked.together()));
   }
 
   private static int mebibytes(long bytes) {

@@ -26,9 +26,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "  drover rebalance --dry-run               what would move, and what that would save",
       "  drover rebalance",
+      "  drover rebalance --rounds 6 --together 3  single VMs first, then groups of up to three",
       "  drover rebalance --policy load-aware --rounds 3 --json rebalance.json",
     })
 public final class RebalanceCommand implements Callable<Integer> {
+  /** What the token has room for. */
+  private static final int MOST_TOGETHER = 255;
+
   @Option(
       names = "--policy",
       paramLabel = "NAME",
@@ -43,6 +47,14 @@ public final class RebalanceCommand implements Callable<Integer> {
       defaultValue = "2",
       description = "How often every VM holds it (default: 2).")
   private int rounds;
+
+  @Option(
+      names = "--together",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Once a round moves nobody, let VMs of one host that talk to each other move at once, at most N of them, until that moves nobody either (default: 1, each by itself, as S-CORE has it).")
+  private int together;
 
   @Option(
       names = "--dry-run",
@@ -64,10 +76,13 @@ public final class RebalanceCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw CommandFailure.badInput("--rounds must be at least 1");
     }
+    if (together < 1 || together > MOST_TOGETHER) {
+      throw CommandFailure.badInput("--together must be from 1 to " + MOST_TOGETHER);
+    }
     if (json != null) {
       OutputFile.check("--json", json);
     }
-    Asked asked = new Asked(named, rounds, Optional.ofNullable(json));
+    Asked asked = new Asked(named, rounds, together, Optional.ofNullable(json));
     return Control.inside(
         spec,
         target.inventory(),

@@ -90,6 +90,8 @@ final class Rebalancing {
             scene,
             asked.policy(),
             asked.rounds(),
+            asked.together(),
+            false,
             IntStream.range(0, scene.vms().size()).boxed().toList(),
             cancel,
             this::say);
@@ -102,22 +104,31 @@ final class Rebalancing {
   private List<Decision> rounds(MeasuredScene measured, Scene first) {
     List<Decision> all = new ArrayList<>();
     Scene scene = first;
+    boolean still = false;
     for (int round = 1; round <= asked.rounds() && !cancel.isCancelled(); round++) {
       if (round > 1) {
         scene = measured.await(cancel, PlacementCommand::sayWait);
       }
       int now = round;
+      int before = all.size();
       new TokenRun(PlacementAgents.of(control.inventory()))
           .run(
               scene,
               asked.policy(),
               1,
+              asked.together(),
+              still,
               byGain(scene),
               cancel,
               decision -> {
                 all.add(decision.inRound(now));
                 say(decision.inRound(now));
               });
+      boolean moved = TokenRun.moves(all.subList(before, all.size())) > 0;
+      if (asked.together() > 1 && still && !moved) {
+        break;
+      }
+      still = !moved;
     }
     return all;
   }

@@ -23,22 +23,20 @@ public final class TokenRun {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
   private final PlacementAgents agents;
-  private final Set<List<Long>> told = new TreeSet<>(TokenRun::compare);
+  private final Set<String> told = new TreeSet<>();
   private long generation;
 
   public TokenRun(PlacementAgents agents) {
     this.agents = agents;
   }
 
-  private static int compare(List<Long> one, List<Long> other) {
-    int first = Long.compare(one.getFirst(), other.getFirst());
-    return first != 0 ? first : Long.compare(one.getLast(), other.getLast());
-  }
-
   /**
    * Creates a token for all VMs of a scene and returns when it has ended.
    *
    * @param rounds at least 1
+   * @param together how many VMs go elsewhere at once at most, once none goes alone any more; 1:
+   *     none
+   * @param still whether nobody moved in a round just before
    * @param order the places of all VMs, in which equals hold it
    * @param cancel ends the token; who holds it brings its migration to an end
    * @param listener hears of every decision
@@ -49,11 +47,13 @@ public final class TokenRun {
       Scene scene,
       TokenPolicy policy,
       int rounds,
+      int together,
+      boolean still,
       List<Integer> order,
       CancelSignal cancel,
       Consumer<Decision> listener) {
     long since = latest(scene);
-    create(scene, request(scene, policy, rounds, order));
+    create(scene, request(scene, policy, rounds, together, still, order));
     List<Decision> all = new ArrayList<>();
     boolean cancelled = false;
     while (true) {
@@ -92,9 +92,18 @@ public final class TokenRun {
   }
 
   private static TokenRequest request(
-      Scene scene, TokenPolicy policy, int rounds, List<Integer> order) {
+      Scene scene,
+      TokenPolicy policy,
+      int rounds,
+      int together,
+      boolean still,
+      List<Integer> order) {
     return new TokenRequest(
-        policy.name(), rounds, order.stream().map(vm -> scene.vms().get(vm).address()).toList());
+        policy.name(),
+        rounds,
+        together,
+        still,
+        order.stream().map(vm -> scene.vms().get(vm).address()).toList());
   }
 
   private void create(Scene scene, TokenRequest request) {
@@ -148,9 +157,14 @@ public final class TokenRun {
                 : java.util.stream.Stream.<Decision>empty())
         .filter(decision -> decision.generation() >= generation)
         .sorted(Comparator.comparingLong(Decision::generation).thenComparingLong(Decision::hop))
-        .filter(decision -> told.add(List.of(decision.generation(), decision.hop())))
+        .filter(decision -> told.add(mark(decision)))
         .forEach(news::add);
     return news;
+  }
+
+  /** Of VMs that go together all are decided about at once. */
+  private static String mark(Decision decision) {
+    return decision.generation() + " " + decision.hop() + " " + decision.vm();
   }
 
   /** {@return how many of them moved a VM} */

@@ -18,6 +18,12 @@ public record Damping(Duration window, Duration minimumStay) {
     }
   }
 
+  /** {@return how long it takes until the traffic of a VM that came {@code ago} is known} */
+  public Duration unknownFor(Duration ago) {
+    Duration left = window.minus(ago);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
   /** {@return whether a VM that came {@code ago} may go again} */
   public boolean mayLeave(Duration ago) {
     return ago.compareTo(minimumStay) >= 0;

@@ -1,6 +1,7 @@
 package dev.drover.simulate.datacentre;
 
 import dev.drover.decide.communication.Room;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -104,6 +105,23 @@ public final class Allocation implements Room {
     }
     for (int i = 0; i < resources.length; i++) {
       if (free[i][server] < resources[i].ofVm(vm)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@return whether a server that has none of several VMs has room for all of them} */
+  public boolean fits(List<Integer> vms, int server) {
+    if (freeSlots[server] < vms.size()) {
+      return false;
+    }
+    for (int i = 0; i < resources.length; i++) {
+      long need = 0;
+      for (int vm : vms) {
+        need += resources[i].ofVm(vm);
+      }
+      if (free[i][server] < need) {
         return false;
       }
     }

@@ -2,6 +2,7 @@ package dev.drover.simulate.datacentre;
 
 import dev.drover.decide.communication.CandidateRule;
 import dev.drover.decide.communication.CommunicationCost;
+import dev.drover.decide.communication.GroupRelocation;
 import dev.drover.decide.communication.Layers;
 import dev.drover.decide.communication.LevelWeights;
 import dev.drover.decide.communication.MigrationPrice;
@@ -9,6 +10,7 @@ import dev.drover.decide.communication.Relocation;
 import dev.drover.decide.communication.TokenPolicy;
 import dev.drover.decide.communication.TrafficGraph;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * S-CORE in a simulated data centre: the token goes round, and each VM that holds it decides with
@@ -26,15 +28,32 @@ public final class TokenRounds {
       CandidateRule rule,
       LevelWeights weights,
       MigrationPrice price,
-      int minimumStay) {
+      int minimumStay,
+      int together) {
     /**
      * @param minimumStay in how many rounds, those of its coming included, a VM does not leave
      *     where it came to; 0 or 1 for no such limit
+     * @param together how many VMs of a server go elsewhere at once at most ({@link
+     *     GroupRelocation}), in rounds that follow one in which nobody moved: earlier groups would
+     *     take the room that single VMs make better use of; 1 as in the paper
      */
     public Settings {
+      if (together < 1) {
+        throw new IllegalArgumentException("together must be at least 1: " + together);
+      }
       if (minimumStay < 0) {
         throw new IllegalArgumentException("minimumStay must not be negative: " + minimumStay);
       }
+    }
+
+    /** Each VM goes by itself, as in the paper. */
+    public Settings(
+        TokenPolicy policy,
+        CandidateRule rule,
+        LevelWeights weights,
+        MigrationPrice price,
+        int minimumStay) {
+      this(policy, rule, weights, price, minimumStay, 1);
     }
 
     /** {@return as in the paper's evaluation: its link weights, migrations cost nothing} */
@@ -66,6 +85,7 @@ public final class TokenRounds {
   private final CommunicationCost costs;
   private final TokenQueue queue;
   private final int[] cameIn;
+  private final Optional<GroupRelocation> groups;
   private TrafficGraph traffic;
   private Relocation relocation;
   private double cost;
@@ -73,6 +93,7 @@ public final class TokenRounds {
   private int holder;
   private int migrations;
   private long allMigrations;
+  private boolean still;
 
   /** Nobody has held the token yet. Moves VMs of {@code allocation}. */
   public TokenRounds(
@@ -86,6 +107,10 @@ public final class TokenRounds {
     this.queue = new TokenQueue(allocation.vms());
     this.cameIn = new int[settings.minimumStay() > 1 ? allocation.vms() : 0];
     Arrays.fill(cameIn, NEVER);
+    this.groups =
+        settings.together() > 1
+            ? Optional.of(new GroupRelocation(layers, settings.weights(), settings.together()))
+            : Optional.empty();
     this.traffic = checked(traffic);
     this.relocation = relocation(traffic);
     this.cost = costs.total(traffic, serverOf);
@@ -123,31 +148,54 @@ public final class TokenRounds {
     return new Round(round, migrations, cost);
   }
 
-  /** The next VM holds the token; {@return whether it migrates}. */
+  /** The next VM holds the token; {@return whether it migrates, alone or with others}. */
   public boolean step() {
     if (queue.isEmpty()) {
       begin();
     }
     holder = queue.next();
-    boolean moves =
-        mayLeave(holder)
-            && relocation.decide(traffic, serverOf, holder, allocation, settings.price());
-    if (moves) {
-      allocation.move(holder, relocation.server());
-      cost -= relocation.gain();
-      migrations++;
-      allMigrations++;
-      if (cameIn.length > 0) {
-        cameIn[holder] = round;
-      }
-    }
+    boolean moves = mayLeave(holder) && (goesAlone() || goesWithOthers());
     if (policy.hasEntries()) {
       enter();
     }
     return moves;
   }
 
+  private boolean goesAlone() {
+    boolean moves = relocation.decide(traffic, serverOf, holder, allocation, settings.price());
+    if (moves) {
+      move(holder, relocation.server());
+      cost -= relocation.gain();
+    }
+    return moves;
+  }
+
+  private boolean goesWithOthers() {
+    if (!still) {
+      return false;
+    }
+    Optional<GroupRelocation.Group> group =
+        groups.flatMap(decider ->
+            decider.decide(
+                traffic, serverOf, holder, this::mayLeave, allocation::fits, settings.price()));
+    group.ifPresent(going -> {
+      going.vms().forEach(vm -> move(vm, going.server()));
+      cost -= going.gain();
+    });
+    return group.isPresent();
+  }
+
+  private void move(int vm, int server) {
+    allocation.move(vm, server);
+    migrations++;
+    allMigrations++;
+    if (cameIn.length > 0) {
+      cameIn[vm] = round;
+    }
+  }
+
   private void begin() {
+    still = round > 0 && migrations == 0;
     round++;
     migrations = 0;
     queue.begin(

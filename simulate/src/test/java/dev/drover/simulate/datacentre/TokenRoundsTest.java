@@ -149,4 +149,73 @@ final class TokenRoundsTest {
     TrafficGraph ofOthers = Scene.pairs(2, new double[] {0, 1, 1});
     assertThatIllegalArgumentException().isThrownBy(() -> rounds.traffic(ofOthers));
   }
+
+  private static Settings together(TokenPolicy policy, int vms) {
+    return new Settings(
+        policy,
+        CandidateRule.FIRST_THAT_LOWERS,
+        LevelWeights.PAPER,
+        MigrationPrice.constant(0),
+        0,
+        vms);
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void cost_afterEveryHoldInWhichGroupsMayGo_isWhatItIsComputedAnew(TokenPolicy policy) {
+    TrafficGraph traffic = Scene.traffic(4);
+    TokenRounds alone = rounds(traffic, 4, policy);
+    TokenRounds rounds =
+        new TokenRounds(Scene.LAYERS, traffic, Scene.random(4), together(policy, 4));
+    double before = rounds.cost();
+    long groups = 0;
+    for (int hold = 0; hold < 12 * Scene.VMS; hold++) {
+      alone.step();
+      double last = rounds.cost();
+      long migrations = rounds.migrations();
+      boolean moves = rounds.step();
+      double anew = COST.total(traffic, rounds.allocation().serverOf());
+      assertThat(rounds.cost()).isCloseTo(anew, within(1e-9 * before));
+      assertThat(rounds.cost() < last).isEqualTo(moves);
+      groups += rounds.migrations() > migrations + 1 ? 1 : 0;
+    }
+    assertThat(groups).isPositive();
+    assertThat(rounds.cost()).isLessThan(alone.cost());
+    assertThat(AllocationCheck.faults(Scene.CAPACITY, Scene.VMS, rounds.allocation().serverOf()))
+        .isEmpty();
+  }
+
+  /** {@code scenarios/placement.yaml}: where its VMs are, and what they send. */
+  private static TokenRounds lab(TokenPolicy policy, int vms) {
+    List<double[]> pairs = new ArrayList<>();
+    for (int group = 0; group < 4; group++) {
+      int first = 3 * group;
+      pairs.add(new double[] {first, first + 1, 250_000});
+      pairs.add(new double[] {first + 1, first + 2, 187_500});
+      pairs.add(new double[] {first + 2, first, 125_000});
+      for (int vm = first; vm < first + 3; vm++) {
+        pairs.add(new double[] {vm, (vm + 3) % 12, 12_500});
+      }
+    }
+    int[] serverOf = {0, 2, 4, 2, 4, 0, 5, 1, 3, 1, 3, 5};
+    return new TokenRounds(
+        Layers.regular(2, 3),
+        Scene.pairs(12, pairs.toArray(double[][]::new)),
+        Allocation.of(Capacity.slots(6, 3), serverOf),
+        together(policy, vms));
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void round_groupsThatTalkALittle_endInOneRackWhenTheyMayGoTogether(TokenPolicy policy) {
+    TokenRounds alone = lab(policy, 1);
+    TokenRounds groups = lab(policy, 3);
+    for (int round = 0; round < 6; round++) {
+      alone.round();
+      groups.round();
+    }
+    double optimum = 707_742;
+    assertThat(alone.cost()).isGreaterThan(optimum);
+    assertThat(groups.cost()).isBetween(optimum, 1.1 * optimum);
+  }
 }

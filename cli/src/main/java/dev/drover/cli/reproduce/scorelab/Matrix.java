@@ -31,6 +31,9 @@ enum Matrix {
   /** The allocations that are compared. */
   enum Placed {
     START,
+
+    /** Before any group went: what S-CORE comes to. */
+    ALONE,
     END,
     PLANNED,
     OPTIMUM;

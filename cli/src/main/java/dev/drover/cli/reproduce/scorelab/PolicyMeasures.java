@@ -7,6 +7,10 @@ import java.util.List;
 /** What is known of a policy in the lab, by name. Costs have names of {@link Matrix}. */
 final class PolicyMeasures {
   static final String MOVES = "moves";
+
+  /** Those before any group went. */
+  static final String MOVES_ALONE = "moves_alone";
+
   static final String FAILED_MOVES = "failed_moves";
   static final String PLANNED_MOVES = "planned_moves";
 
@@ -66,6 +70,7 @@ final class PolicyMeasures {
     all.addAll(
         List.of(
             MOVES,
+            MOVES_ALONE,
             FAILED_MOVES,
             PLANNED_MOVES,
             ROUNDS_USED,

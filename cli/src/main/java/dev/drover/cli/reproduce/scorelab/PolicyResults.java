@@ -29,8 +29,13 @@ record PolicyResults(PolicyTrial trial, Outcomes outcomes) {
 
   /** {@return the cost after ÷ the optimum} */
   Estimate ratio(Matrix matrix) {
+    return ratio(matrix, Placed.END);
+  }
+
+  /** {@return the cost of an allocation ÷ the optimum} */
+  Estimate ratio(Matrix matrix, Placed placed) {
     return of(outcome ->
-        outcome.measure(matrix.cost(Placed.END)) / outcome.measure(matrix.cost(Placed.OPTIMUM)));
+        outcome.measure(matrix.cost(placed)) / outcome.measure(matrix.cost(Placed.OPTIMUM)));
   }
 
   /** {@return which part of the reduction that was possible was reached, in per cent} */

@@ -30,8 +30,11 @@ import java.util.stream.Collectors;
  * spans in which nothing moves and the core's counters are read.
  */
 final class PolicyRun {
-  /** How often every VM holds the token. */
-  static final int ROUNDS = 3;
+  /** How often every VM holds the token at most. */
+  static final int ROUNDS = 8;
+
+  /** How many VMs go together at most, once none goes alone. */
+  static final int TOGETHER = 3;
 
   /** Over which the core's links are measured, before and after. */
   static final Duration SPAN = Duration.ofSeconds(20);
@@ -86,6 +89,7 @@ final class PolicyRun {
     List<String> command = new ArrayList<>(List.of("rebalance"));
     command.addAll(options);
     command.addAll(List.of("--policy", policy, "--rounds", Integer.toString(ROUNDS)));
+    command.addAll(List.of("--together", Integer.toString(TOGETHER)));
     command.addAll(List.of("--lab", lab.name(), "--json", file.toString()));
     long began = 0;
     for (int tries = 1; !Files.exists(file); tries++) {
@@ -117,11 +121,31 @@ final class PolicyRun {
     measures.put(PolicyMeasures.FAILED_MOVES, (double) wanted - moved.size());
     measures.put(PolicyMeasures.PLANNED_MOVES, (double) planned.decisions().size());
     measures.put(
+        PolicyMeasures.MOVES_ALONE, (double) alone(done).stream().filter(Decision::moved).count());
+    measures.put(
         PolicyMeasures.ROUNDS_USED,
         (double) moved.stream().mapToInt(Decision::round).max().orElse(0));
     measures.put(
         PolicyMeasures.MIGRATED,
         done.decisions().stream().mapToLong(Decision::bytes).sum() / MEBIBYTE);
+  }
+
+  /** {@return what was decided before the first group was to go: all that S-CORE does} */
+  private static List<Decision> alone(Rebalance done) {
+    List<Decision> alone = new ArrayList<>();
+    for (Decision each : done.decisions()) {
+      boolean group =
+          done.decisions().stream()
+              .anyMatch(other ->
+                  other.generation() == each.generation()
+                      && other.hop() == each.hop()
+                      && !other.vm().equals(each.vm()));
+      if (group) {
+        return alone;
+      }
+      alone.add(each);
+    }
+    return alone;
   }
 
   private void costs(Rebalance planned, Rebalance done) {
@@ -132,6 +156,10 @@ final class PolicyRun {
     planned
         .decisions()
         .forEach(each -> problem.move(foretold, each.vm(), each.to().orElse(each.from())));
+    int[] single = start.clone();
+    alone(done).stream()
+        .filter(Decision::moved)
+        .forEach(each -> problem.move(single, each.vm(), each.to().orElse(each.from())));
     TrafficGraph measured = problem.traffic(done.before().pairs());
     TrafficGraph later = problem.traffic(last.pairs());
     for (Matrix matrix : Matrix.values()) {
@@ -143,6 +171,7 @@ final class PolicyRun {
           };
       measures.put(matrix.cost(Placed.START), problem.cost(traffic, start));
       measures.put(matrix.cost(Placed.END), problem.cost(traffic, end));
+      measures.put(matrix.cost(Placed.ALONE), problem.cost(traffic, single));
       measures.put(matrix.cost(Placed.PLANNED), problem.cost(traffic, foretold));
       measures.put(matrix.cost(Placed.OPTIMUM), problem.optimum(traffic, start));
     }

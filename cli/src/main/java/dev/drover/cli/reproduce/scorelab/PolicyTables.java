@@ -19,11 +19,15 @@ final class PolicyTables {
   private static final List<Column> COSTS =
       List.of(
           cost("before", Matrix.BEFORE, Placed.START),
+          cost("after single moves", Matrix.BEFORE, Placed.ALONE),
           cost("after", Matrix.BEFORE, Placed.END),
           cost("simulated: after", Matrix.BEFORE, Placed.PLANNED),
           cost("computed: optimum", Matrix.BEFORE, Placed.OPTIMUM),
           new Column(
               "cost fell by", results -> Spreads.text(results.fall(Matrix.BEFORE), 1) + " %"),
+          new Column(
+              "after single moves ÷ optimum",
+              results -> Spreads.text(results.ratio(Matrix.BEFORE, Placed.ALONE), 2)),
           ratio(Matrix.BEFORE),
           reduction(Matrix.BEFORE));
 
@@ -50,6 +54,7 @@ final class PolicyTables {
   private static final List<Column> EFFORT =
       List.of(
           number("moves", PolicyMeasures.MOVES),
+          number("of these before any group", PolicyMeasures.MOVES_ALONE),
           number("simulated: moves", PolicyMeasures.PLANNED_MOVES),
           number("migrations that failed", PolicyMeasures.FAILED_MOVES),
           number("last round with a move", PolicyMeasures.ROUNDS_USED),

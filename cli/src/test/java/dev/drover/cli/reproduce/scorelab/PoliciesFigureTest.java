@@ -29,6 +29,7 @@ final class PoliciesFigureTest {
     PolicyMeasures.all(List.of("r1", "r2", "r3")).forEach(name -> measures.put(name, 0.0));
     for (Matrix matrix : Matrix.values()) {
       measures.put(matrix.cost(Placed.START), 100.0);
+      measures.put(matrix.cost(Placed.ALONE), 13.0);
       measures.put(matrix.cost(Placed.END), cost);
       measures.put(matrix.cost(Placed.PLANNED), 11.0);
       measures.put(matrix.cost(Placed.OPTIMUM), 10.0);
@@ -66,26 +67,27 @@ final class PoliciesFigureTest {
       double one, double other, Verdict strict, Verdict reached) {
     Finding finding = finding(outcome(one, 8, 0), outcome(other, 8, 0));
     assertThat(finding.claims().stream().map(Claim::verdict))
-        .containsExactly(strict, reached, Verdict.AGREES, Verdict.AGREES);
+        .containsExactly(Verdict.DIFFERS, strict, reached, Verdict.AGREES, Verdict.AGREES);
   }
 
   @Test
   void cost_aboveTheBound_saysWhatWasLeft() {
     Finding finding = finding(outcome(15, 8, 0));
-    assertThat(finding.claims().getFirst().reproduced()).isEqualTo("1.50");
-    assertThat(finding.claims().getFirst().reason()).contains("0 VMs", "0 pairs");
-    assertThat(finding.claims().get(1).reproduced()).isEqualTo("94.4 %");
+    assertThat(finding.claims().getFirst().reproduced()).isEqualTo("1.30");
+    assertThat(finding.claims().get(1).reproduced()).isEqualTo("1.50");
+    assertThat(finding.claims().get(1).reason()).contains("0 VMs", "0 pairs");
+    assertThat(finding.claims().get(2).reproduced()).isEqualTo("94.4 %");
   }
 
   @ParameterizedTest
   @CsvSource({"8, AGREES", "15, AGREES", "17, DIRECTION", "80, DIFFERS"})
   void core_isJudgedByWhatTheAllocationSays(double core, Verdict verdict) {
-    assertThat(finding(outcome(10, core, 0)).claims().get(2).verdict()).isEqualTo(verdict);
+    assertThat(finding(outcome(10, core, 0)).claims().get(3).verdict()).isEqualTo(verdict);
   }
 
   @Test
   void connections_oneBrokeInOneRepetition_isSaid() {
-    Claim claim = finding(outcome(10, 8, 0), outcome(10, 8, 1)).claims().get(3);
+    Claim claim = finding(outcome(10, 8, 0), outcome(10, 8, 1)).claims().get(4);
     assertThat(claim.verdict()).isEqualTo(Verdict.DIFFERS);
     assertThat(claim.reproduced()).contains("(0–1) of ");
   }

@@ -26,12 +26,17 @@ import picocli.CommandLine.Spec;
     footer = {
       "  drover rebalance --dry-run               what would move, and what that would save",
       "  drover rebalance",
-      "  drover rebalance --rounds 6 --together 3  single VMs first, then groups of up to three",
+      "  drover rebalance --together 3            single VMs first, then groups of up to three",
       "  drover rebalance --policy load-aware --rounds 3 --json rebalance.json",
     })
 public final class RebalanceCommand implements Callable<Integer> {
   /** What the token has room for. */
   private static final int MOST_TOGETHER = 255;
+
+  private static final int ROUNDS = 2;
+
+  /** Groups go only after a round that moved nobody. */
+  private static final int ROUNDS_TOGETHER = 8;
 
   @Option(
       names = "--policy",
@@ -44,9 +49,9 @@ public final class RebalanceCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "2",
-      description = "How often every VM holds it (default: 2).")
-  private int rounds;
+      description =
+          "How often every VM holds it (default: 2; with --together at most 8, as it ends by itself).")
+  private @Nullable Integer rounds;
 
   @Option(
       names = "--together",
@@ -73,7 +78,8 @@ public final class RebalanceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TokenPolicy named = named(policy);
-    if (rounds < 1) {
+    int most = rounds == null ? together > 1 ? ROUNDS_TOGETHER : ROUNDS : rounds;
+    if (most < 1) {
       throw CommandFailure.badInput("--rounds must be at least 1");
     }
     if (together < 1 || together > MOST_TOGETHER) {
@@ -82,7 +88,7 @@ public final class RebalanceCommand implements Callable<Integer> {
     if (json != null) {
       OutputFile.check("--json", json);
     }
-    Asked asked = new Asked(named, rounds, together, Optional.ofNullable(json));
+    Asked asked = new Asked(named, most, together, Optional.ofNullable(json));
     return Control.inside(
         spec,
         target.inventory(),

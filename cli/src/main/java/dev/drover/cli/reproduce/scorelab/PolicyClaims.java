@@ -36,25 +36,23 @@ final class PolicyClaims {
 
   /** S-CORE as it is. */
   private static Claim alone(PolicyResults results) {
-    Estimate ratio = results.ratio(Matrix.BEFORE, Placed.ALONE);
-    boolean kept = ratio.most() <= WITHIN;
-    return new Claim(
-        results.policy() + ": cost after S-CORE's single moves, in parts of the optimum",
-        "wanted: at most 1.1",
-        Spreads.text(ratio, 2),
-        verdict(kept, ratio.least() > WITHIN),
-        "");
+    return nearOptimum(results, "after S-CORE's single moves", Placed.ALONE, "");
   }
 
   private static Claim strict(PolicyResults results) {
-    Estimate ratio = results.ratio(Matrix.BEFORE);
+    return nearOptimum(results, "after, groups included", Placed.END, left(results));
+  }
+
+  private static Claim nearOptimum(
+      PolicyResults results, String when, Placed placed, String whyNot) {
+    Estimate ratio = results.ratio(Matrix.BEFORE, placed);
     boolean kept = ratio.most() <= WITHIN;
     return new Claim(
-        results.policy() + ": cost after, groups included, in parts of the optimum",
+        results.policy() + ": cost " + when + ", in parts of the optimum",
         "wanted: at most 1.1",
         Spreads.text(ratio, 2),
         verdict(kept, ratio.least() > WITHIN),
-        kept ? "" : left(results));
+        kept ? "" : whyNot);
   }
 
   /** What keeps it from the optimum. */

@@ -34,7 +34,6 @@ final class Keeper implements AutoCloseable {
 
   private final Site own;
   private final Here here;
-  private final Parliament parliament;
   private final Holder holder;
   private final Patience patience;
   private final KeptStanding kept;
@@ -54,7 +53,6 @@ final class Keeper implements AutoCloseable {
       Book book) {
     this.own = own;
     this.here = here;
-    this.parliament = parliament;
     this.holder = holder;
     this.patience = patience;
     this.kept = new KeptStanding(book);
@@ -162,15 +160,7 @@ final class Keeper implements AutoCloseable {
     if (silent.isEmpty()) {
       return;
     }
-    Token lost = silent.get();
-    switch (parliament.ask(lost.mark())) {
-      case ABOUT -> LOG.info("{} is about, says another host", lost);
-      case OVER -> kept.change(Standing::forgotten);
-      case SILENT -> {
-        LOG.warn("nobody has {}", lost);
-        claims.claim(lost.mark(), lost, List.of());
-      }
-    }
+    claims.claimUnlessAbout(silent.get());
   }
 
   private void hold(Holding holding) throws InterruptedException {

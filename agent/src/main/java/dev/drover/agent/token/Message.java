@@ -73,9 +73,9 @@ sealed interface Message {
     UNKNOWN(0),
     /** It is on this host, with the VM that it was passed to or with another one. */
     HERE(1),
-    /** Another host has it from this one, which watches over it now. */
+    /** Another host has it from this one, which watches over it now, or has replaced it. */
     GONE_ON(2),
-    /** It has ended, or a later generation is about: nobody need watch. */
+    /** It has ended: nobody need watch. */
     OVER(3);
 
     private final int code;

@@ -37,12 +37,22 @@ final class Parliament {
     return highest.get();
   }
 
+  /** What becomes of a claim. */
+  enum Ballot {
+    /** By a majority of the electors. */
+    GRANTED,
+    /** Not granted, and by one elector at least refused. */
+    REFUSED,
+    /** Not granted, for too few electors answered. */
+    UNHEARD
+  }
+
   /**
-   * {@return whether a majority of the electors grants a claim}
+   * Asks the electors.
    *
    * @param ownVote asked only when this host is one of them
    */
-  boolean agrees(Claim claim, Supplier<Vote> ownVote) {
+  Ballot poll(Claim claim, Supplier<Vote> ownVote) {
     List<Vote> votes = new ArrayList<>();
     if (electors.addresses().contains(own)) {
       votes.add(ownVote.get());
@@ -55,7 +65,10 @@ final class Parliament {
     for (Vote vote : votes) {
       highest.accumulateAndGet(Math.max(vote.promised(), vote.seen().generation()), Math::max);
     }
-    return electors.isMajority(votes.stream().filter(Vote::granted).count());
+    if (electors.isMajority(votes.stream().filter(Vote::granted).count())) {
+      return Ballot.GRANTED;
+    }
+    return votes.stream().allMatch(Vote::granted) ? Ballot.UNHEARD : Ballot.REFUSED;
   }
 
   /** {@return whether so many electors answer that this host is not the one that is cut off} */
@@ -69,9 +82,9 @@ final class Parliament {
 
   /** What the other hosts say of a token. */
   enum Word {
-    /** One has it, or watches over it. */
+    /** One has it, or watches over it, or has had the one that replaced it. */
     ABOUT,
-    /** It has ended, or been replaced. */
+    /** It has ended. */
     OVER,
     /** None says either. */
     SILENT
@@ -81,13 +94,18 @@ final class Parliament {
   Word ask(Mark seen) {
     Word word = Word.SILENT;
     for (Reply reply : ask(hosts, new Watch(seen))) {
-      if (reply instanceof Reply.Told(Watched(Progress progress, _))) {
+      if (reply instanceof Reply.Told(Watched(Progress progress, Mark furthest))) {
         switch (progress) {
           case OVER -> {
             return Word.OVER;
           }
           case HERE -> word = Word.ABOUT;
-          case UNKNOWN, GONE_ON -> {}
+          case GONE_ON -> {
+            if (furthest.generation() > seen.generation()) {
+              word = Word.ABOUT;
+            }
+          }
+          case UNKNOWN -> {}
         }
       }
     }

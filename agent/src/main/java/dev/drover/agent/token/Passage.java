@@ -128,9 +128,20 @@ final class Passage {
     }
   }
 
-  private void stale(Passing passing, Mark seen) {
-    LOG.info("{} is dropped: {} is about", passing.token(), seen);
-    kept.change(passing, now -> now.learned(seen.generation()).idle().forgotten());
+  /**
+   * Drops what another host does not take. That host may know of a later one only that it was to
+   * be: then nobody may ever have created it, so all are asked.
+   */
+  private void stale(Passing passing, Mark seen) throws InterruptedException {
+    Token token = passing.token();
+    boolean dropped = kept.change(passing, now -> now.learned(seen.generation()).idle());
+    if (seen.generation() > token.mark().generation()) {
+      LOG.info("{} is dropped: {} is about", token, seen);
+    } else if (dropped) {
+      LOG.info("{} is dropped: a later one has been promised, or it has ended", token);
+      Thread.sleep(patience.watchEvery());
+      claims.claimUnlessAbout(token);
+    }
   }
 
   /** It may have arrived: asks until that is known, or creates it anew. */

@@ -126,11 +126,6 @@ record Standing(
         : new Standing(generation, 0, ended, seen, new Idle(), last);
   }
 
-  /** {@return the token that was here last is not needed any more: elsewhere they know better} */
-  Standing forgotten() {
-    return new Standing(promised, promisedTo, ended, seen, part, Optional.empty());
-  }
-
   /** {@return a generation, and with it all before it, has ended} */
   Standing ended(long generation) {
     boolean ours = seen.generation() <= generation;
@@ -145,11 +140,14 @@ record Standing(
 
   /** {@return what has become of a token that was passed to this host} */
   Progress progress(Mark passed) {
-    if (passed.generation() < generation() || passed.generation() <= ended) {
+    if (passed.generation() <= ended) {
       return Progress.OVER;
     }
     if (passed.compareTo(seen) > 0) {
       return Progress.UNKNOWN;
+    }
+    if (passed.generation() < seen.generation()) {
+      return Progress.GONE_ON;
     }
     return switch (part) {
       case Holding _, Passing _ -> Progress.HERE;

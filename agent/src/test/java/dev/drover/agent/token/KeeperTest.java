@@ -8,9 +8,11 @@ import dev.drover.agent.token.Message.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,6 +214,47 @@ final class KeeperTest {
       assertThat(cluster.generation()).isEqualTo(2);
       await(() -> cluster.keeper(5).standing().seen().generation() == 2);
       eachTokenWasHeldOnce(cluster);
+    }
+  }
+
+  @Test
+  void claimWithoutAMajority_losesNoTokenThatIsAbout() throws InterruptedException {
+    try (Cluster cluster = new Cluster(4, 8)) {
+      cluster.slowness = Duration.ofMillis(500);
+      cluster.create(1, "round-robin", 2);
+      await(() -> cluster.keeper(2).standing().part() instanceof Part.Holding);
+      // Host 1, which watches, hears host 3 only, and that promises not to take this one any more.
+      cluster.reaches = (from, to) -> (from != 1 && to != 1) || from + to == 4;
+      await(() -> cluster.keeper(3).standing().promised() > 1);
+      assertThat(cluster.generation()).isEqualTo(1);
+      cluster.reaches = (_, _) -> true;
+      cluster.slowness = Duration.ofMillis(5);
+      await(() -> cluster.ended(1));
+      assertThat(heldBy(cluster, 1)).hasSize(8).doesNotHaveDuplicates();
+      assertThat(heldBy(cluster, 2)).hasSize(8).doesNotHaveDuplicates();
+      eachTokenWasHeldOnce(cluster);
+    }
+  }
+
+  /** Whatever happened to hosts and to the network, it goes on once all are well again. */
+  @ParameterizedTest
+  @ValueSource(longs = {8, 9, 11, 15, 17, 18})
+  void trouble_thatIsOver_leavesATokenThatEnds(long seed) throws InterruptedException {
+    RandomGenerator random = new SplittableRandom(seed);
+    try (Cluster cluster = new Cluster(4, 8)) {
+      cluster.slowness = Duration.ofMillis(10);
+      cluster.create(1, "round-robin", 0);
+      for (int step = 0; step < 8; step++) {
+        int host = random.nextInt(4) + 1;
+        int other = random.nextInt(4) + 1;
+        cluster.down(host);
+        cluster.reaches = (from, to) -> from + to != host + other;
+        Thread.sleep(random.nextInt(400));
+        cluster.up(host);
+      }
+      cluster.reaches = (_, _) -> true;
+      int next = cluster.holds.getLast().round() + 2;
+      await(() -> heldBy(cluster, next).size() >= 8);
     }
   }
 

@@ -107,6 +107,16 @@ final class StandingTest {
   }
 
   @Test
+  void claimed_perhapsInVain_provesNotThatTheTokenIsOver() {
+    Standing idle = Standing.NEW.offered(token(1, 5)).next().idle();
+    Standing promised = idle.claimed(new Claim(2, new Mark(1, 7), OTHER), false).next();
+    assertThat(promised.offered(token(1, 8)).answer()).isEqualTo(Verdict.STALE);
+    assertThat(promised.progress(new Mark(1, 8))).isEqualTo(Progress.UNKNOWN);
+    assertThat(promised.progress(new Mark(1, 5))).isEqualTo(Progress.GONE_ON);
+    assertThat(promised.last()).isEqualTo(idle.last());
+  }
+
+  @Test
   void progress_ofWhatWasPassedHere_tellsWhereItIs() {
     Standing holding = Standing.NEW.offered(token(1, 5)).next();
     assertThat(holding.progress(new Mark(1, 5))).isEqualTo(Progress.HERE);
@@ -117,5 +127,6 @@ final class StandingTest {
         .isEqualTo(Progress.GONE_ON);
     assertThat(holding.progress(new Mark(1, 6))).isEqualTo(Progress.UNKNOWN);
     assertThat(holding.ended(1).progress(new Mark(1, 5))).isEqualTo(Progress.OVER);
+    assertThat(holding.holding(token(2, 6)).progress(new Mark(1, 5))).isEqualTo(Progress.GONE_ON);
   }
 }

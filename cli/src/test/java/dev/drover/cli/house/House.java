@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -357,10 +358,19 @@ final class House implements AutoCloseable {
   }
 
   static void await(Duration limit, String what, BooleanSupplier condition) {
+    await(limit, () -> what, condition);
+  }
+
+  /**
+   * Waits.
+   *
+   * @param what is waited for, and whatever tells why that was in vain
+   */
+  static void await(Duration limit, Supplier<String> what, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("waited " + limit.toSeconds() + " s in vain for " + what);
+        throw new AssertionError("waited " + limit.toSeconds() + " s in vain for " + what.get());
       }
       pause(Duration.ofMillis(50));
     }
@@ -381,7 +391,7 @@ final class House implements AutoCloseable {
       try (Stream<String> lines =
           Files.lines(lab.directory().resolve("hosts").resolve(host).resolve("agent.log"))) {
         List<String> log = lines.toList();
-        log.subList(Math.max(0, log.size() - 15), log.size())
+        log.subList(Math.max(0, log.size() - 40), log.size())
             .forEach(line -> all.append(host).append(": ").append(line).append('\n'));
       } catch (IOException e) {
         all.append(host).append(": no log: ").append(e.getMessage()).append('\n');

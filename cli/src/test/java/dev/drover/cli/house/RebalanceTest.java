@@ -69,20 +69,23 @@ final class RebalanceTest {
               "3",
               "--json",
               "JSON");
-      awaitDecisions(token, 1);
+      awaitDecisions(house, token, 1);
       house.killAgent("h3");
-      awaitDecisions(token, 3);
+      awaitDecisions(house, token, 3);
       LabLink rack = house.lab().link("r3", "core");
       rack.down();
       int before = decisions(token);
       try {
         // Whoever had it, the others have it soon, and decide about their own.
-        awaitDecisions(token, before + 2);
+        awaitDecisions(house, token, before + 2);
       } finally {
         rack.up();
       }
       HOSTS.forEach(house::killAgent);
-      House.await(Duration.ofSeconds(140), "the token to have ended", () -> !token.alive());
+      House.await(
+          Duration.ofSeconds(140),
+          () -> "the token to have ended; so far:\n" + token.soFar() + house.logs(),
+          () -> !token.alive());
       Ended ended = token.await();
       assertThat(ended.out()).as(ended.all()).containsPattern("\\d+ VMs? moved");
       eachTokenWasHeldOnce(token.result());
@@ -120,10 +123,10 @@ final class RebalanceTest {
     return (int) token.soFar().lines().filter(line -> line.startsWith("round ")).count();
   }
 
-  private static void awaitDecisions(Drover token, int count) {
+  private static void awaitDecisions(House house, Drover token, int count) {
     House.await(
         PATIENCE,
-        count + " decisions; so far:\n" + token.soFar(),
+        () -> count + " decisions; so far:\n" + token.soFar() + house.logs(),
         () -> decisions(token) >= count || !token.alive());
   }
 

@@ -82,7 +82,7 @@ final class Parliament {
 
   /** What the other hosts say of a token. */
   enum Word {
-    /** One has it, or watches over it, or has had the one that replaced it. */
+    /** One has it, or has had one that replaced it. */
     ABOUT,
     /** It has ended. */
     OVER,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.xia.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -46,4 +46,10 @@ public final class Freshness {
     Long before = heard.get(new Speaker(statement.signer(), statement.kind()));
     return before == null || statement.counter() > before;
   }
+
+  /** {@return whether it has the number of what was heard last} */
+  public synchronized boolean isLast(Statement statement) {
+    Long before = heard.get(new Speaker(statement.signer(), statement.kind()));
+    return before != null && statement.counter() == before;
+  }
 }

@@ -40,8 +40,8 @@ public final class Statement {
     REDIRECT(6),
     /** A host may speak for a virtual machine on it. */
     CUSTODY(7),
-    /** A virtual machine's host, or its address, has changed. */
-    MOVE(8);
+    /** A router speaks for a domain. */
+    GATEWAY(8);
 
     private final int number;
 

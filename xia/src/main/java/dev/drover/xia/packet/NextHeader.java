@@ -14,5 +14,8 @@ public final class NextHeader {
   /** A control message. */
   public static final int XCMP = 61;
 
+  /** What nodes tell each other to find their place; Drover's own. */
+  public static final int ATTACHMENT = 200;
+
   private NextHeader() {}
 }

@@ -1,0 +1,199 @@
+package dev.drover.xia.attach;
+
+import dev.drover.xia.address.Dag;
+import dev.drover.xia.address.Xid;
+import dev.drover.xia.address.XidType;
+import dev.drover.xia.attach.Message.Accepted;
+import dev.drover.xia.attach.Message.BeaconMessage;
+import dev.drover.xia.attach.Message.LinkStateMessage;
+import dev.drover.xia.attach.Message.Moved;
+import dev.drover.xia.attach.Message.RegistrationMessage;
+import dev.drover.xia.attach.Message.Solicitation;
+import dev.drover.xia.forward.Route;
+import dev.drover.xia.identity.Counter;
+import dev.drover.xia.identity.Identity;
+import dev.drover.xia.identity.Statement;
+import dev.drover.xia.identity.Statement.Kind;
+import dev.drover.xia.link.LinkAddress;
+import dev.drover.xia.node.Node;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a router does besides forwarding: it says on every link that it is there and for which
+ * domain, keeps routes to the hosts that register with it, finds the ways to other domains, and
+ * sends what is for a host that has gone after it.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Gateway.class.getName());
+
+  /** As often as the prototype's. */
+  private static final Duration BEACON = Duration.ofSeconds(1);
+
+  /** Who asks gets a beacon at once, but none is signed more often than this on a link. */
+  private static final Duration SAME_BEACON = Duration.ofMillis(20);
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(20);
+  private static final int TRIES = 10;
+
+  private final Node node;
+  private final Identity identity;
+  private final Counter counter;
+  private final Statement authority;
+  private final Optional<Dag> names;
+  private final Xid domain;
+  private final Ear ear;
+  private final Domains domains;
+  private final Beaconing[] last;
+
+  /** The last beacon on a link. */
+  private record Beaconing(Statement statement, long atNanos) {}
+
+  /**
+   * Beacons from now on.
+   *
+   * @param authority the domain's word that this router speaks for it, see {@link Beacon#authorize}
+   * @param names of the name service, told to hosts
+   */
+  public Gateway(
+      Node node, Identity identity, Counter counter, Statement authority, Optional<Dag> names) {
+    this.node = node;
+    this.identity = identity;
+    this.counter = counter;
+    this.authority = authority;
+    this.names = names;
+    this.domain = authority.signer().xid(XidType.AD);
+    this.last = new Beaconing[node.links().size()];
+    this.ear = new Ear(node);
+    this.domains = new Domains(node, identity, counter, authority, ear);
+    node.tables().of(XidType.AD).put(domain, Route.LOCAL);
+    node.location(intent ->
+        intent.equals(node.hid())
+            ? Dag.chain(domain, node.hid())
+            : Dag.chain(domain, node.hid(), intent));
+    ear.listen(Xid.BEACONS, this::heard);
+    ear.listen(Xid.ROUTING, this::heard);
+    beaconAgain();
+  }
+
+  private void beaconAgain() {
+    ear.run(() -> {
+      for (int port = 0; port < last.length; port++) {
+        beacon(port);
+      }
+      domains.tidy();
+    });
+    node.after(BEACON.toNanos(), this::beaconAgain);
+  }
+
+  private void beacon(int port) {
+    long now = node.nanoTime();
+    Beaconing recent = last[port];
+    if (recent == null || now - recent.atNanos() > SAME_BEACON.toNanos()) {
+      Beacon beacon = new Beacon(authority, node.links().get(port).address(), names);
+      recent =
+          new Beaconing(
+              Statement.sign(identity, Kind.BEACON, counter.next(), beacon.encode()), now);
+      last[port] = recent;
+    }
+    node.broadcast(new BeaconMessage(recent.statement()).packet(Message.BEACONS, node.hid()), port);
+  }
+
+  private void heard(Message message, int port, LinkAddress from) {
+    switch (message) {
+      case Solicitation _ -> beacon(port);
+      case BeaconMessage m -> domains.beacon(m.beacon(), port, from);
+      case LinkStateMessage m -> domains.linkState(m.linkState(), port, from);
+      case RegistrationMessage m -> registration(m.registration(), port, from);
+      case Moved m -> moved(m, port, from);
+      case Accepted m -> domains.accepted(m);
+    }
+  }
+
+  private void registration(Statement statement, int port, LinkAddress from) {
+    Registration registration = Registration.decode(statement.body());
+    Xid host = statement.signer().xid(XidType.HID);
+    if (!registration.address().equals(from)) {
+      ear.refuse(
+          Kind.REGISTRATION, host.brief(), from, "it is of a host at " + registration.address());
+      return;
+    }
+    if (!registration.domain().equals(domain)) {
+      return;
+    }
+    Optional<Route> known = node.tables().of(XidType.HID).get(host);
+    boolean repeated = known.filter(route -> route.sequence() == statement.counter()).isPresent();
+    if (!repeated && !ear.accepts(statement, Kind.REGISTRATION, from)) {
+      return;
+    }
+    if (!repeated) {
+      node.neighbours().put(port, host, from);
+      node.tables().of(XidType.HID).putIfNewer(host, Route.via(port, host, statement.counter()));
+      boolean moved = known.filter(route -> route.port() != port).isPresent();
+      if (moved) {
+        LOG.log(Level.INFO, "{0} is at {1} now", host.brief(), node.links().get(port).name());
+        tellNeighbours(statement, known.orElseThrow().port());
+      }
+      registration
+          .before()
+          .filter(before -> !before.equals(domain))
+          .ifPresent(before -> domains.tellOfMove(statement, before, FIRST_RETRY, TRIES));
+    }
+    node.sendOn(
+        new Accepted(host, statement.counter()).packet(Dag.chain(host, Xid.ROUTING), node.hid()),
+        port,
+        from);
+  }
+
+  /** Whoever is where the host was forgets that it was a neighbour. */
+  private void tellNeighbours(Statement statement, int port) {
+    node.broadcast(new Moved(statement, node.hid()).packet(Message.ROUTING, node.hid()), port);
+  }
+
+  /** A host has gone to another domain: this router is on the way from where it was. */
+  private void moved(Moved moved, int port, LinkAddress from) {
+    Statement statement = moved.registration();
+    Registration registration = Registration.decode(statement.body());
+    Xid host = statement.signer().xid(XidType.HID);
+    Optional<Route> known = node.tables().of(XidType.HID).get(host);
+    boolean repeated = known.filter(route -> route.sequence() == statement.counter()).isPresent();
+    if (!repeated) {
+      Optional<Route> onward = node.tables().of(XidType.AD).get(registration.domain());
+      if (onward.filter(Route::leaves).isEmpty()) {
+        ear.refuse(
+            Kind.REGISTRATION,
+            host.brief(),
+            from,
+            "no way leads to " + registration.domain().brief());
+        return;
+      }
+      if (!ear.accepts(statement, Kind.REGISTRATION, from)) {
+        return;
+      }
+      Route way =
+          Route.via(onward.get().port(), onward.get().nextHop().orElseThrow(), statement.counter());
+      node.tables().of(XidType.HID).putIfNewer(host, way);
+      LOG.log(Level.INFO, "{0} is in {1} now", host.brief(), registration.domain().brief());
+      known
+          .filter(Route::leaves)
+          .filter(route -> route.port() != way.port())
+          .ifPresent(route -> tellNeighbours(statement, route.port()));
+      registration
+          .before()
+          .filter(before -> !before.equals(domain))
+          .ifPresent(before -> domains.tellOfMove(statement, before, FIRST_RETRY, TRIES));
+    }
+    node.sendOn(
+        new Accepted(host, statement.counter())
+            .packet(Dag.chain(moved.from(), Xid.ROUTING), node.hid()),
+        port,
+        from);
+  }
+
+  @Override
+  public void close() {
+    ear.close();
+  }
+}

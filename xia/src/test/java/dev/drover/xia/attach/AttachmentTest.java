@@ -1,0 +1,64 @@
+package dev.drover.xia.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.xia.address.Dag;
+import dev.drover.xia.address.XidType;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two domains, and a virtual machine that goes from one to the other. */
+final class AttachmentTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @ParameterizedTest
+  @EnumSource(AddressForm.class)
+  void hosts_ofTwoDomains_reachEachOther(AddressForm form) throws Exception {
+    try (TwoDomains world = new TwoDomains(form)) {
+      world.settle();
+      world.c.send(world.b.address(), 1);
+      assertThat(world.b.next(SECOND)).isEqualTo(1);
+      world.b.send(world.c.address(), 2);
+      assertThat(world.c.next(SECOND)).isEqualTo(2);
+      world.c.send(world.vm.address(), 3);
+      assertThat(world.vm.next(SECOND)).isEqualTo(3);
+      world.vm.send(world.a.address(), 4);
+      assertThat(world.a.next(SECOND)).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void virtualMachine_inAnotherDomain_isReachedByItsOldAddress() throws Exception {
+    try (TwoDomains world = new TwoDomains(AddressForm.FLAT)) {
+      world.settle();
+      Dag old = world.vm.address();
+      world.wireB.plug(world.vm.end);
+      world.b.attachment.renew();
+      world.vm.attachment.solicit();
+      TwoDomains.await(() -> world.vm.address().nodes().contains(world.domain2.ad()));
+      TwoDomains.await(() -> TwoDomains.knows(world.r2, world.vm));
+      TwoDomains.await(() ->
+          world
+              .r1
+              .node
+              .tables()
+              .of(XidType.HID)
+              .get(world.vm.node.hid())
+              .flatMap(route -> route.nextHop())
+              .equals(Optional.of(world.r2.node.hid())));
+      world.c.send(old, 1);
+      assertThat(world.vm.next(SECOND)).isEqualTo(1);
+      world.c.send(world.vm.address(), 2);
+      assertThat(world.vm.next(SECOND)).isEqualTo(2);
+      world.vm.send(world.a.address(), 3);
+      assertThat(world.a.next(SECOND)).isEqualTo(3);
+      TwoDomains.await(
+          () -> world.a.node.tables().of(XidType.HID).get(world.vm.node.hid()).isEmpty());
+      world.a.send(old, 4);
+      assertThat(world.vm.next(SECOND)).isEqualTo(4);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.xia.attach;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.xia.forward;
+
+import org.jspecify.annotations.NullMarked;

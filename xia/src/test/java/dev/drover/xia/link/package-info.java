@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.xia.link;
+
+import org.jspecify.annotations.NullMarked;

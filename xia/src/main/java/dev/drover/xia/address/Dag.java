@@ -11,10 +11,13 @@ import java.util.Optional;
  * intent. A packet goes along edges; of a node's at most four edges the first is preferred, the
  * others are fallbacks (notes 1.2).
  *
- * <p>Nodes stand in a topological order, the sink last, so every edge leads to a later node; that
- * makes it acyclic. On the wire a node is an identifier and four edge bytes; the source has none of
- * its own: its edges stand where the sink's would (notes 1.3). The marks that routers set at edges
- * which a packet has taken are not part of an address.
+ * <p>Nodes stand in a topological order, any of those that there are, the sink last: every edge
+ * leads to a later node. That makes it acyclic, and a node that some edge enters reachable. An
+ * order in which an edge leads back is no topological one: the wire format promises that there is
+ * none, the prototype does not check it, XIA for Linux and we refuse it. On the wire a node is an
+ * identifier and four edge bytes; the source has none of its own: its edges stand where the sink's
+ * would (notes 1.3). The marks that routers set at edges which a packet has taken are not part of
+ * an address.
  */
 public final class Dag {
   /** A node's edges, and the source's. */

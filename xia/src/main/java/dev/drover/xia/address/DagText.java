@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@code DAG 1 0 - AD:… 2 - HID:… 2 - SID:…}: the source's edges, then each node with its
- *       own; {@code -} ends a list. Says everything; programs exchange this one.
+ *       own; {@code -} ends a list of fewer than four. Says everything; programs exchange this one.
  *   <li>{@code RE ( AD:… HID:… ) CID:…}: a chain for people, with the way to fall back to in
  *       parentheses before a node.
  *   <li>{@code 0x10-…-01:…}: what XIA for Linux prints; read, not written.
@@ -29,8 +30,6 @@ public final class DagText {
     /** Each goes on to the next one only. */
     LIBRARY
   }
-
-  private static final String BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz";
 
   private DagText() {}
 
@@ -72,15 +71,14 @@ public final class DagText {
   }
 
   private static int number(String word) {
-    try {
-      return Integer.parseInt(word);
-    } catch (NumberFormatException e) {
+    if (!word.matches("[0-9]{1,3}")) {
       throw new InvalidDag("'" + word + "' is no edge; write the place of a node");
     }
+    return Integer.parseInt(word);
   }
 
   private static Dag graph(List<String> words) {
-    Iterator<String> rest = words.iterator();
+    ListIterator<String> rest = words.listIterator();
     List<List<Integer>> edges = new ArrayList<>();
     List<Xid> nodes = new ArrayList<>();
     edges.add(edgeList(rest));
@@ -90,15 +88,17 @@ public final class DagText {
         edges.add(edgeList(rest));
       }
     }
-    // A sink may be written with an empty list.
-    if (edges.size() == nodes.size() + 1 && edges.getLast().isEmpty()) {
-      edges.removeLast();
+    if (edges.size() == nodes.size() + 1 && !nodes.isEmpty()) {
+      // A sink may be written with an empty list.
+      if (!edges.removeLast().isEmpty()) {
+        throw new InvalidDag("the last node has edges; it is the intent and must have none");
+      }
     }
     return Dag.of(nodes, edges.getFirst(), edges.subList(1, edges.size()));
   }
 
-  /** Up to a dash, or four edges. */
-  private static List<Integer> edgeList(Iterator<String> words) {
+  /** Up to a dash, which four edges may do without. */
+  private static List<Integer> edgeList(ListIterator<String> words) {
     List<Integer> edges = new ArrayList<>();
     while (words.hasNext()) {
       String word = words.next();
@@ -106,9 +106,13 @@ public final class DagText {
         return edges;
       }
       if (edges.size() == Dag.MAX_EDGES) {
-        throw new InvalidDag("'" + word + "' is a fifth edge, or a '-' is missing before it");
+        words.previous();
+        return edges;
       }
       edges.add(number(word));
+    }
+    if (edges.size() == Dag.MAX_EDGES) {
+      return edges;
     }
     throw new InvalidDag("it ends within a list of edges; a list ends with '-'");
   }
@@ -191,13 +195,12 @@ public final class DagText {
         throw new InvalidDag("'" + row + "' is not type-id-edges");
       }
       nodes.add(xid(parts[0] + ":" + parts[1]));
+      if (!parts[2].matches("(>?[0-9a-zA-Z])*\\**")) {
+        throw new InvalidDag("'" + parts[2] + "' is no list of edges; '*' may only end it");
+      }
       List<Integer> out = new ArrayList<>();
-      for (char digit : parts[2].replace(">", "").replace("*", "").toCharArray()) {
-        int edge = BASE36.indexOf(Character.toLowerCase(digit));
-        if (edge < 0) {
-          throw new InvalidDag("'" + digit + "' is no edge");
-        }
-        out.add(edge);
+      for (char digit : parts[2].replaceAll("[>*]", "").toCharArray()) {
+        out.add(Character.digit(digit, Character.MAX_RADIX));
       }
       edges.add(out);
     }
@@ -218,7 +221,10 @@ public final class DagText {
 
   private static void append(StringBuilder text, List<Integer> edges) {
     edges.forEach(edge -> text.append(' ').append(edge));
-    text.append(" -");
+    // The prototype takes what follows four edges for a node, even a dash.
+    if (edges.size() < Dag.MAX_EDGES) {
+      text.append(" -");
+    }
   }
 
   /** {@return it for people: identifiers cut short, a plain chain as one} */

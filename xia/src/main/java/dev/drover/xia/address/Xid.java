@@ -91,7 +91,7 @@ public record Xid(int type, long a, long b, int c) {
     }
     return new Xid(
         XidType.IP,
-        0x4500_0000_0000_0100L,
+        0x4500_0000_0001_0000L,
         0xFAFA_0000_0000_0000L,
         ByteBuffer.wrap(address).getInt());
   }

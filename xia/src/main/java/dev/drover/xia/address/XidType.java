@@ -1,7 +1,6 @@
 package dev.drover.xia.address;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The types of identifiers, as the numbers that stand on the wire. The set is open: a router that
@@ -55,21 +54,12 @@ public final class XidType {
         return known.getKey();
       }
     }
-    try {
-      if (text.length() > 2 && text.length() <= 10 && text.regionMatches(true, 0, "0x", 0, 2)) {
-        return Integer.parseUnsignedInt(text, 2, text.length(), 16);
-      }
-    } catch (NumberFormatException e) {
-      throw unknown(text, e);
+    if (text.matches("0[xX][0-9a-fA-F]{1,8}")) {
+      return Integer.parseUnsignedInt(text, 2, text.length(), 16);
     }
-    throw unknown(text, null);
-  }
-
-  private static IllegalArgumentException unknown(String text, @Nullable Throwable cause) {
-    return new IllegalArgumentException(
+    throw new IllegalArgumentException(
         "'"
             + text
-            + "' is no type of identifier; use AD, HID, SID, CID, CID256, IP or a number 0x…",
-        cause);
+            + "' is no type of identifier; use AD, HID, SID, CID, CID256, IP or a number 0x…");
   }
 }

@@ -16,9 +16,12 @@ public final class Freshness {
   private final Map<Speaker, Long> heard;
 
   /**
-   * @param most identities and kinds that are remembered
+   * @param most identities and kinds that are remembered, at least 1
    */
   public Freshness(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("most must be at least 1, not " + most);
+    }
     this.heard =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1;
@@ -30,7 +33,11 @@ public final class Freshness {
         };
   }
 
-  /** {@return whether it is newer than all heard from its signer; it counts as heard then} */
+  /**
+   * {@return whether it is newer than all heard from its signer; it counts as heard then}
+   *
+   * @param statement known to be genuine: a lie would silence its alleged signer
+   */
   public synchronized boolean accept(Statement statement) {
     Speaker speaker = new Speaker(statement.signer(), statement.kind());
     Long before = heard.get(speaker);

@@ -29,8 +29,16 @@ public final class ExtensionHeader {
     return new ExtensionHeader(next, new TreeMap<>(), profile);
   }
 
-  /** {@return one with this value besides; {@code width} is 1, 2, 4 or 8 bytes} */
+  /**
+   * {@return one with this value besides}
+   *
+   * @param width 1, 2, 4 or 8 bytes, which the value must fit in, signed or unsigned
+   */
   public ExtensionHeader with(int key, long value, int width) {
+    if (width < 8 && (value >> (8 * width) > 0 || value >> (8 * width - 1) < -1)) {
+      throw new IllegalArgumentException(
+          "key %d: %d does not fit in %d bytes".formatted(key, value, width));
+    }
     ByteBuffer bytes = ByteBuffer.allocate(width).order(profile.order());
     switch (width) {
       case 1 -> bytes.put((byte) value);
@@ -44,6 +52,9 @@ public final class ExtensionHeader {
 
   /** {@return one with these bytes besides} */
   public ExtensionHeader with(int key, byte[] value) {
+    if (key < 0 || key > 0xFF) {
+      throw new IllegalArgumentException("a key must be 0 to 255, not " + key);
+    }
     SortedMap<Integer, byte[]> more = new TreeMap<>(values);
     more.put(key, value.clone());
     ExtensionHeader header = new ExtensionHeader(next, more, profile);

@@ -174,15 +174,17 @@ public final class Packet {
   }
 
   /**
-   * {@return where an edge of the node that was reached last leads to, or {@link Dag#NO_EDGE}}
+   * {@return where an edge of the node that was reached last leads to, or {@link Dag#NO_EDGE}; the
+   * intent has none}
    *
    * @param slot 0 is preferred
    */
   public int edge(int slot) {
-    return bytes.get(edgeAt(slot)) & Dag.NO_EDGE;
+    // In the intent's place stand the source's.
+    return arrived() ? Dag.NO_EDGE : bytes.get(edgeAt(slot)) & Dag.NO_EDGE;
   }
 
-  /** Marks an edge of the node that was reached last as taken. */
+  /** Marks an edge of the node that was reached last, which is not the intent, as taken. */
   public void take(int slot) {
     int at = edgeAt(slot);
     bytes.put(at, (byte) (bytes.get(at) | Dag.TAKEN));

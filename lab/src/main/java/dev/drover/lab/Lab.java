@@ -308,10 +308,10 @@ public final class Lab {
       throw new LabException(
           "lab " + name() + " has no link between '" + one + "' and '" + other + "'");
     }
-    boolean switchFirst = file.switches().contains(one);
+    boolean portFirst = addresses.hasPorts(one);
     return new LabLink(
-        addresses.namespace(switchFirst ? one : other),
-        Addresses.port(switchFirst ? other : one),
+        addresses.namespace(portFirst ? one : other),
+        Addresses.port(portFirst ? other : one),
         Commands.of(directory.path()));
   }
 
@@ -323,7 +323,7 @@ public final class Lab {
   /**
    * Runs a program inside a node's network, on the caller's terminal.
    *
-   * @param node a host, client or switch, or {@code ctl}
+   * @param node a host, client, switch or router, or {@code ctl}
    * @return its exit code
    */
   public int exec(String node, List<String> command) {
@@ -339,6 +339,7 @@ public final class Lab {
     List<String> nodes = new ArrayList<>(file.hosts().stream().map(LabFile.Host::name).toList());
     nodes.addAll(file.clients());
     nodes.addAll(file.switches());
+    nodes.addAll(file.routers().stream().map(LabFile.Router::name).toList());
     nodes.add(Addresses.CONTROL);
     if (!nodes.contains(node)) {
       throw new LabException(

@@ -3,8 +3,8 @@ package dev.drover.lab;
 import dev.drover.lab.system.Commands;
 
 /**
- * A link of a lab, to be cut and joined. It is cut at a switch's end; the other end loses its
- * carrier in the same moment, as with a cable.
+ * A link of a lab, to be cut and joined. It is cut at a switch's or router's end; the other end
+ * loses its carrier in the same moment, as with a cable.
  */
 public final class LabLink {
   private final String namespace;

@@ -76,8 +76,9 @@ final class LabMaker {
             + " hosts, "
             + file.clients().size()
             + " clients, "
-            + file.switches().size()
-            + " switches");
+            + (file.routers().isEmpty()
+                ? file.switches().size() + " switches"
+                : file.routers().size() + " routers"));
     result(keysMade);
     directory.writeInventory(file, keys);
     if (file.placement().isPresent()) {

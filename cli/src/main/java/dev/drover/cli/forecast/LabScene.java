@@ -46,6 +46,7 @@ public final class LabScene {
   static Topology topology(LabFile lab) {
     List<Node> nodes = new ArrayList<>();
     lab.switches().forEach(name -> nodes.add(new Node(name, Node.Kind.SWITCH)));
+    lab.routers().forEach(router -> nodes.add(new Node(router.name(), Node.Kind.SWITCH)));
     lab.hosts().forEach(host -> nodes.add(new Node(host.name(), Node.Kind.HOST)));
     lab.clients().forEach(name -> nodes.add(new Node(name, Node.Kind.HOST)));
     return new Topology(

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * A lab as its file describes it, checked: every name is known and used once, every host and client
  * has one link, the switches are joined (in a tree, unless they are told by a controller what to
- * do), and no host promises more memory than it has.
+ * do), and no host promises more memory than it has. It has switches or routers, not both.
  *
  * @param name tells labs on one machine apart
  * @param sdn present when the switches are Open vSwitch under Drover's controller
@@ -26,6 +26,7 @@ import java.util.Optional;
 public record LabFile(
     String name,
     List<String> switches,
+    List<Router> routers,
     List<Host> hosts,
     List<String> clients,
     List<Link> links,
@@ -37,6 +38,7 @@ public record LabFile(
     String text) {
   public LabFile {
     switches = List.copyOf(switches);
+    routers = List.copyOf(routers);
     hosts = List.copyOf(hosts);
     clients = List.copyOf(clients);
     links = List.copyOf(links);
@@ -50,8 +52,11 @@ public record LabFile(
     }
   }
 
+  /** The one router of a domain: an IPv4 subnet with the hosts, VMs and clients in it. */
+  public record Router(String name, String domain) {}
+
   /**
-   * A cable between two nodes, at least one of them a switch.
+   * A cable between two nodes, at least one of them a switch or router.
    *
    * @param rate capacity each way
    * @param buffer how much each end may queue
@@ -59,6 +64,11 @@ public record LabFile(
   public record Link(String left, String right, BitRate rate, Bytes buffer) {
     public boolean touches(String node) {
       return left.equals(node) || right.equals(node);
+    }
+
+    /** {@return the end that is not {@code node}} */
+    public String other(String node) {
+      return left.equals(node) ? right : left;
     }
   }
 
@@ -115,6 +125,11 @@ public record LabFile(
   /** {@return the only link of a host or client} */
   public Link linkOf(String node) {
     return links.stream().filter(link -> link.touches(node)).findFirst().orElseThrow();
+  }
+
+  /** {@return the router that a host or client hangs at; empty in a lab without routers} */
+  public Optional<Router> routerOf(String node) {
+    return routers.stream().filter(router -> linkOf(node).touches(router.name())).findFirst();
   }
 
   /** {@return the VM so named} */

@@ -14,6 +14,9 @@ final class LabFileReader {
   /** What one /24 of the lab's address plan holds, with room left for special addresses. */
   private static final int MOST_OF_A_KIND = 200;
 
+  /** Where a domain's hosts, VMs and clients share one /24. */
+  private static final int MOST_WITH_ROUTERS = 50;
+
   /** Ethernet's, and what every path of a lab carries at the most: jumbo frames. */
   private static final int DEFAULT_MTU = 1500;
 
@@ -38,6 +41,21 @@ final class LabFileReader {
     return probing;
   }
 
+  /** Whatever stands on frames that switches pass on has no meaning between subnets. */
+  private static void refuseWhatGoesNotWithRouters(
+      Section lab, Nodes nodes, boolean sdn, boolean placement) {
+    if (nodes.routers().isEmpty()) {
+      return;
+    }
+    if (!nodes.switches().isEmpty()) {
+      throw lab.refuse("routers", "a lab has switches or routers, not both; remove one kind");
+    }
+    if (sdn || placement) {
+      throw lab.refuse(
+          "routers", "'" + (sdn ? "sdn" : "placement") + "' needs switches; remove it");
+    }
+  }
+
   LabFile read(String text) {
     Section lab = new Section("lab", Located.parse(text, origin, "lab"));
     String name = lab.required("name", Words::name);
@@ -56,17 +74,21 @@ final class LabFileReader {
     if (nodes.hosts().isEmpty()) {
       throw lab.refuse("hosts", "it has no hosts; add at least one under 'hosts'");
     }
+    refuseWhatGoesNotWithRouters(lab, nodes, sdn.isPresent(), placement.isPresent());
     List<Link> links = new LinkReader(nodes, sdn.isPresent()).read(lab, regular);
     List<GuestVm> vms = new VmReader(nodes, links).read(lab);
     lab.end();
-    for (List<?> each : List.of(nodes.switches(), nodes.clients(), vms, nodes.hosts())) {
-      if (each.size() > MOST_OF_A_KIND) {
-        throw lab.refuse("name", "more than " + MOST_OF_A_KIND + " of a kind; make it smaller");
+    int most = nodes.routers().isEmpty() ? MOST_OF_A_KIND : MOST_WITH_ROUTERS;
+    for (List<?> each :
+        List.of(nodes.switches(), nodes.routers(), nodes.clients(), vms, nodes.hosts())) {
+      if (each.size() > most) {
+        throw lab.refuse("name", "more than " + most + " of a kind; make it smaller");
       }
     }
     return new LabFile(
         name,
         nodes.switches(),
+        nodes.routers(),
         nodes.hosts(),
         nodes.clients(),
         links,

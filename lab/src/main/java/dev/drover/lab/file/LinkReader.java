@@ -1,16 +1,18 @@
 package dev.drover.lab.file;
 
 import dev.drover.lab.file.LabFile.Link;
+import dev.drover.lab.file.LabFile.Router;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import dev.drover.yaml.Located;
 import dev.drover.yaml.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads the links that are written one by one, and checks the whole: one link per host and client,
- * all switches joined, and no loop where nothing would break it.
+ * all switches or routers joined, and no loop where nothing would break it.
  */
 final class LinkReader {
   private static final Bytes DEFAULT_BUFFER = Bytes.parse("256KiB");
@@ -24,7 +26,10 @@ final class LinkReader {
   LinkReader(Nodes nodes, boolean loopsAllowed) {
     this.nodes = nodes;
     this.loopsAllowed = loopsAllowed;
-    this.trees = new Trees(nodes.switches());
+    this.trees =
+        new Trees(
+            Stream.concat(nodes.switches().stream(), nodes.routers().stream().map(Router::name))
+                .toList());
   }
 
   /**
@@ -59,7 +64,7 @@ final class LinkReader {
     nodes
         .kinds()
         .forEach((node, kind) -> {
-          if (!kind.equals("switch") && links.stream().noneMatch(link -> link.touches(node))) {
+          if (!nodes.forwards(node) && links.stream().noneMatch(link -> link.touches(node))) {
             throw lab.refuse("links", kind + " '" + node + "' has no link; add one under 'links'");
           }
         });
@@ -67,7 +72,8 @@ final class LinkReader {
         .apart()
         .ifPresent(node -> {
           throw lab.refuse(
-              "links", "switch '" + node + "' is not joined to the others; add a link");
+              "links",
+              nodes.kinds().get(node) + " '" + node + "' is not joined to the others; add a link");
         });
     return links;
   }
@@ -76,20 +82,21 @@ final class LinkReader {
     String left = link.left();
     String right = link.right();
     for (String end : List.of(left, right)) {
-      if (!nodes.isSwitch(end) && links.stream().anyMatch(other -> other.touches(end))) {
+      if (!nodes.forwards(end) && links.stream().anyMatch(other -> other.touches(end))) {
         throw section.refuse(
             field, "'" + end + "' has a link already; a host or client has exactly one");
       }
     }
-    if (!nodes.isSwitch(left) && !nodes.isSwitch(right)) {
+    if (!nodes.forwards(left) && !nodes.forwards(right)) {
       throw section.refuse(
-          field, "neither '" + left + "' nor '" + right + "' is a switch; put one between them");
+          field,
+          "neither '" + left + "' nor '" + right + "' is a switch or router; put one between them");
     }
-    if (nodes.isSwitch(left) && nodes.isSwitch(right)) {
+    if (nodes.forwards(left) && nodes.forwards(right)) {
       boolean direct =
           left.equals(right)
               || links.stream().anyMatch(other -> other.touches(left) && other.touches(right));
-      if (!trees.join(left, right) && (direct || !loopsAllowed)) {
+      if (!trees.join(left, right) && (direct || !(loopsAllowed || nodes.isRouter(left)))) {
         throw section.refuse(
             field,
             "'"

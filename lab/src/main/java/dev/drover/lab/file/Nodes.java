@@ -1,6 +1,7 @@
 package dev.drover.lab.file;
 
 import dev.drover.lab.file.LabFile.Host;
+import dev.drover.lab.file.LabFile.Router;
 import dev.drover.model.unit.Bytes;
 import dev.drover.yaml.Located;
 import dev.drover.yaml.Place;
@@ -21,12 +22,16 @@ final class Nodes {
   private final Map<String, String> kinds = new LinkedHashMap<>();
   private final Map<String, Host> hosts = new LinkedHashMap<>();
   private final List<String> switches = new ArrayList<>();
+  private final List<Router> routers = new ArrayList<>();
   private final List<String> clients = new ArrayList<>();
 
   /** Adds the nodes that are written one by one. */
   void read(Section lab) {
     for (Located.Text item : lab.texts("switches")) {
       addSwitch(item.value(), item.place());
+    }
+    for (Section section : lab.sections("routers", "router")) {
+      addRouter(section);
     }
     for (Section section : lab.sections("hosts", "host")) {
       addHost(
@@ -49,8 +54,31 @@ final class Nodes {
     hosts.put(declare("host", name, place), new Host(name, memory));
   }
 
+  private void addRouter(Section section) {
+    String name = declare("router", section.text("name"), section.place("name"));
+    String domain = section.required("domain", Words::name);
+    for (Router other : routers) {
+      if (other.domain().equals(domain)) {
+        throw section.refuse(
+            "domain",
+            "domain '" + domain + "' has router '" + other.name() + "'; a domain has one router");
+      }
+    }
+    routers.add(new Router(name, domain));
+    section.end();
+  }
+
   boolean isSwitch(String name) {
     return switches.contains(name);
+  }
+
+  boolean isRouter(String name) {
+    return routers.stream().anyMatch(router -> router.name().equals(name));
+  }
+
+  /** {@return whether links may meet there} */
+  boolean forwards(String name) {
+    return isSwitch(name) || isRouter(name);
   }
 
   Optional<Host> host(String name) {
@@ -72,6 +100,10 @@ final class Nodes {
 
   List<String> switches() {
     return switches;
+  }
+
+  List<Router> routers() {
+    return routers;
   }
 
   List<String> clients() {

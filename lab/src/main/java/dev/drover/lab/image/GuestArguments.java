@@ -27,11 +27,14 @@ public final class GuestArguments {
                 "nokaslr",
                 "no_timer_check",
                 "cryptomgr.notests",
-                "ipv6.disable=1",
                 "drover.name=" + vm.name(),
-                "drover.ip=" + addresses.vm(vm.name()) + "/16",
+                "drover.ip=" + addresses.vm(vm.name()) + "/" + addresses.prefix(),
                 "drover.pattern=" + vm.pattern().count(),
                 "drover.workload=" + workload.kind()));
+    addresses
+        .gatewayOf(vm.host())
+        .ifPresentOrElse(
+            gateway -> words.add("drover.gateway=" + gateway), () -> words.add("ipv6.disable=1"));
     if (workload.kind() == Workload.Kind.OUTGOING) {
       words.add("drover.peer=" + addresses.client(workload.client()));
       words.add("drover.port=" + addresses.peerPort(vm.name()));

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * The lab's network: a namespace per node, a veth per link with a token bucket at each end, and a
  * kernel bridge in each switch, unless the switches are to be Open vSwitch: then a port to the
  * management network instead. With placement, a cable within each host from its bridge to where its
- * VMs' switch will be. Nothing of it is in the machine's own namespace.
+ * VMs' switch will be. With routers, these instead of switches, set up as {@link Routing} says.
+ * Nothing of it is in the machine's own namespace.
  *
  * <p>The token bucket of an agent's own end is not made here: the agent divides that one.
  */
@@ -27,6 +28,7 @@ public final class Network {
 
   private final LabFile file;
   private final Addresses addresses;
+  private final Routing routing;
   private final Map<String, List<String>> ipCommands = new LinkedHashMap<>();
   private final Map<String, List<String>> tcCommands = new LinkedHashMap<>();
   private final List<String> cables = new ArrayList<>();
@@ -34,11 +36,13 @@ public final class Network {
   public Network(LabFile file) {
     this.file = file;
     this.addresses = new Addresses(file);
+    this.routing = new Routing(file);
   }
 
   /** {@return every namespace of the lab} */
   public List<String> namespaces() {
     List<String> nodes = new ArrayList<>(file.switches());
+    nodes.addAll(routers());
     nodes.addAll(hosts());
     nodes.addAll(file.clients());
     nodes.add(Addresses.CONTROL);
@@ -78,9 +82,11 @@ public final class Network {
     hosts().forEach(this::host);
     hostsWithSwitches().forEach(this::switchCable);
     for (String client : file.clients()) {
-      ip(client, "addr add " + addresses.client(client) + "/16 dev nic0");
+      ip(client, "addr add " + subnet(addresses.client(client)) + " dev nic0");
     }
+    file.routers().forEach(each -> routing.commands(each).forEach(line -> ip(each.name(), line)));
     file.links().forEach(this::link);
+    file.routers().forEach(each -> routing.routes(each).forEach(line -> ip(each.name(), line)));
     hosts().forEach(host -> congestionControl(host, "br0", addresses.data(host)));
     file.clients().forEach(each -> congestionControl(each, "nic0", addresses.client(each)));
     management();
@@ -105,6 +111,10 @@ public final class Network {
     ipCommands.forEach((node, lines) -> batch(script, "ip -n " + addresses.namespace(node), lines));
     tcCommands.forEach((node, lines) -> batch(script, "tc -n " + addresses.namespace(node), lines));
     hostsWithSwitches().forEach(host -> withoutChecksums(script, host, Addresses.BRIDGE_END));
+    if (!file.routers().isEmpty()) {
+      file.routers().forEach(each -> within(script, each.name(), routing.settings(each)));
+      ends().forEach(each -> within(script, each, routing.settings(each)));
+    }
     return script.toString();
   }
 
@@ -114,9 +124,20 @@ public final class Network {
    * the receiver would drop every one.
    */
   private void finishChecksums(StringBuilder script) {
-    for (String node : Stream.concat(hosts().stream(), file.clients().stream()).toList()) {
-      withoutChecksums(script, node, "nic0");
-    }
+    ends().forEach(node -> withoutChecksums(script, node, "nic0"));
+  }
+
+  private List<String> ends() {
+    return Stream.concat(hosts().stream(), file.clients().stream()).toList();
+  }
+
+  private void within(StringBuilder script, String node, String commands) {
+    script
+        .append("nsenter --net=/run/netns/")
+        .append(addresses.namespace(node))
+        .append(" sh -ec '")
+        .append(commands)
+        .append("'\n");
   }
 
   private void withoutChecksums(StringBuilder script, String node, String device) {
@@ -131,7 +152,7 @@ public final class Network {
   /** The bridge has a fixed MAC: one borrowed from a port would change as VMs come and go. */
   private void host(String host) {
     ip(host, "link add address " + addresses.hostMac(host) + " " + BRIDGE);
-    ip(host, "addr add " + addresses.data(host) + "/16 dev br0");
+    ip(host, "addr add " + subnet(addresses.data(host)) + " dev br0");
     ip(host, "link set nic0 master br0");
     // Of its own, it would have the least of its ports' and so that of a VM's.
     ip(host, "link set br0 mtu " + file.mtu());
@@ -152,15 +173,18 @@ public final class Network {
    * route, because a namespace may not choose what the machine has not allowed for all.
    */
   private void congestionControl(String node, String device, String address) {
-    ip(
-        node,
-        "route change "
-            + Addresses.DATA
-            + " dev "
-            + device
-            + " proto kernel scope link src "
-            + address
-            + " congctl cubic");
+    String by = " src " + address + " congctl cubic";
+    String network =
+        file.routerOf(node).map(router -> addresses.subnet(router.name())).orElse(Addresses.DATA);
+    ip(node, "route change " + network + " dev " + device + " proto kernel scope link" + by);
+    addresses
+        .gatewayOf(node)
+        .ifPresent(gateway ->
+            ip(node, "route add " + Addresses.DATA + " via " + gateway + " dev " + device + by));
+  }
+
+  private String subnet(String address) {
+    return address + "/" + addresses.prefix();
   }
 
   private void link(Link link) {
@@ -200,6 +224,7 @@ public final class Network {
     if (file.sdn().isPresent()) {
       file.switches().forEach(each -> managed(each, addresses.managementOfSwitch(each)));
     }
+    routers().forEach(each -> managed(each, addresses.managementOfRouter(each)));
   }
 
   private void managed(String node, String address) {
@@ -211,7 +236,7 @@ public final class Network {
   }
 
   private String device(String node, String other) {
-    return file.switches().contains(node) ? Addresses.port(other) : "nic0";
+    return addresses.hasPorts(node) ? Addresses.port(other) : "nic0";
   }
 
   private void cable(String left, String leftDevice, String right, String rightDevice) {
@@ -232,6 +257,10 @@ public final class Network {
 
   private List<String> hosts() {
     return file.hosts().stream().map(LabFile.Host::name).toList();
+  }
+
+  private List<String> routers() {
+    return file.routers().stream().map(LabFile.Router::name).toList();
   }
 
   private List<String> hostsWithSwitches() {

@@ -12,10 +12,12 @@ import dev.drover.xia.forward.Route;
 import dev.drover.xia.forward.RouteTable;
 import dev.drover.xia.identity.Counter;
 import dev.drover.xia.identity.Identity;
+import dev.drover.xia.identity.SignedRedirect;
 import dev.drover.xia.identity.Statement;
 import dev.drover.xia.identity.Statement.Kind;
 import dev.drover.xia.link.LinkAddress;
 import dev.drover.xia.node.Node;
+import dev.drover.xia.packet.Xcmp.Redirect;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -75,6 +77,7 @@ public final class Attachment implements AutoCloseable {
     this.counter = counter;
     this.options = options;
     this.ear = new Ear(node);
+    node.control().listenToRedirects(redirect -> ear.run(() -> redirected(redirect)));
     ear.listen(Xid.BEACONS, this::heard);
     ear.listen(Xid.ROUTING, this::heard);
     renewLater();
@@ -165,14 +168,14 @@ public final class Attachment implements AutoCloseable {
     for (int type : new int[] {XidType.AD, XidType.HID, XidType.IP}) {
       node.tables().of(type).others(Optional.of(onward));
     }
-    place = Optional.of(there);
-    register(before.map(Place::domain).filter(domain -> !domain.equals(there.domain())));
+    // First the gateway: what is sent from the new address is answered there.
+    register(there, before.map(Place::domain).filter(domain -> !domain.equals(there.domain())));
     AddressForm form = options.form();
     node.location(intent -> form.address(there, node.hid(), intent));
+    place = Optional.of(there);
   }
 
-  private void register(Optional<Xid> before) {
-    Place there = place.orElseThrow();
+  private void register(Place there, Optional<Xid> before) {
     Registration registration =
         new Registration(
             there.domain(), node.links().get(there.port()).address(), before, options.carries());
@@ -214,8 +217,8 @@ public final class Attachment implements AutoCloseable {
       Registering current = registering;
       if (current != null) {
         broadcast(current);
-      } else if (place.isPresent()) {
-        register(Optional.empty());
+      } else {
+        place.ifPresent(here -> register(here, Optional.empty()));
       }
     });
   }
@@ -269,12 +272,35 @@ public final class Attachment implements AutoCloseable {
       solicit();
     });
     Place here = place.orElseThrow().on(carrier);
-    place = Optional.of(here);
-    register(Optional.empty());
+    register(here, Optional.empty());
     AddressForm form = options.form();
     if (form == AddressForm.NESTED) {
       node.location(intent -> form.address(here, node.hid(), intent));
     }
+    place = Optional.of(here);
+  }
+
+  /** Only the own gateway's word changes a route, and only to a neighbour that is known. */
+  private void redirected(Redirect redirect) {
+    Statement proof = SignedRedirect.proof(redirect).orElse(null);
+    LinkAddress self = node.links().getFirst().address();
+    if (proof == null) {
+      ear.refuse(Kind.REDIRECT, redirect.nextHop().brief(), self, "nobody has signed it");
+      return;
+    }
+    Xid router = proof.signer().xid(XidType.HID);
+    if (place.filter(here -> here.gateway().equals(router)).isEmpty()) {
+      ear.refuse(Kind.REDIRECT, router.brief(), self, "that is not this host's gateway");
+      return;
+    }
+    int port = place.orElseThrow().port();
+    if (!ear.accepts(proof, Kind.REDIRECT, self)
+        || node.neighbours().address(port, redirect.nextHop()).isEmpty()) {
+      return;
+    }
+    node.tables()
+        .of(redirect.destination().type())
+        .putIfNewer(redirect.destination(), Route.via(port, redirect.nextHop(), proof.counter()));
   }
 
   /** A neighbour has gone: what is for it goes by the gateway again. */

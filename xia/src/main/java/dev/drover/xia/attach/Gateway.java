@@ -12,10 +12,14 @@ import dev.drover.xia.attach.Message.Solicitation;
 import dev.drover.xia.forward.Route;
 import dev.drover.xia.identity.Counter;
 import dev.drover.xia.identity.Identity;
+import dev.drover.xia.identity.SignedRedirect;
 import dev.drover.xia.identity.Statement;
 import dev.drover.xia.identity.Statement.Kind;
 import dev.drover.xia.link.LinkAddress;
 import dev.drover.xia.node.Node;
+import dev.drover.xia.packet.Packet;
+import dev.drover.xia.packet.Quote;
+import dev.drover.xia.packet.Xcmp;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -38,6 +42,9 @@ public final class Gateway implements AutoCloseable {
   private static final Duration FIRST_RETRY = Duration.ofMillis(20);
   private static final int TRIES = 10;
 
+  /** A signature takes time: one in a while is enough to stop what goes the long way. */
+  private static final Duration SAME_REDIRECT = Duration.ofMillis(100);
+
   private final Node node;
   private final Identity identity;
   private final Counter counter;
@@ -47,6 +54,7 @@ public final class Gateway implements AutoCloseable {
   private final Ear ear;
   private final Domains domains;
   private final Beaconing[] last;
+  private volatile long redirectedNanos;
 
   /** The last beacon on a link. */
   private record Beaconing(Statement statement, long atNanos) {}
@@ -65,6 +73,7 @@ public final class Gateway implements AutoCloseable {
     this.authority = authority;
     this.names = names;
     this.domain = authority.signer().xid(XidType.AD);
+    this.redirectedNanos = node.nanoTime() - SAME_REDIRECT.toNanos();
     this.last = new Beaconing[node.links().size()];
     this.ear = new Ear(node);
     this.domains = new Domains(node, identity, counter, authority, ear);
@@ -73,6 +82,7 @@ public final class Gateway implements AutoCloseable {
         intent.equals(node.hid())
             ? Dag.chain(domain, node.hid())
             : Dag.chain(domain, node.hid(), intent));
+    node.control().listenToDetours(this::redirect);
     ear.listen(Xid.BEACONS, this::heard);
     ear.listen(Xid.ROUTING, this::heard);
     beaconAgain();
@@ -190,6 +200,37 @@ public final class Gateway implements AutoCloseable {
             .packet(Dag.chain(moved.from(), Xid.ROUTING), node.hid()),
         port,
         from);
+  }
+
+  /** Says to who sent a packet this way that its next hop is on the same link. */
+  private void redirect(Packet packet, Route route) {
+    long now = node.nanoTime();
+    Optional<Xid> host = nextHost(packet);
+    if (host.isEmpty()
+        || now - redirectedNanos < SAME_REDIRECT.toNanos()
+        || !Xcmp.mayAnswer(packet)) {
+      return;
+    }
+    Xid destination = host.get();
+    redirectedNanos = now;
+    Dag source = packet.source();
+    Quote quote = Quote.of(packet);
+    ear.run(() ->
+        node.control()
+            .tell(
+                source,
+                SignedRedirect.sign(
+                    identity, counter.next(), destination, route.nextHop().orElseThrow(), quote)));
+  }
+
+  private static Optional<Xid> nextHost(Packet packet) {
+    for (int slot = 0; slot < Dag.MAX_EDGES && packet.edge(slot) != Dag.NO_EDGE; slot++) {
+      Xid next = packet.node(packet.edge(slot));
+      if (next.type() == XidType.HID) {
+        return Optional.of(next);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -62,6 +62,7 @@ public final class Node implements Network, AutoCloseable {
   private final List<Runnable> onMove = new CopyOnWriteArrayList<>();
   private final ScheduledThreadPoolExecutor time;
   private final Statistics statistics = new Statistics();
+  private final ControlMessages control = new ControlMessages(this);
   private volatile Function<Xid, Dag> location = Dag::chain;
   private volatile Passing passing = Passing.NONE;
 
@@ -77,8 +78,8 @@ public final class Node implements Network, AutoCloseable {
             // After the node was closed no time passes any more.
             new ThreadPoolExecutor.DiscardPolicy());
     time.setRemoveOnCancelPolicy(true);
-    tables.of(XidType.HID).put(hid, Route.LOCAL);
     tables.of(XidType.HID).put(Xid.BROADCAST, Route.LOCAL);
+    bind(hid, control::received);
   }
 
   /** Begins to receive; once. */
@@ -104,7 +105,7 @@ public final class Node implements Network, AutoCloseable {
     if (route.leaves()) {
       forward(packet, route, port);
     } else if (route.unreachable()) {
-      statistics.count(Count.UNREACHABLE);
+      control.unreachable(packet);
     } else {
       deliver(packet, port, from);
     }
@@ -113,12 +114,12 @@ public final class Node implements Network, AutoCloseable {
   private void forward(Packet packet, Route route, int port) {
     int hops = packet.hopLimit();
     if (hops <= 1) {
-      statistics.count(Count.TIME_EXCEEDED);
+      control.timeExceeded(packet);
       return;
     }
     packet.hopLimit(hops - 1);
     if (route.port() == port) {
-      statistics.count(Count.DETOUR);
+      control.detour(packet, route);
     }
     transmit(packet, route);
   }
@@ -232,6 +233,10 @@ public final class Node implements Network, AutoCloseable {
 
   public List<Link> links() {
     return links;
+  }
+
+  public ControlMessages control() {
+    return control;
   }
 
   public Statistics statistics() {

@@ -3,7 +3,14 @@ package dev.drover.xia.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.xia.address.Dag;
+import dev.drover.xia.address.Xid;
 import dev.drover.xia.address.XidType;
+import dev.drover.xia.identity.Identity;
+import dev.drover.xia.node.Probe;
+import dev.drover.xia.node.Probe.Answer.Expired;
+import dev.drover.xia.node.Probe.Answer.NoWay;
+import dev.drover.xia.node.Probe.Answer.Reply;
+import dev.drover.xia.packet.Packet;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,6 +34,61 @@ final class AttachmentTest {
       assertThat(world.vm.next(SECOND)).isEqualTo(3);
       world.vm.send(world.a.address(), 4);
       assertThat(world.a.next(SECOND)).isEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(AddressForm.class)
+  void virtualMachine_thatMoved_isProbedOnTheWayThatTheOldAddressLeads(AddressForm form)
+      throws Exception {
+    try (TwoDomains world = new TwoDomains(form)) {
+      world.settle();
+      Dag old = world.vm.node.address(world.vm.node.hid());
+      try (Probe probe = new Probe(world.c.node, old, 32)) {
+        assertThat(probe.ask(1, Packet.DEFAULT_HOP_LIMIT, SECOND)).isInstanceOf(Reply.class);
+        assertThat(probe.ask(2, 1, SECOND))
+            .isInstanceOfSatisfying(
+                Expired.class,
+                expired -> assertThat(expired.from().intent()).isEqualTo(world.r1.node.hid()));
+      }
+      world.wireB.plug(world.vm.end);
+      world.b.attachment.renew();
+      world.vm.attachment.solicit();
+      TwoDomains.await(() ->
+          world
+              .vm
+              .attachment
+              .place()
+              .flatMap(Place::carrier)
+              .equals(Optional.of(world.b.node.hid())));
+      TwoDomains.await(() -> TwoDomains.knows(world.r2, world.vm));
+      Dag now = world.vm.node.address(world.vm.node.hid());
+      assertThat(now.nodes()).contains(world.domain2.ad());
+      assertThat(now.nodes().contains(world.b.node.hid())).isEqualTo(form == AddressForm.NESTED);
+      try (Probe probe = new Probe(world.c.node, now, 32)) {
+        assertThat(probe.ask(1, Packet.DEFAULT_HOP_LIMIT, SECOND)).isInstanceOf(Reply.class);
+        assertThat(probe.ask(2, 2, SECOND))
+            .isInstanceOfSatisfying(
+                Expired.class,
+                expired -> assertThat(expired.from().intent()).isEqualTo(world.r2.node.hid()));
+      }
+    }
+  }
+
+  @Test
+  void host_thatIsNowhere_isToldOfByTheRouterThatKnowsNoWay() throws Exception {
+    try (TwoDomains world = new TwoDomains(AddressForm.FLAT)) {
+      world.settle();
+      Xid nobody = Identity.generate().hid();
+      try (Probe probe = new Probe(world.c.node, Dag.chain(world.domain2.ad(), nobody), 0)) {
+        assertThat(probe.ask(1, Packet.DEFAULT_HOP_LIMIT, SECOND))
+            .isInstanceOfSatisfying(
+                NoWay.class,
+                answer -> {
+                  assertThat(answer.destination()).isEqualTo(nobody);
+                  assertThat(answer.from().intent()).isEqualTo(world.r2.node.hid());
+                });
+      }
     }
   }
 

@@ -34,9 +34,9 @@ final class FreshnessTest {
     Identity one = Identity.generate();
     Freshness freshness = new Freshness(10);
     assertThat(freshness.accept(said(one, Kind.NAME, 5))).isTrue();
-    assertThat(freshness.accept(said(one, Kind.MOVE, 5))).isTrue();
+    assertThat(freshness.accept(said(one, Kind.MIGRATE, 5))).isTrue();
     assertThat(freshness.accept(said(Identity.generate(), Kind.NAME, 1))).isTrue();
-    assertThat(freshness.accept(said(one, Kind.MOVE, 5))).isFalse();
+    assertThat(freshness.accept(said(one, Kind.MIGRATE, 5))).isFalse();
   }
 
   @Test

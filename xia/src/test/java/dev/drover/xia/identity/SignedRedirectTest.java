@@ -55,7 +55,7 @@ final class SignedRedirectTest {
     Statement.read(REDIRECT.proof().buffer()).body().get(body);
     assertThat(SignedRedirect.proof(with(Statement.sign(ROUTER, Kind.REDIRECT, 1, body).encode())))
         .isPresent();
-    assertThat(SignedRedirect.proof(with(Statement.sign(ROUTER, Kind.MOVE, 1, body).encode())))
+    assertThat(SignedRedirect.proof(with(Statement.sign(ROUTER, Kind.MIGRATE, 1, body).encode())))
         .isEmpty();
   }
 

@@ -26,6 +26,11 @@ public record Place(
         && gatewayAddress.equals(other.gatewayAddress);
   }
 
+  /** {@return domain, gateway and carrier in one line} */
+  public String text() {
+    return domain + " " + gateway + carrier.map(host -> " " + host).orElse("");
+  }
+
   Place on(Optional<Xid> host) {
     return new Place(domain, gateway, port, gatewayAddress, names, host);
   }

@@ -1,0 +1,80 @@
+package dev.drover.xia.daemon;
+
+import dev.drover.xia.attach.Attachment;
+import dev.drover.xia.attach.Beacon;
+import dev.drover.xia.attach.Gateway;
+import dev.drover.xia.identity.Counter;
+import dev.drover.xia.identity.Identity;
+import dev.drover.xia.link.Link;
+import dev.drover.xia.link.LinkException;
+import dev.drover.xia.link.UdpLink;
+import dev.drover.xia.node.Node;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** A host or router: {@code XiaMain FILE}. Runs until it is ended. */
+public final class XiaMain {
+  private XiaMain() {}
+
+  /** Exit code 2 with one line when the file or a link is not as it must be. */
+  public static void main(String[] arguments) throws InterruptedException {
+    if (arguments.length != 1) {
+      System.err.println("drover-xia: give one file of settings");
+      System.exit(2);
+    }
+    try {
+      run(Settings.read(Path.of(arguments[0])));
+    } catch (IllegalArgumentException | LinkException | IOException e) {
+      System.err.println("drover-xia: " + e.getMessage());
+      System.exit(2);
+    }
+    new CountDownLatch(1).await();
+  }
+
+  private static void run(Settings settings) throws IOException {
+    Identity identity = KeyFile.of(settings.key());
+    Counter counter = new Counter(Clock.systemUTC());
+    List<Link> links = new ArrayList<>();
+    for (String name : settings.links()) {
+      links.add(UdpLink.open(name, settings.largestPacket()));
+    }
+    Node node = new Node(identity.hid(), links);
+    Console console = new Console(settings.control());
+    Questions.answer(console, node);
+    switch (settings.role()) {
+      case ROUTER -> router(settings, node, identity, counter);
+      case HOST -> host(settings, node, identity, counter, console);
+    }
+    console.start();
+  }
+
+  private static void router(Settings settings, Node node, Identity identity, Counter counter) {
+    Identity domain = KeyFile.of(settings.domainKey().orElseThrow());
+    node.start();
+    new Gateway(
+        node,
+        identity,
+        counter,
+        Beacon.authorize(domain, identity.hid(), counter.next()),
+        settings.names());
+  }
+
+  private static void host(
+      Settings settings, Node node, Identity identity, Counter counter, Console console) {
+    Attachment attachment =
+        new Attachment(
+            node,
+            identity,
+            counter,
+            new Attachment.Options(settings.trust(), settings.form(), settings.carries()));
+    node.start();
+    attachment.solicit();
+    console.on("renew", (_, _) -> attachment.renew());
+    console.on(
+        "place", (_, out) -> attachment.place().ifPresent(place -> out.println(place.text())));
+  }
+}

@@ -1,6 +1,7 @@
 package dev.drover.lab;
 
 import dev.drover.lab.observe.ObserverMain;
+import dev.drover.xia.daemon.XiaMain;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
 final class Daemons {
   static final String AGENT = "dev.drover.host.HostMain";
   static final String SDN = "dev.drover.sdn.SdnMain";
+  static final String XIA = XiaMain.class.getName();
   static final String OBSERVER = ObserverMain.class.getName();
 
   /** Starts a program again whenever it ends. */

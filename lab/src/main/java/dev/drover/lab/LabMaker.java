@@ -6,6 +6,7 @@ import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
 import dev.drover.lab.file.Sdn;
+import dev.drover.lab.file.Xia;
 import dev.drover.lab.image.GuestArguments;
 import dev.drover.lab.image.GuestImage;
 import dev.drover.lab.image.GuestImageBuilder;
@@ -87,6 +88,7 @@ final class LabMaker {
           file.hostsWithAgents().size() + " hosts run an Open vSwitch each for their VMs");
     }
     file.sdn().ifPresent(sdn -> startFabric(sdn, keys));
+    file.xia().ifPresent(this::startXia);
     for (String client : file.clients()) {
       daemon(
           client,
@@ -126,6 +128,22 @@ final class LabMaker {
     onManagement(
         Java.line(AwaitNetwork.class, directory.path().toString()),
         "the network controller does not know the network");
+  }
+
+  private void startXia(Xia xia) {
+    XiaFiles files = new XiaFiles(file, xia, directory.path());
+    files.write();
+    for (String node : files.nodes()) {
+      daemon(
+          node,
+          AGENT_NICE,
+          files.log(node),
+          Java.fast(Daemons.XIA, files.settings(node).toString()));
+    }
+    listener.step(
+        file.routers().size()
+            + " routers of as many domains speak XIA; names are kept on "
+            + xia.names());
   }
 
   private void awaitController() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param name tells labs on one machine apart
  * @param sdn present when the switches are Open vSwitch under Drover's controller
  * @param placement present when VMs are placed by their traffic
+ * @param xia present when the nodes speak XIA; only where there are routers
  * @param probing how often a client probes each of its VMs
  * @param mtu of every link, in bytes
  * @param text the file as it was written
@@ -33,6 +34,7 @@ public record LabFile(
     List<GuestVm> vms,
     Optional<Sdn> sdn,
     Optional<Placement> placement,
+    Optional<Xia> xia,
     Duration probing,
     int mtu,
     String text) {

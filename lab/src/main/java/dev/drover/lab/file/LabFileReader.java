@@ -75,6 +75,7 @@ final class LabFileReader {
       throw lab.refuse("hosts", "it has no hosts; add at least one under 'hosts'");
     }
     refuseWhatGoesNotWithRouters(lab, nodes, sdn.isPresent(), placement.isPresent());
+    Optional<Xia> xia = lab.section("xia", "xia").map(section -> XiaReader.read(section, nodes));
     List<Link> links = new LinkReader(nodes, sdn.isPresent()).read(lab, regular);
     List<GuestVm> vms = new VmReader(nodes, links).read(lab);
     lab.end();
@@ -95,6 +96,7 @@ final class LabFileReader {
         vms,
         sdn,
         placement,
+        xia,
         probing,
         mtu,
         text);

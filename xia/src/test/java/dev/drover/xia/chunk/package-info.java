@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.xia.chunk;
+
+import org.jspecify.annotations.NullMarked;

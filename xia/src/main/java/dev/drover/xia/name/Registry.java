@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * ({@link dev.drover.xia.identity.Counter}), whoever registers now is.
  */
 final class Registry {
-  /** What a client that names no life gets, and how long it may get. */
+  /** Whoever asks for more gets this. */
   static final Duration LONGEST_LIFE = Duration.ofHours(1);
 
   /** How long a client need not ask again for what is not there. */

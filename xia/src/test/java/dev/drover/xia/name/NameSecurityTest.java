@@ -86,8 +86,7 @@ final class NameSecurityTest {
                   + LIAR
                   + ": its signature is not its signer's");
       stillAt(names, owner);
-      assertThat(owner.client().register(owner.key(), NAME, service(owner), MINUTE))
-          .isEqualTo(new Enrolment.Done(MINUTE));
+      Names.assertDone(owner.client().register(owner.key(), NAME, service(owner), MINUTE), MINUTE);
     }
   }
 
@@ -162,8 +161,7 @@ final class NameSecurityTest {
         }
       }
       Host owner = names.host();
-      assertThat(owner.client().register(owner.key(), NAME, service(owner), MINUTE))
-          .isEqualTo(new Enrolment.Done(MINUTE));
+      Names.assertDone(owner.client().register(owner.key(), NAME, service(owner), MINUTE), MINUTE);
       stillAt(names, owner);
       // Two thousand lies do not fill the disk.
       assertThat(log.rest()).hasSizeLessThan(500);

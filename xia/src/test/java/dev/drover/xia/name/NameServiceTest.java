@@ -51,7 +51,7 @@ final class NameServiceTest {
       Host server = names.host();
       Host client = names.host();
       assertThat(client.client().lookup(NAME)).isEqualTo(new Lookup.NotFound());
-      assertThat(register(server)).isEqualTo(new Enrolment.Done(MINUTE));
+      Names.assertDone(register(server), MINUTE);
       client.client().forget(NAME);
       assertThat(client.client().lookup(NAME.text())).isEqualTo(new Lookup.Found(service(server)));
       assertThat(client.client().list()).containsExactly(NAME);
@@ -132,11 +132,11 @@ final class NameServiceTest {
       Host other = names.host();
       BlockingQueue<Enrolment> told = new LinkedBlockingQueue<>();
       KeptName kept = host.client().keep(host.key(), NAME, () -> service(host), MINUTE, told::add);
-      assertThat(take(told)).isEqualTo(new Enrolment.Done(MINUTE));
+      Names.assertDone(take(told), MINUTE);
       Dag before = service(host);
       assertThat(other.client().lookup(NAME)).isEqualTo(new Lookup.Found(before));
       host.node().move(Names.AD2);
-      assertThat(take(told)).isEqualTo(new Enrolment.Done(MINUTE));
+      Names.assertDone(take(told), MINUTE);
       other.client().forget(NAME);
       assertThat(other.client().lookup(NAME))
           .isEqualTo(new Lookup.Found(Dag.chain(Names.AD2, host.key().hid(), host.key().sid())));
@@ -154,7 +154,7 @@ final class NameServiceTest {
       Duration life = Duration.ofMillis(600);
       KeptName kept = host.client().keep(host.key(), NAME, () -> service(host), life, told::add);
       for (int i = 0; i < 5; i++) {
-        assertThat(take(told)).isEqualTo(new Enrolment.Done(life));
+        Names.assertDone(take(told), life);
       }
       assertThat(host.client().list()).containsExactly(NAME);
       kept.close();
@@ -226,7 +226,8 @@ final class NameServiceTest {
       assertThat(names.host().client().lookup(NAME)).isEqualTo(new Lookup.Found(service(host)));
       Host other = names.host();
       assertThat(register(other)).isEqualTo(new Enrolment.Refused(Refusal.NOT_THE_OWNER));
-      assertThat(register(host)).isEqualTo(new Enrolment.Done(MINUTE));
+      Names.assertDone(register(host), MINUTE);
+      names.stop();
       assertThat(dir).isDirectoryNotContaining(path -> path.toString().endsWith(".new"));
     }
   }

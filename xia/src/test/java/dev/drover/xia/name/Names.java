@@ -1,5 +1,7 @@
 package dev.drover.xia.name;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.identity.Counter;
 import dev.drover.xia.identity.Identity;
@@ -33,6 +35,14 @@ final class Names implements AutoCloseable {
   Names() {
     service = NameService.start(serverNode, serverKey, Clock.systemUTC());
     known.set(Optional.of(service.where()));
+  }
+
+  /** An answer that was late or lost is given again, and says what is left by then. */
+  static void assertDone(Enrolment enrolment, Duration life) {
+    assertThat(enrolment)
+        .isInstanceOfSatisfying(
+            Enrolment.Done.class,
+            done -> assertThat(done.life()).isPositive().isLessThanOrEqualTo(life));
   }
 
   /** A host with a client. */

@@ -105,6 +105,10 @@ final class XiaFiles {
         file.routers().stream()
             .map(router -> KeyFile.of(domainKey(router)).ad().toString())
             .collect(Collectors.joining(",")));
+    lines.put("name", node + "." + file.name() + ".xia");
+    if (node.equals(xia.names())) {
+      lines.put("name.file", directory.resolve("names").toString());
+    }
     lines.put("form", xia.form().name().toLowerCase(Locale.ROOT));
     return lines;
   }

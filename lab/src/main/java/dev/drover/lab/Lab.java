@@ -82,6 +82,19 @@ public final class Lab {
     }
   }
 
+  /** {@return the nodes that speak XIA; none where the file does not ask for it} */
+  public List<String> xiaNodes() {
+    return file()
+        .xia()
+        .map(xia -> new XiaFiles(file(), xia, directory()).nodes())
+        .orElse(List.of());
+  }
+
+  /** {@return where a node's XIA daemon is asked} */
+  public Path xiaConsole(String node) {
+    return XiaFiles.control(directory(), node);
+  }
+
   /** {@return the lab of that name, up or half up} */
   public static Optional<Lab> find(String name) {
     return list().stream().filter(lab -> lab.name().equals(name)).findFirst();

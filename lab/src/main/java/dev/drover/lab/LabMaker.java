@@ -138,7 +138,7 @@ final class LabMaker {
           node,
           AGENT_NICE,
           files.log(node),
-          Java.fast(Daemons.XIA, files.settings(node).toString()));
+          Java.fast(files.heap(node), Daemons.XIA, files.settings(node).toString()));
     }
     listener.step(
         file.routers().size()

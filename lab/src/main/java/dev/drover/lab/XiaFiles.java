@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** The identities of a lab's nodes and domains in XIA, and what their daemons are told. */
 final class XiaFiles {
+  /** MiB, of a daemon besides its cache. */
+  private static final int OWN_HEAP = 512;
+
   private final LabFile file;
   private final Xia xia;
   private final Path directory;
@@ -60,6 +63,12 @@ final class XiaFiles {
     return nodes;
   }
 
+  /** {@return MiB of heap that a node's daemon needs} */
+  int heap(String node) {
+    boolean router = file.routers().stream().anyMatch(each -> each.name().equals(node));
+    return OWN_HEAP + (router ? (int) (xia.cache().count() >> 20) * 5 / 4 : 0);
+  }
+
   /** Makes identities that are missing, and writes the settings of all daemons. */
   void write() {
     try {
@@ -74,6 +83,8 @@ final class XiaFiles {
                 .map(link -> Addresses.port(link.other(router.name())))
                 .collect(Collectors.joining(",")));
         lines.put("names", names().toString());
+        lines.put("cache.policy", xia.cachePolicy());
+        lines.put("cache.bytes", Long.toString(xia.cache().count()));
         write(router.name(), lines);
       }
       for (LabFile.Host host : file.hosts()) {

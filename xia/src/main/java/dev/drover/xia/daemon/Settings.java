@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
  * @param carries whether a host carries virtual machines
  * @param nameFile where a host that keeps names for all keeps them; empty on all others
  * @param name by which a host is to be found
+ * @param cachePolicy of a router's content cache
+ * @param cacheBytes its size; 0 for none
  * @param control where the operator's socket is made
  * @param largestPacket of every link, in bytes
  */
@@ -45,6 +47,8 @@ record Settings(
     boolean carries,
     Optional<Path> nameFile,
     Optional<Name> name,
+    String cachePolicy,
+    long cacheBytes,
     Path control,
     int largestPacket) {
   private static final Set<String> KNOWN =
@@ -58,6 +62,8 @@ record Settings(
           "form",
           "carries",
           "name.file",
+          "cache.policy",
+          "cache.bytes",
           "name",
           "control",
           "largest.packet");
@@ -113,6 +119,8 @@ record Settings(
         Boolean.parseBoolean(lines.getProperty("carries", "false")),
         Optional.ofNullable(lines.getProperty("name.file")).map(Path::of),
         Optional.ofNullable(lines.getProperty("name")).map(Name::new),
+        lines.getProperty("cache.policy", "fifo"),
+        Long.parseLong(lines.getProperty("cache.bytes", "0")),
         Path.of(need(lines, "control")),
         Integer.parseInt(
             lines.getProperty("largest.packet", Integer.toString(UdpLink.DEFAULT_PACKET))));

@@ -56,6 +56,9 @@ public final class XiaMain {
     Identity domain = KeyFile.of(settings.domainKey().orElseThrow());
     Counter counter = new Counter(Clock.systemUTC());
     Node node = new Node(identity.hid(), links);
+    if (settings.cacheBytes() > 0) {
+      RouterCache.keep(node, settings.cachePolicy(), settings.cacheBytes(), console);
+    }
     node.start();
     new Gateway(
         node,

@@ -14,6 +14,7 @@ import dev.drover.xia.name.NameClient;
 import dev.drover.xia.name.NameServer;
 import dev.drover.xia.name.Patience;
 import dev.drover.xia.node.Node;
+import dev.drover.xia.transport.XiaStack;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,12 +32,14 @@ public final class XiaHost implements AutoCloseable {
   private final Node node;
   private final Attachment attachment;
   private final NameClient names;
+  private final XiaStack streams;
 
   private XiaHost(Identity identity, Node node, Attachment attachment, NameClient names) {
     this.identity = identity;
     this.node = node;
     this.attachment = attachment;
     this.names = names;
+    this.streams = new XiaStack(node);
   }
 
   /** Joins the network by these links; whether a gateway is there shows later. */
@@ -106,8 +109,14 @@ public final class XiaHost implements AutoCloseable {
     return names;
   }
 
+  /** {@return what opens streams and datagram sockets of this host} */
+  public XiaStack streams() {
+    return streams;
+  }
+
   @Override
   public void close() {
+    streams.close();
     names.close();
     attachment.close();
     node.close();

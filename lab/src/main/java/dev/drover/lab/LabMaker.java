@@ -5,6 +5,7 @@ import dev.drover.lab.fabric.OpenSwitches;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
+import dev.drover.lab.file.LabFile.Router;
 import dev.drover.lab.file.Sdn;
 import dev.drover.lab.image.GuestArguments;
 import dev.drover.lab.image.GuestImage;
@@ -87,6 +88,7 @@ final class LabMaker {
           file.hostsWithAgents().size() + " hosts run an Open vSwitch each for their VMs");
     }
     file.sdn().ifPresent(sdn -> startFabric(sdn, keys));
+    startEdges(keys);
     for (String client : file.clients()) {
       daemon(
           client,
@@ -126,6 +128,18 @@ final class LabMaker {
     onManagement(
         Java.line(AwaitNetwork.class, directory.path().toString()),
         "the network controller does not know the network");
+  }
+
+  /** Hosts tell them of VMs until they have understood: nobody waits for them here. */
+  private void startEdges(Keys keys) {
+    directory.writeEdges(file, keys);
+    for (Router router : file.routers()) {
+      daemon(
+          router.name(),
+          AGENT_NICE,
+          directory.edgeLog(router.name()),
+          Java.line(Daemons.EDGE, directory.edgeConfig(router.name()).toString()));
+    }
   }
 
   private void awaitController() {

@@ -5,6 +5,7 @@ import dev.drover.lab.fabric.OpenSwitches;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
+import dev.drover.lab.file.LabFile.Router;
 import dev.drover.lab.file.Sdn;
 import dev.drover.lab.file.Xia;
 import dev.drover.lab.image.GuestArguments;
@@ -89,6 +90,7 @@ final class LabMaker {
     }
     file.sdn().ifPresent(sdn -> startFabric(sdn, keys));
     file.xia().ifPresent(this::startXia);
+    startEdges(keys);
     for (String client : file.clients()) {
       daemon(
           client,
@@ -144,6 +146,18 @@ final class LabMaker {
         file.routers().size()
             + " routers of as many domains speak XIA; names are kept on "
             + xia.names());
+  }
+
+  /** Hosts tell them of VMs until they have understood: nobody waits for them here. */
+  private void startEdges(Keys keys) {
+    directory.writeEdges(file, keys);
+    for (Router router : file.routers()) {
+      daemon(
+          router.name(),
+          AGENT_NICE,
+          directory.edgeLog(router.name()),
+          Java.line(Daemons.EDGE, directory.edgeConfig(router.name()).toString()));
+    }
   }
 
   private void awaitController() {

@@ -276,6 +276,7 @@ class NetworkTest {
         "tcg",
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

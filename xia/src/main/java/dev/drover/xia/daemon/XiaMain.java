@@ -82,6 +82,7 @@ public final class XiaMain {
     settings.name().ifPresent(host::keepName);
     Questions.answer(console, host.node());
     NameQuestions.answer(console, host.names());
+    CarryingQuestions.answer(console, host.attachment().carrying());
     console.on("renew", (_, _) -> host.attachment().renew());
     console.on(
         "place",

@@ -48,6 +48,7 @@ final class AgentHost {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     start();
   }

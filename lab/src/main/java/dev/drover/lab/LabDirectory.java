@@ -202,6 +202,9 @@ record LabDirectory(Path path) {
                     EdgeConfigs.url(addresses, router.name()),
                     "gateway",
                     addresses.gateway(router.name()))));
+    file.xia()
+        .ifPresent(_ ->
+            content.put("xia", ordered("control", XiaFiles.control(path, host.name()).toString())));
     file.placement()
         .ifPresent(placement -> content.put("placement", placement(file, addresses, placement)));
     return content;

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tls empty to speak plain HTTP
  * @param placement present when this agent takes part in placing VMs by their traffic
  * @param edge present where routers have to be told which VMs are here
+ * @param xia present where the host speaks XIA
  */
 public record AgentConfig(
     String host,
@@ -33,7 +34,8 @@ public record AgentConfig(
     Optional<Path> qemu,
     Optional<TlsFiles> tls,
     Optional<PlacementConfig> placement,
-    Optional<Edge> edge) {
+    Optional<Edge> edge,
+    Optional<Xia> xia) {
   /**
    * The one NIC that migration and workload traffic share.
    *
@@ -57,6 +59,13 @@ public record AgentConfig(
    * @param gateway its address on the network of {@code dataAddress}
    */
   public record Edge(URI agent, String gateway) {}
+
+  /**
+   * The XIA daemon beside the agent.
+   *
+   * @param control the socket at which it is asked
+   */
+  public record Xia(Path control) {}
 
   /**
    * An Open vSwitch for the VMs alone, which counts what each pair of them exchanges. It is joined

@@ -91,6 +91,7 @@ public final class FakeHosts implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     FakeNetwork network = new FakeNetwork("tap-");
     networks.put(host, network);

@@ -147,6 +147,7 @@ final class CatchTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(placement),
+            Optional.empty(),
             Optional.empty());
     Catch catching = new Catch(new Shell(entering(host)), config, placement);
     catching.open();

@@ -79,6 +79,11 @@ record LabDirectory(Path path) {
     }
   }
 
+  /** {@return where the content of a VM's disk is until the VM is started} */
+  Path diskContent(GuestVm vm) {
+    return path.resolve("disks").resolve(vm.name() + ".raw");
+  }
+
   /** {@return the network controller's configuration} */
   Path sdnConfig() {
     return path.resolve("sdn.yaml");

@@ -2,6 +2,7 @@ package dev.drover.lab;
 
 import dev.drover.agent.api.AgentClient;
 import dev.drover.agent.api.HttpAgentClient;
+import dev.drover.agent.api.VmDisk;
 import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.api.VmStatus;
 import dev.drover.calls.CallException;
@@ -9,6 +10,7 @@ import dev.drover.calls.TlsFiles;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
+import dev.drover.lab.image.DiskContent;
 import dev.drover.lab.image.GuestArguments;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.system.Commands;
@@ -34,13 +36,15 @@ import org.jspecify.annotations.Nullable;
 final class StartVms {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private final LabDirectory directory;
   private final LabFile file;
   private final Path kernel;
   private final Path initrd;
   private final Map<String, AgentClient> agents = new LinkedHashMap<>();
 
   private StartVms(Path lab, Path kernel, Path initrd) {
-    this.file = LabFile.read(new LabDirectory(lab).labFile());
+    this.directory = new LabDirectory(lab);
+    this.file = LabFile.read(directory.labFile());
     this.kernel = kernel;
     this.initrd = initrd;
     Keys keys = new Keys(lab, Commands.of(lab));
@@ -102,6 +106,18 @@ final class StartVms {
 
   private @Nullable Void startVm(GuestVm vm) {
     Addresses addresses = new Addresses(file);
+    Path content = directory.diskContent(vm);
+    vm.disk().ifPresent(disk -> DiskContent.write(vm, disk, content));
+    try {
+      start(vm, addresses, content);
+    } finally {
+      DiskContent.delete(content);
+    }
+    System.out.println("vm " + vm.name() + " boots on " + vm.host());
+    return null;
+  }
+
+  private void start(GuestVm vm, Addresses addresses, Path content) {
     agent(vm.host())
         .startVm(
             new VmSpec(
@@ -114,9 +130,8 @@ final class StartVms {
                 addresses.vm(vm.name()),
                 kernel.toString(),
                 initrd.toString(),
-                GuestArguments.of(file, vm)));
-    System.out.println("vm " + vm.name() + " boots on " + vm.host());
-    return null;
+                GuestArguments.of(file, vm),
+                vm.disk().map(disk -> new VmDisk(disk.size(), Optional.of(content.toString())))));
   }
 
   private AgentClient agent(String host) {

@@ -5,6 +5,9 @@ public final class GuestPorts {
   /** TCP: {@code CHECK} verifies the pattern in the guest's memory. */
   public static final int PATTERN = 7008;
 
+  /** TCP: {@code CHECK} verifies what the guest has written to its disk. */
+  public static final int DISK = 7009;
+
   /** TCP: iperf3 server. */
   public static final int BULK = 5201;
 

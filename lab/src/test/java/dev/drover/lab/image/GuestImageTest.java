@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.lab.TestSupport;
 import dev.drover.lab.file.Workload;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -49,6 +50,39 @@ final class GuestImageTest {
     Process refused = writer(program, "hourly");
     assertThat(refused.waitFor(Duration.ofSeconds(10))).isTrue();
     assertThat(refused.exitValue()).isEqualTo(2);
+  }
+
+  @Test
+  void guestProgram_diskThatLosesAWrite_isFoundOut() throws Exception {
+    TestSupport.needsRoot();
+    GuestImage image = new GuestImageBuilder(GuestImageBuilder.defaultCache()).build();
+    Path program = image.initrd().resolveSibling("drover-guest");
+    Path disk = directory.resolve("disk");
+    int port = freePort();
+    Process writer =
+        new ProcessBuilder(program.toString(), "disk", disk.toString(), "8192", "65536", "" + port)
+            .start();
+    try {
+      String whole = "";
+      while (!whole.matches("OK [0-9]+ 16\n")) {
+        whole = ask(port, "CHECK\n");
+        assertThat(whole).matches("OK [0-9]+ [0-9]+\n");
+      }
+      // Its next sixteen writes put all right again: the question must come before.
+      String torn = "";
+      for (int attempt = 0; attempt < 50 && !torn.startsWith("BAD"); attempt++) {
+        try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+          for (int block = 0; block < 16; block++) {
+            file.seek(8192 + 4096 * block + 1000);
+            file.write(7);
+          }
+        }
+        torn = ask(port, "CHECK\n");
+      }
+      assertThat(torn).matches("BAD [0-9]+\n");
+    } finally {
+      writer.destroyForcibly();
+    }
   }
 
   private static Process writer(Path program, String writes) throws IOException {

@@ -39,6 +39,14 @@ public final class Gateway implements AutoCloseable {
   /** Who asks gets a beacon at once, but none is signed more often than this on a link. */
   private static final Duration SAME_BEACON = Duration.ofMillis(20);
 
+  /** All on the link hear it: who asks more often has been answered. */
+  private static final int ANSWERS = 8;
+
+  private static final int MOST_HOSTS = 4096;
+
+  /** How long an address of a domain that a host has left leads to it. */
+  private static final Duration ELSEWHERE = Duration.ofHours(1);
+
   private static final Duration FIRST_RETRY = Duration.ofMillis(20);
   private static final int TRIES = 10;
 
@@ -53,11 +61,16 @@ public final class Gateway implements AutoCloseable {
   private final Xid domain;
   private final Ear ear;
   private final Domains domains;
+  private final HostRoutes hosts;
   private final Beaconing[] last;
   private volatile long redirectedNanos;
 
-  /** The last beacon on a link. */
-  private record Beaconing(Statement statement, long atNanos) {}
+  /** The last beacon on a link, and how often it was sent. */
+  private record Beaconing(Statement statement, long atNanos, int times) {
+    Beaconing again() {
+      return new Beaconing(statement, atNanos, times + 1);
+    }
+  }
 
   /**
    * Beacons from now on.
@@ -77,6 +90,7 @@ public final class Gateway implements AutoCloseable {
     this.last = new Beaconing[node.links().size()];
     this.ear = new Ear(node);
     this.domains = new Domains(node, identity, counter, authority, ear);
+    this.hosts = new HostRoutes(node, node::nanoTime, MOST_HOSTS, ELSEWHERE);
     node.tables().of(XidType.AD).put(domain, Route.LOCAL);
     node.location(intent ->
         intent.equals(node.hid())
@@ -94,6 +108,7 @@ public final class Gateway implements AutoCloseable {
         beacon(port);
       }
       domains.tidy();
+      hosts.tidy();
     });
     node.after(BEACON.toNanos(), this::beaconAgain);
   }
@@ -105,9 +120,11 @@ public final class Gateway implements AutoCloseable {
       Beacon beacon = new Beacon(authority, node.links().get(port).address(), names);
       recent =
           new Beaconing(
-              Statement.sign(identity, Kind.BEACON, counter.next(), beacon.encode()), now);
-      last[port] = recent;
+              Statement.sign(identity, Kind.BEACON, counter.next(), beacon.encode()), now, 0);
+    } else if (recent.times() >= ANSWERS) {
+      return;
     }
+    last[port] = recent.again();
     node.broadcast(new BeaconMessage(recent.statement()).packet(Message.BEACONS, node.hid()), port);
   }
 
@@ -118,7 +135,7 @@ public final class Gateway implements AutoCloseable {
       case LinkStateMessage m -> domains.linkState(m.linkState(), port, from);
       case RegistrationMessage m -> registration(m.registration(), port, from);
       case Moved m -> moved(m, port, from);
-      case Accepted m -> domains.accepted(m);
+      case Accepted m -> domains.accepted(m, port, from);
     }
   }
 
@@ -133,14 +150,17 @@ public final class Gateway implements AutoCloseable {
     if (!registration.domain().equals(domain)) {
       return;
     }
-    Optional<Route> known = node.tables().of(XidType.HID).get(host);
-    boolean repeated = known.filter(route -> route.sequence() == statement.counter()).isPresent();
-    if (!repeated && !ear.accepts(statement, Kind.REGISTRATION, from)) {
-      return;
-    }
-    if (!repeated) {
-      node.neighbours().put(port, host, from);
-      node.tables().of(XidType.HID).putIfNewer(host, Route.via(port, host, statement.counter()));
+    if (!hosts.isKnown(host, port, from, statement.counter())) {
+      Optional<String> objection = hosts.objection(host, from, statement.counter());
+      if (objection.isPresent()) {
+        ear.refuse(Kind.REGISTRATION, host.brief(), from, objection.get());
+        return;
+      }
+      if (!ear.accepts(statement, Kind.REGISTRATION, from)) {
+        return;
+      }
+      Optional<Route> known = node.tables().of(XidType.HID).get(host);
+      hosts.near(host, port, from, statement.counter());
       boolean moved = known.filter(route -> route.port() != port).isPresent();
       if (moved) {
         LOG.log(Level.INFO, "{0} is at {1} now", host.brief(), node.links().get(port).name());
@@ -167,6 +187,11 @@ public final class Gateway implements AutoCloseable {
     Statement statement = moved.registration();
     Registration registration = Registration.decode(statement.body());
     Xid host = statement.signer().xid(XidType.HID);
+    if (!domains.isAdjacent(moved.from(), port, from)) {
+      ear.refuse(
+          Kind.REGISTRATION, host.brief(), from, "no router " + moved.from().brief() + " is there");
+      return;
+    }
     Optional<Route> known = node.tables().of(XidType.HID).get(host);
     boolean repeated = known.filter(route -> route.sequence() == statement.counter()).isPresent();
     if (!repeated) {
@@ -184,7 +209,10 @@ public final class Gateway implements AutoCloseable {
       }
       Route way =
           Route.via(onward.get().port(), onward.get().nextHop().orElseThrow(), statement.counter());
-      node.tables().of(XidType.HID).putIfNewer(host, way);
+      if (!hosts.far(host, way)) {
+        ear.refuse(Kind.REGISTRATION, host.brief(), from, "what is known of it is newer");
+        return;
+      }
       LOG.log(Level.INFO, "{0} is in {1} now", host.brief(), registration.domain().brief());
       known
           .filter(Route::leaves)
@@ -212,9 +240,9 @@ public final class Gateway implements AutoCloseable {
       return;
     }
     Xid destination = host.get();
-    redirectedNanos = now;
     Dag source = packet.source();
     Quote quote = Quote.of(packet);
+    redirectedNanos = now;
     ear.run(() ->
         node.control()
             .tell(

@@ -395,6 +395,7 @@ public final class ChunkFetcher implements AutoCloseable {
     Coverage coverage = transfer.partial.coverage();
     boolean any = coverage.missing(inquiry.from, upTo) > 0;
     if (any) {
+      transfer.askedAgain++;
       wanted.addFirst(new Range(transfer, inquiry.from, upTo, transfer.round));
       if (inquiry.sentAt - slowedAt > 0) {
         slowedAt = now;
@@ -466,6 +467,7 @@ public final class ChunkFetcher implements AutoCloseable {
   private void askAllAgain(Inquiry inquiry) {
     Transfer transfer = inquiry.transfer;
     forget(transfer);
+    transfer.askedAgain++;
     wanted.addFirst(new Range(transfer, 0, transfer.length, transfer.round));
   }
 
@@ -562,6 +564,7 @@ public final class ChunkFetcher implements AutoCloseable {
     transfer.ended = true;
     forget(transfer);
     transfers.remove(transfer.cid);
+    transfer.fetches.forEach(fetch -> fetch.counted(transfer.askedAgain, transfer.falseTimes));
     endLater(List.copyOf(transfer.fetches), outcome, transfer.started ? transfer.length : 0);
   }
 
@@ -579,16 +582,36 @@ public final class ChunkFetcher implements AutoCloseable {
 
   /** Answers on their way go to where this node was: all is asked for again from here. */
   private void moved() {
+    locked(() -> List.copyOf(inquiries.values()).forEach(this::askAgain));
+  }
+
+  /**
+   * An origin has another address: what is asked of it and has not come is asked for there.
+   *
+   * @param origin as to {@link #fetch}; it names the same host as before
+   */
+  public void relocate(Dag origin) {
+    Xid[] way = Transfer.way(origin);
+    Xid host = way[way.length - 1];
     locked(() -> {
-      for (Inquiry each : List.copyOf(inquiries.values())) {
-        if (settings.prototype()) {
-          askAllAgain(each);
-        } else {
-          wanted.addFirst(new Range(each.transfer, each.from, each.to, each.transfer.round));
-          forget(each.transfer, each);
+      for (Transfer each : transfers.values()) {
+        if (each.origin.equals(host)) {
+          each.relocate(way);
+          List.copyOf(each.inquiries).forEach(this::askAgain);
         }
       }
     });
+  }
+
+  private void askAgain(Inquiry inquiry) {
+    Transfer transfer = inquiry.transfer;
+    if (settings.prototype()) {
+      askAllAgain(inquiry);
+    } else {
+      transfer.askedAgain++;
+      wanted.addFirst(new Range(transfer, inquiry.from, inquiry.to, transfer.round));
+      forget(transfer, inquiry);
+    }
   }
 
   private void forget(Transfer transfer, Inquiry inquiry) {

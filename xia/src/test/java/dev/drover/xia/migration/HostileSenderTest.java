@@ -2,6 +2,7 @@ package dev.drover.xia.migration;
 
 import static dev.drover.xia.migration.Hosts.VM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.Xid;
@@ -244,8 +245,7 @@ class HostileSenderTest {
     Piece piece = new Piece(true, chunk(1, 100).cid(), 100);
     outstanding.add(1, new Digest(1, 2, 3, 4), List.of(piece), true);
 
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> outstanding.acknowledge(1, new Digest(1, 2, 3, 5)))
+    assertThatThrownBy(() -> outstanding.acknowledge(1, new Digest(1, 2, 3, 5)))
         .isInstanceOf(MalformedPacket.class);
   }
 }

@@ -8,6 +8,7 @@ import dev.drover.xia.migration.Hosts.Connection;
 import dev.drover.xia.packet.Packet;
 import dev.drover.xia.transport.XiaStack;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
@@ -271,7 +272,7 @@ class MigrationTest {
     Bytes.write(connection.source(), Arrays.copyOfRange(bytes, 1 << 20, bytes.length));
 
     assertThat(read.get(30, TimeUnit.SECONDS)).isEqualTo(bytes);
-    assertThat(received().time()).isGreaterThan(java.time.Duration.ofSeconds(3));
+    assertThat(received().time()).isGreaterThan(Duration.ofSeconds(3));
   }
 
   @ParameterizedTest
@@ -374,7 +375,7 @@ class MigrationTest {
           return 0;
         });
 
-    assertThat(write).failsWithin(java.time.Duration.ofSeconds(30));
+    assertThat(write).failsWithin(Duration.ofSeconds(30));
     await(() -> hosts.senders.look(VM).contains("complaint"));
     assertThat(hosts.senders.look(VM)).contains("the destination's QEMU takes no more");
   }

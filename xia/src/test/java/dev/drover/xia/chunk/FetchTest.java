@@ -627,4 +627,24 @@ class FetchTest {
       return network.after(delayNanos, task);
     }
   }
+
+  @Test
+  void origin_thatMoves_isAskedWhereItIs() throws InterruptedException {
+    world.lose(FetchTest::isFromOrigin);
+    List<Chunk> chunks = published(8, 65_536);
+    ChunkFetcher fetcher = fetcher();
+    List<Fetch> fetches = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      fetches.add(fetcher.fetch(AT_ORIGIN, chunk.cid(), chunk.length()));
+    }
+    originNode.move(OTHER_AD);
+    world.lose(_ -> false);
+
+    fetcher.relocate(Dag.chain(OTHER_AD, ORIGIN, SERVICE));
+
+    for (int i = 0; i < chunks.size(); i++) {
+      assertThat(fetches.get(i).take().cid()).isEqualTo(chunks.get(i).cid());
+    }
+    assertThat(fetches.getFirst().askedAgain()).isPositive();
+  }
 }

@@ -7,6 +7,7 @@ import dev.drover.xia.packet.MalformedPacket;
 import dev.drover.xia.packet.NextHeader;
 import dev.drover.xia.packet.Packet;
 import dev.drover.xia.stack.Network;
+import dev.drover.xia.transport.CongestionControl;
 import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -70,7 +71,7 @@ public final class ChunkFetcher implements AutoCloseable {
   private final Network network;
   private final Xid service;
   private final FetchSettings settings;
-  private final RequestWindow window;
+  private final CongestionControl window;
   private final Executor workers;
   private final Network.Binding binding;
 
@@ -114,7 +115,8 @@ public final class ChunkFetcher implements AutoCloseable {
 
   /**
    * @param service that answers come to: this fetcher's own, best made up for it alone
-   * @param window is this fetcher's alone; the prototype's way has none
+   * @param window of bytes that may be asked for and not have come: this fetcher's alone; the
+   *     prototype's way has none
    * @param workers verify chunks and run what hears of them; they may block
    * @throws IllegalStateException when {@code service} is bound already
    */
@@ -122,7 +124,7 @@ public final class ChunkFetcher implements AutoCloseable {
       Network network,
       Xid service,
       FetchSettings settings,
-      RequestWindow window,
+      CongestionControl window,
       Executor workers) {
     this.network = network;
     this.service = service;

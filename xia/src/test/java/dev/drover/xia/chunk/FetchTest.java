@@ -11,6 +11,7 @@ import dev.drover.xia.packet.NextHeader;
 import dev.drover.xia.packet.Packet;
 import dev.drover.xia.stack.Network;
 import dev.drover.xia.stack.TestWorld;
+import dev.drover.xia.transport.NewReno;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class FetchTest {
 
   private ChunkFetcher fetcher(Network network, FetchSettings settings) {
     ChunkFetcher fetcher =
-        new ChunkFetcher(network, SERVICE, settings, new AimdWindow(8_000, 4 << 20), workers);
+        new ChunkFetcher(network, SERVICE, settings, new NewReno(8_000, 80_000), workers);
     open.addFirst(fetcher);
     return fetcher;
   }

@@ -1,7 +1,6 @@
 package dev.drover.xia.migration;
 
 import dev.drover.xia.address.Dag;
-import dev.drover.xia.chunk.AimdWindow;
 import dev.drover.xia.chunk.CachePolicies;
 import dev.drover.xia.chunk.ChunkFetcher;
 import dev.drover.xia.chunk.ContentCache;
@@ -9,6 +8,7 @@ import dev.drover.xia.chunk.FetchSettings;
 import dev.drover.xia.chunk.Zeros;
 import dev.drover.xia.identity.Identity;
 import dev.drover.xia.stack.Network;
+import dev.drover.xia.transport.Cubic;
 import dev.drover.xia.transport.XiaStack;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +29,9 @@ public final class Receivers implements AutoCloseable {
 
   /** A chunk's packets are about this much smaller than the largest packet. */
   private static final int HEADERS = 300;
+
+  /** As a stream begins (RFC 6928). */
+  private static final long INITIAL_PACKETS = 10;
 
   /**
    * A path may be broken as long as the STREAM endures it, which ends everything when it does not.
@@ -71,7 +74,7 @@ public final class Receivers implements AutoCloseable {
         network,
         Identity.generate().sid(),
         patient,
-        new AimdWindow(step, Math.max(step, Window.MOST)),
+        new Cubic(step, INITIAL_PACKETS * step),
         workers);
   }
 

@@ -29,6 +29,7 @@ import dev.drover.agent.vm.Accelerator;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmPlaces;
 import dev.drover.agent.vm.VmRegistry;
+import dev.drover.agent.xia.XiaDaemon;
 import dev.drover.calls.CallException;
 import dev.drover.calls.CallException.Kind;
 import dev.drover.hypervisor.Hypervisor;
@@ -75,6 +76,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
     this.vms =
         new VmRegistry(
             config.directory(), config.memory(), accelerator, hypervisor, network, places);
+    Optional<XiaDaemon> xia = config.xia().map(access -> new XiaDaemon(access.control()));
     this.relays = new Relays(config.directory().resolve("relay"));
     this.departures =
         new Departures(
@@ -84,11 +86,12 @@ public final class Agent implements PeerAgent, AutoCloseable {
             vms,
             peers,
             relays,
+            xia,
             new Egress(
                 config.nic().rate(), () -> network.workloadLoad().out(), network::migrationsApart),
             timing);
     this.arrivals =
-        new Arrivals(config.dataAddress(), config.directory(), vms, peers, relays, timing);
+        new Arrivals(config.dataAddress(), config.directory(), vms, peers, relays, xia, timing);
     this.reservations =
         new Reservations(config.directory(), network, () -> departures.busy() || arrivals.busy());
   }
@@ -195,6 +198,11 @@ public final class Agent implements PeerAgent, AutoCloseable {
   @Override
   public IncomingStatus hello(String migration, SourceHello hello) {
     return arrivals.hello(migration, hello);
+  }
+
+  @Override
+  public void bring(String migration, XiaRegistration registration) {
+    arrivals.bring(migration, registration.statement());
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.drover.agent.api.HttpAgentClient.CancelReply;
 import dev.drover.agent.api.HttpAgentClient.Nothing;
 import dev.drover.agent.api.PeerAgent;
 import dev.drover.agent.api.PeerAgent.SourceHello;
+import dev.drover.agent.api.PeerAgent.XiaRegistration;
 import dev.drover.agent.api.PlacementAgent;
 import dev.drover.agent.api.PrepareRequest;
 import dev.drover.agent.api.StartRequest;
@@ -76,6 +77,9 @@ public final class AgentServer implements AutoCloseable {
         .post(
             "/v1/incoming/{id}/listen-again",
             answer(in -> agent.listenAgain(part(in, "id"), query(in, "vm"))))
+        .post(
+            "/v1/incoming/{id}/registration",
+            answer(in -> done(() -> agent.bring(part(in, "id"), body(in, XiaRegistration.class)))))
         .post("/v1/incoming/{id}/done", answer(in -> done(() -> agent.done(part(in, "id")))))
         .post(
             "/v1/outgoing", answer(in -> done(() -> agent.ready(body(in, TransferOptions.class)))))

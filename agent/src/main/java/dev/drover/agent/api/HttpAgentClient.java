@@ -116,6 +116,12 @@ public final class HttpAgentClient implements PeerAgent {
   }
 
   @Override
+  public void bring(String migration, XiaRegistration registration) {
+    String path = "/v1/incoming/" + text(migration) + "/registration";
+    calls.send("POST", path, registration, SHORT, Nothing.class);
+  }
+
+  @Override
   public void ready(TransferOptions transfer) {
     calls.send("POST", "/v1/outgoing", transfer, LONG, Nothing.class);
   }

@@ -15,6 +15,19 @@ public interface PeerAgent extends AgentClient {
   void done(String migration);
 
   /**
+   * Destination: what the VM has signed for its new gateway, to be handed on a moment before it
+   * runs here. Never refused; without it the VM is found somewhat later.
+   */
+  void bring(String migration, XiaRegistration registration);
+
+  /**
+   * A VM's registration in the domain where it will be.
+   *
+   * @param statement as the XIA daemon gave it, hex digits
+   */
+  record XiaRegistration(String statement) {}
+
+  /**
    * The source of a migration, to its destination.
    *
    * @param agent URL of the source's agent

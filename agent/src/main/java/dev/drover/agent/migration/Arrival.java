@@ -11,6 +11,7 @@ import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRecord;
 import dev.drover.agent.vm.VmRegistry;
+import dev.drover.agent.xia.XiaDaemon;
 import dev.drover.calls.CallException;
 import dev.drover.calls.CallException.Kind;
 import dev.drover.hypervisor.HypervisorException;
@@ -37,8 +38,13 @@ final class Arrival {
   private final VmRegistry vms;
   private final DurableRecords<ArrivalRecord> records;
   private final Connector peers;
+  private final Optional<XiaDaemon> xia;
   private final Timing timing;
   private ArrivalRecord durable;
+
+  /** What the VM has signed for its new gateway. */
+  private volatile Optional<String> registration = Optional.empty();
+
   private long heardNanos = System.nanoTime();
 
   Arrival(
@@ -46,12 +52,14 @@ final class Arrival {
       VmRegistry vms,
       DurableRecords<ArrivalRecord> records,
       Connector peers,
+      Optional<XiaDaemon> xia,
       Timing timing,
       ArrivalRecord durable) {
     this.listener = listener;
     this.vms = vms;
     this.records = records;
     this.peers = peers;
+    this.xia = xia;
     this.timing = timing;
     this.durable = durable;
   }
@@ -99,7 +107,7 @@ final class Arrival {
     try {
       HostedVm vm = vms.launch(durable.request().vm(), Role.DESTINATION, Optional.of(migration()));
       Vm process = vm.process().orElseThrow();
-      PrepareReply place = listener.listen(process);
+      PrepareReply place = listener.listen(process).in(xia.flatMap(XiaDaemon::domain));
       save(durable.listeningAt(place));
       heardNanos = System.nanoTime();
       return place;
@@ -111,6 +119,10 @@ final class Arrival {
       throw new CallException(
           Kind.REFUSED, "vm " + name() + " cannot be received here: " + Requests.line(e), e);
     }
+  }
+
+  void bring(String statement) {
+    registration = Optional.of(statement);
   }
 
   /** Looks at the copy without the lock: a QEMU that waits for memory takes long to answer. */
@@ -232,6 +244,8 @@ final class Arrival {
     if (process == null) {
       return;
     }
+    xia.ifPresent(daemon ->
+        Thread.ofVirtual().name("found " + name()).start(() -> daemon.arrive(registration)));
     try {
       process.resume();
     } catch (HypervisorException e) {

@@ -10,6 +10,7 @@ import dev.drover.agent.api.VmStatus;
 import dev.drover.agent.relay.Relays;
 import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.VmRegistry;
+import dev.drover.agent.xia.XiaDaemon;
 import dev.drover.calls.CallException;
 import dev.drover.calls.CallException.Kind;
 import dev.drover.hypervisor.VmState;
@@ -32,6 +33,7 @@ public final class Arrivals implements AutoCloseable {
   private final VmRegistry vms;
   private final Connector peers;
   private final Relays relays;
+  private final Optional<XiaDaemon> xia;
   private final Timing timing;
   private final DurableRecords<ArrivalRecord> records;
   private final Map<String, Arrival> arrivals = new ConcurrentHashMap<>();
@@ -41,6 +43,7 @@ public final class Arrivals implements AutoCloseable {
    * Reads nothing yet.
    *
    * @param dataAddress on which migrations arrive
+   * @param xia of this host
    */
   public Arrivals(
       String dataAddress,
@@ -48,11 +51,13 @@ public final class Arrivals implements AutoCloseable {
       VmRegistry vms,
       Connector peers,
       Relays relays,
+      Optional<XiaDaemon> xia,
       Timing timing) {
     this.dataAddress = dataAddress;
     this.vms = vms;
     this.peers = peers;
     this.relays = relays;
+    this.xia = xia;
     this.timing = timing;
     this.records = new DurableRecords<>(directory.resolve("records/arrivals"), ArrivalRecord.class);
   }
@@ -82,7 +87,13 @@ public final class Arrivals implements AutoCloseable {
 
   private Arrival arrival(ArrivalRecord known) {
     return new Arrival(
-        new Listener(dataAddress, relays, known.request()), vms, records, peers, timing, known);
+        new Listener(dataAddress, relays, known.request()),
+        vms,
+        records,
+        peers,
+        xia,
+        timing,
+        known);
   }
 
   /**
@@ -108,6 +119,14 @@ public final class Arrivals implements AutoCloseable {
       return new IncomingStatus(migration, Fate.UNKNOWN, VmState.GONE, false);
     }
     return arrival.hello(hello);
+  }
+
+  /** Keeps what a VM has signed for its new gateway; does nothing when none is received. */
+  public void bring(String migration, String registration) {
+    Arrival arrival = arrivals.get(migration);
+    if (arrival != null) {
+      arrival.bring(registration);
+    }
   }
 
   /** Gives a copy up that has not been taken over; does nothing when there is none. */

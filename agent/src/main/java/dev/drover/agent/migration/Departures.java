@@ -6,6 +6,7 @@ import dev.drover.agent.api.IncomingStatus;
 import dev.drover.agent.api.IncomingStatus.Fate;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.PeerAgent;
+import dev.drover.agent.api.PeerAgent.XiaRegistration;
 import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.api.VmStatus.Role;
 import dev.drover.agent.migration.Settlement.Yielded;
@@ -14,6 +15,7 @@ import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRecord;
 import dev.drover.agent.vm.VmRegistry;
+import dev.drover.agent.xia.XiaDaemon;
 import dev.drover.calls.CallException;
 import dev.drover.calls.CallException.Kind;
 import dev.drover.decide.bandwidth.RoundBandwidths;
@@ -31,9 +33,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The migrations of which this host is the source: those under way, and the last ones ended. */
 public final class Departures implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
+
   /** Ended migrations that are remembered. */
   private static final int REMEMBERED = 200;
 
@@ -44,6 +50,7 @@ public final class Departures implements AutoCloseable {
   private final Egress egress;
   private final Timing timing;
   private final Relays relays;
+  private final Optional<XiaDaemon> xia;
   private final DurableRecords<DepartureRecord> records;
   private final Map<String, Departure> running = new LinkedHashMap<>();
   private final Map<String, MigrationStatus> ended = new LinkedHashMap<>();
@@ -65,6 +72,7 @@ public final class Departures implements AutoCloseable {
       VmRegistry vms,
       Connector peers,
       Relays relays,
+      Optional<XiaDaemon> xia,
       Egress egress,
       Timing timing) {
     this.host = host;
@@ -73,6 +81,7 @@ public final class Departures implements AutoCloseable {
     this.peers = peers;
     this.egress = egress;
     this.relays = relays;
+    this.xia = xia;
     this.timing = timing;
     this.records =
         new DurableRecords<>(directory.resolve("records/departures"), DepartureRecord.class);
@@ -218,6 +227,29 @@ public final class Departures implements AutoCloseable {
     Departure departure = departure(vm, first, Duration.ZERO, capacity);
     running.put(request.migration(), departure);
     departure.begin(process);
+    request
+        .listener()
+        .domain()
+        .ifPresent(domain -> xia.ifPresent(daemon -> depart(request, vm, domain, daemon)));
+  }
+
+  /**
+   * While its memory is copied the VM signs where it will be; the destination gets that to keep.
+   */
+  private void depart(StartRequest request, HostedVm vm, String domain, XiaDaemon daemon) {
+    PeerAgent destination = peer(request);
+    Thread.ofVirtual()
+        .name("depart " + request.migration())
+        .start(() -> {
+          Optional<String> signed = daemon.depart(vm.record().spec().mac(), domain);
+          try {
+            signed.ifPresent(statement ->
+                destination.bring(request.migration(), new XiaRegistration(statement)));
+          } catch (CallException e) {
+            LOG.warn(
+                "{}: its registration was not brought: {}", request.migration(), e.getMessage());
+          }
+        });
   }
 
   private Departure departure(

@@ -45,14 +45,14 @@ public final class XiaDaemon {
     return quietly("depart", mac, domain).flatMap(lines -> lines.stream().findFirst());
   }
 
-  /** A VM is about to run here: its new gateway is told, within a bounded time. */
-  public void arrive(String registration) {
-    quietly("arrive", registration)
+  /**
+   * A VM is about to run here: its new gateway is told at once what the VM has signed, and VMs on
+   * this host that it carries them.
+   */
+  public void arrive(Optional<String> registration) {
+    registration
+        .flatMap(statement -> quietly("arrive", statement))
         .ifPresent(lines -> LOG.debug("registration brought: {}", lines));
-  }
-
-  /** VMs on this host are told that it carries them. */
-  public void renew() {
     quietly("renew");
   }
 

@@ -121,6 +121,7 @@ final class Examples {
         new PrepareRequest("m1", SPEC, "h1", Technique.HYBRID, TransferOptions.PLAIN),
         new PrepareReply("10.77.0.2", 4444),
         new PrepareReply("10.77.0.2", 4444, Optional.of(new PrepareReply.Disk("10.77.0.2", 4445))),
+        new PrepareReply("10.77.0.2", 4444).in(Optional.of("AD:0123")),
         new StartRequest(
             "m1",
             "web",
@@ -147,6 +148,7 @@ final class Examples {
             BitRate.ofMegabitsPerSecond(30),
             List.of(new TenantShare("web", BitRate.ofMegabitsPerSecond(20)))),
         new PeerAgent.SourceHello("web", "h1", "https://10.99.0.11:7443", 3),
+        new PeerAgent.XiaRegistration("0a1b"),
         new IncomingStatus("m1", Fate.TAKEN_OVER, VmState.RUNNING, true),
         new Refusal("no room", CallException.Kind.REFUSED),
         new HttpAgentClient.CancelReply(true),

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -19,8 +20,11 @@ import java.util.function.Predicate;
  * destination names, after a delay, unless it is lost. Packets keep their order.
  */
 public final class TestWorld implements AutoCloseable {
+  /** Once it is closed, what is sent is lost. */
   private final ScheduledExecutorService time =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().factory(), new ThreadPoolExecutor.DiscardPolicy());
+
   private final Map<Xid, TestNode> nodes = new ConcurrentHashMap<>();
   private volatile long delayNanos = 200_000;
   private volatile Predicate<Packet> lost = _ -> false;

@@ -1,0 +1,231 @@
+package dev.drover.xia.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.xia.transport.StreamException.Reason;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransferTest {
+  private static final long SECOND = 1_000_000_000;
+
+  private static byte[] bytes(long seed, int count) {
+    byte[] bytes = new byte[count];
+    new SplittableRandom(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Runs until both ends have read the other's stream to its end. */
+  private static byte[][] exchange(VirtualLink link, byte[][] streams, long longest) {
+    ByteBuffer[] toWrite = {ByteBuffer.wrap(streams[0]), ByteBuffer.wrap(streams[1])};
+    ByteBuffer[] read = {
+      ByteBuffer.allocate(streams[1].length), ByteBuffer.allocate(streams[0].length)
+    };
+    long until = link.now + longest;
+    while (link.now < until && !(done(link, 0) && done(link, 1))) {
+      for (int i = 0; i < 2; i++) {
+        if (!link.ends[i].finished()) {
+          link.ends[i].write(toWrite[i], 70_000, link.now);
+          if (!toWrite[i].hasRemaining()) {
+            link.ends[i].finish();
+          }
+        }
+        link.ends[i].read(read[i]);
+        link.settle(i);
+      }
+      link.step(until);
+    }
+    assertThat(link.ends[0].exhausted() && link.ends[1].exhausted())
+        .as("both streams came to their end within %d ms", longest / 1_000_000)
+        .isTrue();
+    return new byte[][] {read[0].array(), read[1].array()};
+  }
+
+  private static boolean done(VirtualLink link, int end) {
+    return link.ends[end].exhausted() && link.ends[end].complete();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void streams_anyLossReorderAndRepetition_arriveWholeAndInOrder(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    VirtualLink link = new VirtualLink(seed, StreamOptions.DEFAULT);
+    link.loss = random.nextDouble(0.3);
+    link.repeat = random.nextDouble(0.2);
+    link.late = random.nextDouble(0.3);
+    byte[][] streams = {
+      bytes(seed + 100, random.nextInt(1_500_000)), bytes(seed + 200, random.nextInt(1_500_000))
+    };
+
+    byte[][] read = exchange(link, streams, 120 * SECOND);
+
+    assertThat(read[1]).as("seed %d", seed).isEqualTo(streams[0]);
+    assertThat(read[0]).as("seed %d", seed).isEqualTo(streams[1]);
+  }
+
+  @Test
+  void stream_200MbitWith256KiBDropTail_fillsTheLinkWithoutTimeout() {
+    VirtualLink link = new VirtualLink(1, StreamOptions.DEFAULT);
+    byte[] data = bytes(1, 50_000_000);
+
+    exchange(link, new byte[][] {data, new byte[0]}, 10 * SECOND);
+
+    double rate = data.length / (link.elapsed() / 1e9);
+    assertThat(rate / link.bytesPerSecond).as("of the link's rate").isBetween(0.93, 1.0);
+    assertThat(link.ends[0].sender().allTimeouts()).isZero();
+    assertThat(link.dropped).as("packets dropped of 3125").isLessThan(60);
+  }
+
+  @Test
+  void stream_longFatLinkWithSmallBuffer_keepsMostOfIt() {
+    VirtualLink link = new VirtualLink(1, StreamOptions.DEFAULT);
+    link.delayNanos = 20_000_000;
+    byte[] data = bytes(1, 100_000_000);
+
+    exchange(link, new byte[][] {data, new byte[0]}, 20 * SECOND);
+
+    double rate = data.length / (link.elapsed() / 1e9);
+    assertThat(rate / link.bytesPerSecond).as("of the link's rate").isBetween(0.75, 1.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void frozenPeer_comesBackAfterSeconds_goesOnWithinAProbe(long seed) {
+    VirtualLink link = new VirtualLink(seed, StreamOptions.DEFAULT);
+    byte[] data = bytes(seed, 8_000_000);
+    ByteBuffer toWrite = ByteBuffer.wrap(data);
+    link.ends[0].write(toWrite, 3_000_000, link.now);
+    link.settle(0);
+    runFor(link, SECOND / 20);
+    long before = link.ends[1].receiver().received();
+    link.frozen = true;
+    runFor(link, (3 + seed) * SECOND);
+    link.frozen = false;
+    long back = link.now;
+    while (link.ends[1].receiver().received() == before) {
+      link.step(back + SECOND);
+    }
+
+    assertThat(before).isBetween(1L, 3_000_000L - 1);
+    assertThat(link.now - back).as("until data moves again").isLessThan(260_000_000L);
+    long movesAgain = link.now;
+    while (link.ends[1].receiver().received() < 3_000_000) {
+      link.step(movesAgain + SECOND);
+      assertThat(link.now - movesAgain).isLessThan(SECOND);
+    }
+    assertThat(link.ends[0].sender().rtt().timeout(0)).isLessThan(SECOND);
+  }
+
+  private static void runFor(VirtualLink link, long nanos) {
+    long until = link.now + nanos;
+    while (link.now < until) {
+      link.step(until);
+    }
+  }
+
+  @Test
+  void sender_peerAnswersAfterASilence_sendsTheRestAtOnce() {
+    VirtualLink link = new VirtualLink(1, StreamOptions.DEFAULT);
+    link.frozen = true;
+    link.ends[0].write(ByteBuffer.wrap(bytes(1, 20_000)), 20_000, link.now);
+    link.settle(0);
+    runFor(link, 2 * SECOND);
+    Segment fromPeer = new Segment();
+    fromPeer.clear(Segment.Kind.ACK);
+    fromPeer.window = 4 << 20;
+
+    assertThat(link.ends[0].receive(fromPeer, ByteBuffer.allocate(0), link.now)).isTrue();
+
+    Segment out = new Segment();
+    assertThat(link.ends[0].next(out, VirtualLink.SEGMENT, link.now)).isTrue();
+    assertThat(out.seq).isZero();
+    assertThat(out.length).isEqualTo(VirtualLink.SEGMENT);
+  }
+
+  @Test
+  void reader_stopsAndGoesOn_senderWaitsThenGoesOn() {
+    StreamOptions options = StreamOptions.DEFAULT;
+    VirtualLink link = new VirtualLink(1, options);
+    byte[] data = bytes(1, 8_000_000);
+    ByteBuffer toWrite = ByteBuffer.wrap(data);
+    long stopUntil = link.now + 5 * SECOND;
+    while (link.now < stopUntil) {
+      link.ends[0].write(toWrite, 70_000, link.now);
+      link.settle(0);
+      link.step(stopUntil);
+    }
+    assertThat(link.ends[1].receiver().received()).isEqualTo(options.receiveBuffer());
+
+    ByteBuffer read = ByteBuffer.allocate(data.length);
+    long longest = link.now + 5 * SECOND;
+    while (read.hasRemaining() && link.now < longest) {
+      link.ends[0].write(toWrite, 70_000, link.now);
+      link.settle(0);
+      link.ends[1].read(read);
+      link.settle(1);
+      link.step(longest);
+    }
+
+    assertThat(read.array()).isEqualTo(data);
+  }
+
+  @Test
+  void peer_silentForLongerThanAllowed_isGivenUpButNotEarlier() {
+    Duration longest = Duration.ofMinutes(2);
+    Transfer alone =
+        new Transfer(StreamOptions.DEFAULT.withDeadPeer(longest), 1000, 1 << 20, 1_000_000, 0);
+    Segment out = new Segment();
+    alone.write(ByteBuffer.wrap(new byte[10]), 10, 0);
+    long now = 0;
+    Optional<Reason> end = Optional.empty();
+    int packets = 0;
+    while (end.isEmpty() && now < 200 * SECOND) {
+      while (alone.next(out, 1000, now)) {
+        packets++;
+      }
+      now = alone.deadline(now);
+      end = alone.onTime(now);
+    }
+
+    assertThat(end).contains(Reason.SILENT);
+    assertThat(now).isBetween(120 * SECOND, 121 * SECOND);
+    assertThat(packets).as("a bounded number of questions").isBetween(480, 500);
+  }
+
+  @Test
+  void node_frozenItself_doesNotTakeItForItsPeersSilence() {
+    Transfer end = new Transfer(StreamOptions.DEFAULT, 1000, 1 << 20, 1_000_000, 0);
+    Segment out = new Segment();
+    end.write(ByteBuffer.wrap(new byte[10]), 10, 0);
+    assertThat(end.next(out, 1000, 0)).isTrue();
+    assertThat(end.onTime(SECOND)).isEmpty();
+
+    assertThat(end.onTime(1000 * SECOND)).isEmpty();
+  }
+
+  @Test
+  void idlePeer_isAskedAndAnswers_staysForDays() {
+    VirtualLink link = new VirtualLink(1, StreamOptions.DEFAULT);
+
+    runFor(link, 600 * SECOND);
+
+    assertThat(link.ends[0].sender().timeouts()).isZero();
+    assertThat(link.ends[1].sender().timeouts()).isZero();
+  }
+
+  @Test
+  void receiver_contradictoryEnds_refusesTheLater() {
+    Receiver receiver = new Receiver(64 * 1024, 1);
+    assertThat(receiver.receive(0, ByteBuffer.allocate(10), true, 0, 0)).isTrue();
+
+    assertThat(receiver.receive(0, ByteBuffer.allocate(11), true, 0, 0)).isFalse();
+    assertThat(receiver.receive(10, ByteBuffer.allocate(1), false, 0, 0)).isFalse();
+    assertThat(receiver.receive(Long.MAX_VALUE, ByteBuffer.allocate(1), false, 0, 0)).isFalse();
+    assertThat(receiver.receive(-1, ByteBuffer.allocate(1), false, 0, 0)).isFalse();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.xia.transport;
+
+import org.jspecify.annotations.NullMarked;

@@ -66,6 +66,11 @@ record LabDirectory(Path path) {
     }
   }
 
+  /** {@return the initial RAM disk of a VM that has one of its own} */
+  Path initrd(String vm) {
+    return path.resolve("initrd-" + vm);
+  }
+
   /** {@return the network controller's configuration} */
   Path sdnConfig() {
     return path.resolve("sdn.yaml");

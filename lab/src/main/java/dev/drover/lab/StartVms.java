@@ -35,12 +35,14 @@ final class StartVms {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final LabFile file;
+  private final LabDirectory directory;
   private final Path kernel;
   private final Path initrd;
   private final Map<String, AgentClient> agents = new LinkedHashMap<>();
 
   private StartVms(Path lab, Path kernel, Path initrd) {
-    this.file = LabFile.read(new LabDirectory(lab).labFile());
+    this.directory = new LabDirectory(lab);
+    this.file = LabFile.read(directory.labFile());
     this.kernel = kernel;
     this.initrd = initrd;
     Keys keys = new Keys(lab, Commands.of(lab));
@@ -113,7 +115,8 @@ final class StartVms {
                 addresses.vmMac(vm.name()),
                 addresses.vm(vm.name()),
                 kernel.toString(),
-                initrd.toString(),
+                (vm.workload().calculation().isPresent() ? directory.initrd(vm.name()) : initrd)
+                    .toString(),
                 GuestArguments.of(file, vm)));
     System.out.println("vm " + vm.name() + " boots on " + vm.host());
     return null;

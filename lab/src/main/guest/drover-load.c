@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -185,30 +186,31 @@ static void look(int file) {
 }
 
 /*
- * In the shares of dbench's client.txt, per thousand operations: writes 94, reads 295, opens and closes 326, looks at files
- * and file system 232, listings 66, renames 8, removals 38, flushes 13; trees are made and removed one time in 2000.
+ * About in the shares in which dbench counts them, of 2000: writes 198, reads 622, opens with closes 396, looks at files and
+ * the file system 520, trees made and removed 1, renames 17, removals 80, flushes 28, listings 138. A file that is not there
+ * is written instead.
  */
 static void work(void) {
   int file = (int)drawn(FILES), at = (int)drawn(BLOCKS), what = (int)drawn(2000);
-  if (!files[file].there || what < 188) {
+  if (!files[file].there || what < 198) {
     write_block(file, at);
     return;
   }
-  if (what < 778) {
+  if (what < 820) {
     read_block(file, at);
     return;
   }
-  if (what < 1430) {
+  if (what < 1216) {
     close(opened(file, O_RDWR | O_CREAT));
-  } else if (what < 1894) {
+  } else if (what < 1736) {
     look(file);
-  } else if (what < 1895) {
+  } else if (what < 1737) {
     tree();
-  } else if (what < 1911) {
+  } else if (what < 1754) {
     rename_file(file);
-  } else if (what < 1923) {
+  } else if (what < 1834) {
     remove_file(file);
-  } else if (what < 1949) {
+  } else if (what < 1862) {
     flush(file);
   } else {
     list();
@@ -257,11 +259,14 @@ static void loopback_sender(const struct sockaddr_in *to, uint64_t rate) {
   bad("nothing can be sent within the guest");
 }
 
-/* Whether this is the child, which ends with its parent. */
+/* Whether this is the child, which ends with its parent and gives way to the guest's services. */
 static int child(void) {
   pid_t pid = fork();
   if (pid < 0) die("fork");
-  if (pid == 0) prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (pid == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    setpriority(PRIO_PROCESS, 0, 5);
+  }
   return pid == 0;
 }
 

@@ -27,6 +27,7 @@ import dev.drover.agent.relay.Relays;
 import dev.drover.agent.token.Mover;
 import dev.drover.agent.vm.Accelerator;
 import dev.drover.agent.vm.HostedVm;
+import dev.drover.agent.vm.VmPlaces;
 import dev.drover.agent.vm.VmRegistry;
 import dev.drover.calls.CallException;
 import dev.drover.calls.CallException.Kind;
@@ -56,6 +57,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
    * Makes an agent that does nothing yet.
    *
    * @param hypervisorName such as {@code QEMU 7.2.22 (tcg)}
+   * @param places is told where the VMs of this host are
    * @param peers how other agents are reached
    */
   public Agent(
@@ -64,13 +66,15 @@ public final class Agent implements PeerAgent, AutoCloseable {
       String hypervisorName,
       Accelerator accelerator,
       HostNetwork network,
+      VmPlaces places,
       Connector peers,
       Timing timing) {
     this.config = config;
     this.hypervisorName = hypervisorName;
     this.network = network;
     this.vms =
-        new VmRegistry(config.directory(), config.memory(), accelerator, hypervisor, network);
+        new VmRegistry(
+            config.directory(), config.memory(), accelerator, hypervisor, network, places);
     this.relays = new Relays(config.directory().resolve("relay"));
     this.departures =
         new Departures(

@@ -5,6 +5,7 @@ import dev.drover.agent.api.HttpAgentClient;
 import dev.drover.agent.api.VmStatus;
 import dev.drover.agent.fake.FakeNetwork;
 import dev.drover.agent.migration.Timing;
+import dev.drover.agent.vm.VmPlaces;
 import dev.drover.hypervisor.VmState;
 import dev.drover.hypervisor.qemu.QemuHypervisor;
 import dev.drover.model.unit.BitRate;
@@ -46,6 +47,8 @@ final class AgentHost {
             "tcg",
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     start();
   }
@@ -58,6 +61,7 @@ final class AgentHost {
             "QEMU",
             _ -> "tcg",
             new FakeNetwork(""),
+            VmPlaces.FLAT,
             HttpAgentClient.connector(Optional.empty()),
             Timing.DEFAULT);
     agent.start();

@@ -265,7 +265,7 @@ class OwnershipTest {
       begin(hosts, Technique.PRE_COPY, "m2", "b", "a");
 
       IncomingStatus said =
-          hosts.agent("b").hello("m1", new PeerAgent.SourceHello(VM, "a", "http://a:1"));
+          hosts.agent("b").hello("m1", new PeerAgent.SourceHello(VM, "a", "http://a:1", 0));
       VmState granted = hosts.agent("b").takeOver("m1", VM).state();
 
       assertThat(said)

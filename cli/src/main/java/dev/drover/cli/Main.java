@@ -17,6 +17,7 @@ import dev.drover.cli.sdn.SdnCommand;
 import dev.drover.cli.simulate.SimulateCommand;
 import dev.drover.cli.status.StatusCommand;
 import dev.drover.cli.terminal.Interrupts;
+import dev.drover.cli.xia.XiaCommand;
 import dev.drover.model.Priority;
 import dev.drover.model.Technique;
 import dev.drover.model.Transport;
@@ -44,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
       DemoCommand.class,
       LabCommand.class,
       SdnCommand.class,
+      XiaCommand.class,
       StatusCommand.class,
       PlanCommand.class,
       EvacuateCommand.class,

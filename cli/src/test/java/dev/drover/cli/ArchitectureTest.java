@@ -34,6 +34,7 @@ final class ArchitectureTest {
   private static final String SIMULATE = "dev.drover.simulate..";
   private static final String CALLS = "dev.drover.calls..";
   private static final String SDN = "dev.drover.sdn..";
+  private static final String XIA = "dev.drover.xia..";
   private static final String HYPERVISOR = "dev.drover.hypervisor..";
   private static final String AGENT = "dev.drover.agent..";
   private static final String CONTROL = "dev.drover.control..";
@@ -45,25 +46,46 @@ final class ArchitectureTest {
   static final ArchRule MODEL_DEPENDS_ON_NO_ROOM =
       room(MODEL)
           .mayNotKnow(
-              YAML, DECIDE, SIMULATE, CALLS, SDN, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
+              YAML, DECIDE, SIMULATE, CALLS, SDN, XIA, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
 
   /** How files are read, whatever they describe. */
   @ArchTest
   static final ArchRule YAML_DEPENDS_ON_NO_ROOM =
       room(YAML)
           .mayNotKnow(
-              MODEL, DECIDE, SIMULATE, CALLS, SDN, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
+              MODEL, DECIDE, SIMULATE, CALLS, SDN, XIA, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
 
   /** How daemons are called, whatever they do. */
   @ArchTest
   static final ArchRule CALLS_KNOW_NO_ROOM_BUT_MODEL =
       room(CALLS)
-          .mayNotKnow(YAML, DECIDE, SIMULATE, SDN, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
+          .mayNotKnow(YAML, DECIDE, SIMULATE, SDN, XIA, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
 
   /** Switches are told what deciders decide; whose traffic it is, others know. */
   @ArchTest
   static final ArchRule SDN_KNOWS_DECIDERS_AND_SWITCHES_ONLY =
-      room(SDN).mayNotKnow(SIMULATE, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
+      room(SDN).mayNotKnow(XIA, SIMULATE, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
+
+  /** It runs in guests too, whose Java runtime has nothing but java.base. */
+  @ArchTest
+  static final ArchRule XIA_DEPENDS_ON_THE_JDKS_BASE_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(XIA)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      XIA,
+                      "java.io..",
+                      "java.lang..",
+                      "java.net..",
+                      "java.nio..",
+                      "java.security..",
+                      "java.time..",
+                      "java.util..",
+                      "org.jspecify.annotations..")
+                  .and(not(resideInAPackage("java.net.http..")))
+                  .and(not(resideInAPackage("java.util.logging.."))));
 
   @ArchTest
   static final ArchRule DECIDE_DEPENDS_ON_MODEL_ONLY =
@@ -76,7 +98,8 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule HYPERVISOR_KNOWS_NO_ROOM_BUT_MODEL =
-      room(HYPERVISOR).mayNotKnow(DECIDE, SIMULATE, CALLS, SDN, AGENT, CONTROL, HOST, LAB, CLI);
+      room(HYPERVISOR)
+          .mayNotKnow(XIA, DECIDE, SIMULATE, CALLS, SDN, AGENT, CONTROL, HOST, LAB, CLI);
 
   /** What cannot wait for the controller, a round's rate, is decided on the host, by deciders. */
   @ArchTest
@@ -85,7 +108,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule CONTROL_TALKS_TO_AGENTS_ONLY =
-      room(CONTROL).mayNotKnow(SIMULATE, SDN, HOST, LAB, CLI);
+      room(CONTROL).mayNotKnow(XIA, SIMULATE, SDN, HOST, LAB, CLI);
 
   /** What runs on a host is put together there; whom it serves it does not know. */
   @ArchTest
@@ -95,7 +118,7 @@ final class ArchitectureTest {
   /** The simulated world knows deciders and nothing of the real one. */
   @ArchTest
   static final ArchRule SIMULATE_KNOWS_DECIDERS_ONLY =
-      room(SIMULATE).mayNotKnow(CALLS, SDN, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
+      room(SIMULATE).mayNotKnow(XIA, CALLS, SDN, HYPERVISOR, AGENT, CONTROL, HOST, LAB, CLI);
 
   /** What a VM does is said in the hypervisor's words; nothing else of it is known further up. */
   @ArchTest

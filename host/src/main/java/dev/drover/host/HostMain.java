@@ -8,6 +8,7 @@ import dev.drover.agent.api.AgentConfigFile;
 import dev.drover.agent.api.HttpAgentClient;
 import dev.drover.agent.api.PlacementAgent;
 import dev.drover.agent.api.PlacementConfig;
+import dev.drover.agent.edge.EdgePlaces;
 import dev.drover.agent.flow.FlowPoller;
 import dev.drover.agent.flow.FlowTable;
 import dev.drover.agent.flow.OpenVSwitchFlows;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The host's program: {@code HostMain CONFIG.yaml}. It runs until it is killed; killing it at any
@@ -49,16 +51,25 @@ public final class HostMain {
   private HostMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    runForEver("drover-agent", () -> run(arguments, System.out));
+  }
+
+  /**
+   * Runs a daemon until it is killed.
+   *
+   * @param start starts it and returns the lock on its directory
+   */
+  static void runForEver(String program, Supplier<FileChannel> start) throws InterruptedException {
     System.setProperty("logback.configurationFile", "dev/drover/agent/logback.xml");
     try {
-      FileChannel lock = run(arguments, System.out);
+      FileChannel lock = start.get();
       try {
         Thread.currentThread().join();
       } finally {
         Reference.reachabilityFence(lock);
       }
     } catch (IllegalArgumentException | UncheckedIOException | NetworkException e) {
-      System.err.println("drover-agent: " + line(e));
+      System.err.println(program + ": " + line(e));
       System.exit(CANNOT_START);
     }
   }
@@ -66,7 +77,7 @@ public final class HostMain {
   private static String line(RuntimeException e) {
     String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     return text.contains("Operation not permitted")
-        ? text + "; run the agent as root, in its host's network namespace"
+        ? text + "; run the agent as root, in its own network namespace"
         : text;
   }
 
@@ -92,6 +103,7 @@ public final class HostMain {
             QemuName.of(hypervisor, config.accelerator()),
             accelerator(config, hypervisor),
             network,
+            EdgePlaces.of(config),
             HttpAgentClient.connector(config.tls()),
             Timing.DEFAULT);
     agent.start();
@@ -149,7 +161,7 @@ public final class HostMain {
   }
 
   /** Reads {@code address:port}. */
-  private static InetSocketAddress address(String listen) {
+  static InetSocketAddress address(String listen) {
     int colon = listen.lastIndexOf(':');
     try {
       int port = Integer.parseInt(listen.substring(colon + 1));
@@ -161,7 +173,7 @@ public final class HostMain {
   }
 
   /** Two agents on one directory would both drive its VMs. */
-  private static FileChannel lock(Path directory) {
+  static FileChannel lock(Path directory) {
     try {
       Files.createDirectories(directory);
       FileChannel channel =
@@ -178,7 +190,7 @@ public final class HostMain {
     }
   }
 
-  private static void checkFree(InetSocketAddress listen) {
+  static void checkFree(InetSocketAddress listen) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(listen);
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.util.List;
 /** Command lines of the lab's own Java processes, small and quick to start. */
 final class Daemons {
   static final String AGENT = "dev.drover.host.HostMain";
+  static final String EDGE = "dev.drover.host.EdgeMain";
   static final String SDN = "dev.drover.sdn.SdnMain";
   static final String XIA = XiaMain.class.getName();
   static final String OBSERVER = ObserverMain.class.getName();

@@ -64,6 +64,8 @@ final class Keys {
     parties.put(Addresses.CONTROL, Addresses.CONTROL_ADDRESS);
     file.hostsWithAgents()
         .forEach(host -> parties.put(host.name(), addresses.management(host.name())));
+    file.routers()
+        .forEach(router -> parties.put(router.name(), addresses.managementOfRouter(router.name())));
     Map<String, String> switches = new LinkedHashMap<>();
     if (file.sdn().filter(Sdn::tls).isPresent()) {
       file.switches().forEach(name -> switches.put(name, addresses.managementOfSwitch(name)));

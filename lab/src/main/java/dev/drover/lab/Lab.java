@@ -3,6 +3,7 @@ package dev.drover.lab;
 import dev.drover.lab.LabStatus.ClientState;
 import dev.drover.lab.LabStatus.FabricState;
 import dev.drover.lab.LabStatus.HostState;
+import dev.drover.lab.LabStatus.RouterState;
 import dev.drover.lab.LabStatus.SwitchState;
 import dev.drover.lab.LabStatus.VmState;
 import dev.drover.lab.fabric.HostSwitches;
@@ -80,6 +81,19 @@ public final class Lab {
         remove(lab.directory.path());
       }
     }
+  }
+
+  /** {@return the nodes that speak XIA; none where the file does not ask for it} */
+  public List<String> xiaNodes() {
+    return file()
+        .xia()
+        .map(xia -> new XiaFiles(file(), xia, directory()).nodes())
+        .orElse(List.of());
+  }
+
+  /** {@return where a node's XIA daemon is asked} */
+  public Path xiaConsole(String node) {
+    return XiaFiles.control(directory(), node);
   }
 
   /** {@return the lab of that name, up or half up} */
@@ -195,6 +209,14 @@ public final class Lab {
         file.hosts().stream()
             .map(host -> new HostState(host.name(), addresses.data(host.name()), agentState(host)))
             .toList(),
+        file.routers().stream()
+            .map(router ->
+                new RouterState(
+                    router.name(),
+                    router.domain(),
+                    addresses.subnet(router.name()),
+                    processes.edge(router.name()).isPresent()))
+            .toList(),
         file.clients().stream()
             .map(client ->
                 new ClientState(
@@ -268,6 +290,11 @@ public final class Lab {
   /** {@return the agent's process on a host, to stop or kill it; its loop starts a new one} */
   public Optional<ProcessHandle> agent(String host) {
     return processes.agent(host);
+  }
+
+  /** {@return a router's edge agent, to kill it; its loop starts a new one} */
+  public Optional<ProcessHandle> edge(String router) {
+    return processes.edge(router);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
 import dev.drover.lab.file.LabFile.Link;
+import dev.drover.lab.file.LabFile.Router;
 import dev.drover.lab.file.Locations;
 import dev.drover.lab.file.Placement;
 import dev.drover.lab.image.GuestRunner;
@@ -48,6 +49,18 @@ record LabDirectory(Path path) {
     return host(host).resolve("agent.log");
   }
 
+  Path router(String router) {
+    return path.resolve("routers").resolve(router);
+  }
+
+  Path edgeConfig(String router) {
+    return router(router).resolve("edge.yaml");
+  }
+
+  Path edgeLog(String router) {
+    return router(router).resolve("edge.log");
+  }
+
   Path observerLog(String client) {
     return path.resolve("observer-" + client + ".log");
   }
@@ -84,6 +97,19 @@ record LabDirectory(Path path) {
   void write(SdnConfig config) {
     try {
       write(sdnConfig(), config.content());
+    } catch (IOException e) {
+      throw new LabException(path + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes the edge agents' configurations. */
+  void writeEdges(LabFile file, Keys keys) {
+    EdgeConfigs configs = new EdgeConfigs(file, keys);
+    try {
+      for (Router router : file.routers()) {
+        Files.createDirectories(router(router.name()));
+        write(edgeConfig(router.name()), configs.of(router.name(), router(router.name())));
+      }
     } catch (IOException e) {
       throw new LabException(path + " cannot be written: " + e.getMessage(), e);
     }
@@ -172,6 +198,18 @@ record LabDirectory(Path path) {
             runner.qemu().toString(),
             "tls",
             tls(keys, host.name()));
+    file.routerOf(host.name())
+        .ifPresent(router ->
+            content.put(
+                "edge",
+                ordered(
+                    "agent",
+                    EdgeConfigs.url(addresses, router.name()),
+                    "gateway",
+                    addresses.gateway(router.name()))));
+    file.xia()
+        .ifPresent(_ ->
+            content.put("xia", ordered("control", XiaFiles.control(path, host.name()).toString())));
     file.placement()
         .ifPresent(placement -> content.put("placement", placement(file, addresses, placement)));
     return content;

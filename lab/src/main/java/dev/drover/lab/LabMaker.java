@@ -5,6 +5,7 @@ import dev.drover.lab.fabric.OpenSwitches;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
+import dev.drover.lab.file.LabFile.Router;
 import dev.drover.lab.file.Sdn;
 import dev.drover.lab.file.Xia;
 import dev.drover.lab.image.GuestArguments;
@@ -92,6 +93,7 @@ final class LabMaker {
     }
     file.sdn().ifPresent(sdn -> startFabric(sdn, keys));
     file.xia().ifPresent(this::startXia);
+    startEdges(keys);
     for (String client : file.clients()) {
       daemon(
           client,
@@ -141,12 +143,24 @@ final class LabMaker {
           node,
           AGENT_NICE,
           files.log(node),
-          Java.fast(Daemons.XIA, files.settings(node).toString()));
+          Java.fast(files.heap(node), Daemons.XIA, files.settings(node).toString()));
     }
     listener.step(
         file.routers().size()
             + " routers of as many domains speak XIA; names are kept on "
             + xia.names());
+  }
+
+  /** Hosts tell them of VMs until they have understood: nobody waits for them here. */
+  private void startEdges(Keys keys) {
+    directory.writeEdges(file, keys);
+    for (Router router : file.routers()) {
+      daemon(
+          router.name(),
+          AGENT_NICE,
+          directory.edgeLog(router.name()),
+          Java.line(Daemons.EDGE, directory.edgeConfig(router.name()).toString()));
+    }
   }
 
   private void awaitController() {

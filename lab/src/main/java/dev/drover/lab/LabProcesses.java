@@ -30,6 +30,10 @@ final class LabProcesses {
     return java(host, Daemons.AGENT);
   }
 
+  Optional<ProcessHandle> edge(String router) {
+    return java(router, Daemons.EDGE);
+  }
+
   Optional<ProcessHandle> sdn() {
     return java(Addresses.CONTROL, Daemons.SDN);
   }

@@ -16,11 +16,13 @@ public record LabStatus(
     Path directory,
     boolean complete,
     List<HostState> hosts,
+    List<RouterState> routers,
     List<ClientState> clients,
     List<VmState> vms,
     Optional<FabricState> fabric) {
   public LabStatus {
     hosts = List.copyOf(hosts);
+    routers = List.copyOf(routers);
     clients = List.copyOf(clients);
     vms = List.copyOf(vms);
   }
@@ -29,6 +31,7 @@ public record LabStatus(
   public boolean well() {
     return complete
         && hosts.stream().allMatch(HostState::isWell)
+        && routers.stream().allMatch(RouterState::edgeRuns)
         && clients.stream().allMatch(ClientState::observerRuns)
         && vms.stream().allMatch(VmState::answers)
         && fabric.stream().allMatch(FabricState::isWell);
@@ -47,6 +50,9 @@ public record LabStatus(
       return agent != Agent.STOPPED;
     }
   }
+
+  /** A domain's router and whether its edge agent's process is there. */
+  public record RouterState(String name, String domain, String subnet, boolean edgeRuns) {}
 
   /**
    * The switches that are told what to do, and who tells them.

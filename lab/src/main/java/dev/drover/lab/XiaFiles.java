@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 
 /** The identities of a lab's nodes and domains in XIA, and what their daemons are told. */
 final class XiaFiles {
+  /** MiB, of a daemon besides its cache. */
+  private static final int OWN_HEAP = 512;
+
   private final LabFile file;
   private final Xia xia;
   private final Path lab;
@@ -64,6 +67,12 @@ final class XiaFiles {
     return nodes;
   }
 
+  /** {@return MiB of heap that a node's daemon needs} */
+  int heap(String node) {
+    boolean router = file.routers().stream().anyMatch(each -> each.name().equals(node));
+    return OWN_HEAP + (router ? (int) (xia.cache().count() >> 20) * 5 / 4 : 0);
+  }
+
   /** Makes identities that are missing, and writes the settings of all daemons. */
   void write() {
     try {
@@ -78,6 +87,8 @@ final class XiaFiles {
                 .map(link -> Addresses.port(link.other(router.name())))
                 .collect(Collectors.joining(",")));
         lines.put("names", names().toString());
+        lines.put("cache.policy", xia.cachePolicy());
+        lines.put("cache.bytes", Long.toString(xia.cache().count()));
         write(router.name(), lines);
       }
       for (LabFile.Host host : file.hosts()) {
@@ -111,6 +122,10 @@ final class XiaFiles {
     Map<String, String> lines = lines(node, "host");
     lines.put("links", link);
     lines.put("trust", trusted());
+    lines.put("name", node + "." + file.name() + ".xia");
+    if (node.equals(xia.names())) {
+      lines.put("name.file", directory.resolve("names").toString());
+    }
     lines.put("form", form());
     return lines;
   }
@@ -149,7 +164,7 @@ final class XiaFiles {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("trust", trusted());
     lines.put("form", form());
-    lines.put("name", vm.name() + "_s." + router.domain() + ".xia");
+    lines.put("name", vm.name() + "_s." + file.name() + ".xia");
     lines.put("names", KeyFile.of(key(xia.names())).hid().toString());
     lines.put(
         "address",

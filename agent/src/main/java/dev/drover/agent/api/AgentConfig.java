@@ -3,6 +3,7 @@ package dev.drover.agent.api;
 import dev.drover.calls.TlsFiles;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param qemu path of the emulator to run; empty for the installed {@code qemu-system-x86_64}
  * @param tls empty to speak plain HTTP
  * @param placement present when this agent takes part in placing VMs by their traffic
+ * @param edge present where routers have to be told which VMs are here
+ * @param xia present where the host speaks XIA
  */
 public record AgentConfig(
     String host,
@@ -30,7 +33,9 @@ public record AgentConfig(
     String accelerator,
     Optional<Path> qemu,
     Optional<TlsFiles> tls,
-    Optional<PlacementConfig> placement) {
+    Optional<PlacementConfig> placement,
+    Optional<Edge> edge,
+    Optional<Xia> xia) {
   /**
    * The one NIC that migration and workload traffic share.
    *
@@ -46,6 +51,21 @@ public record AgentConfig(
       BitRate rate,
       Bytes buffer,
       Optional<OpenVSwitch> openVSwitch) {}
+
+  /**
+   * The router that this host is at.
+   *
+   * @param agent URL of its edge agent
+   * @param gateway its address on the network of {@code dataAddress}
+   */
+  public record Edge(URI agent, String gateway) {}
+
+  /**
+   * The XIA daemon beside the agent.
+   *
+   * @param control the socket at which it is asked
+   */
+  public record Xia(Path control) {}
 
   /**
    * An Open vSwitch for the VMs alone, which counts what each pair of them exchanges. It is joined

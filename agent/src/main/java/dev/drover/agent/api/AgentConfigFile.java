@@ -10,7 +10,7 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads and writes an agent's YAML configuration; sizes and rates are text in it. */
+/** Reads agents' YAML configuration; sizes and rates are text in it. */
 public final class AgentConfigFile {
   private static final YAMLMapper MAPPER =
       Json.configure(YAMLMapper.builder())
@@ -20,11 +20,20 @@ public final class AgentConfigFile {
   private AgentConfigFile() {}
 
   /**
-   * Reads a configuration file.
+   * Reads a host's configuration file.
    *
    * @throws IllegalArgumentException with one line that names file, line and fault
    */
   public static AgentConfig read(Path file) {
+    return read(file, AgentConfig.class);
+  }
+
+  /**
+   * Reads a configuration file.
+   *
+   * @throws IllegalArgumentException with one line that names file, line and fault
+   */
+  public static <T> T read(Path file, Class<T> type) {
     String text;
     try {
       text = Files.readString(file, StandardCharsets.UTF_8);
@@ -35,7 +44,7 @@ public final class AgentConfigFile {
       throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
     }
     try {
-      return MAPPER.readValue(text, AgentConfig.class);
+      return MAPPER.readValue(text, type);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(file + position(e) + ": " + fault(e), e);
     }

@@ -18,6 +18,7 @@ public interface PeerAgent extends AgentClient {
    * The source of a migration, to its destination.
    *
    * @param agent URL of the source's agent
+   * @param sequence of the VM's place there, as edges count; 0 where there are none
    */
-  record SourceHello(String vm, String source, String agent) {}
+  record SourceHello(String vm, String source, String agent, long sequence) {}
 }

@@ -122,6 +122,7 @@ final class Arrival {
       }
       heardNanos = System.nanoTime();
       copy = here();
+      copy.ifPresent(vm -> vms.movedBefore(vm, hello.sequence()));
     }
     VmState state = copy.map(HostedVm::state).orElse(VmState.GONE);
     boolean whole = false;

@@ -90,7 +90,7 @@ final class Departure implements AutoCloseable {
         new PeerWatch(
             peer,
             request.migration(),
-            new PeerAgent.SourceHello(request.vm(), host, ownUrl),
+            new PeerAgent.SourceHello(request.vm(), host, ownUrl, vm.record().sequence()),
             timing.heartbeat(),
             news::release);
     this.driver = Thread.ofVirtual().name("drive " + request.migration()).unstarted(this::settle);

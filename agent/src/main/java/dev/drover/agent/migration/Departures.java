@@ -157,7 +157,9 @@ public final class Departures implements AutoCloseable {
   private void start(StartRequest request, HostedVm vm) {
     PeerAgent peer = peer(request);
     IncomingStatus there =
-        peer.hello(request.migration(), new PeerAgent.SourceHello(request.vm(), host, ownUrl));
+        peer.hello(
+            request.migration(),
+            new PeerAgent.SourceHello(request.vm(), host, ownUrl, vm.record().sequence()));
     if (there.fate() != Fate.PREPARED || there.state() == VmState.GONE) {
       throw refused(
           "vm %s: host %s is not prepared for migration %s (%s, %s)"

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -36,6 +37,7 @@ public final class VmRegistry {
   private final Accelerator accelerator;
   private final Hypervisor hypervisor;
   private final HostNetwork network;
+  private final VmPlaces places;
   private final DurableRecords<VmRecord> records;
   private final SortedMap<String, HostedVm> vms = new TreeMap<>();
 
@@ -44,12 +46,14 @@ public final class VmRegistry {
       Bytes memory,
       Accelerator accelerator,
       Hypervisor hypervisor,
-      HostNetwork network) {
+      HostNetwork network,
+      VmPlaces places) {
     this.directory = directory;
     this.memory = memory;
     this.accelerator = accelerator;
     this.hypervisor = hypervisor;
     this.network = network;
+    this.places = places;
     this.records = new DurableRecords<>(directory.resolve("records/vms"), VmRecord.class);
   }
 
@@ -60,6 +64,7 @@ public final class VmRegistry {
         .forEach((name, vm) ->
             vms.put(name, HostedVm.adopted(vm, hypervisor.adopt(name, directoryOf(name)))));
     tellNetwork();
+    vms.values().forEach(vm -> tellPlace(vm.record()));
   }
 
   public synchronized Optional<HostedVm> find(String name) {
@@ -95,6 +100,7 @@ public final class VmRegistry {
     try {
       String tap = network.attach(spec.name());
       vm.process(hypervisor.launch(launchOf(spec, tap, role == Role.DESTINATION)));
+      tellPlace(vm.record());
       return vm;
     } catch (RuntimeException e) {
       remove(spec.name());
@@ -120,7 +126,7 @@ public final class VmRegistry {
               .formatted(spec.name(), spec.memory(), free(), memory));
     }
     String tap = network.tapOf(spec.name());
-    VmRecord first = new VmRecord(spec, role, tap, migration);
+    VmRecord first = new VmRecord(spec, role, tap, migration, role == Role.OWNER ? 1 : 0);
     records.save(spec.name(), first);
     HostedVm vm = HostedVm.starting(first);
     vms.put(spec.name(), vm);
@@ -135,11 +141,67 @@ public final class VmRegistry {
 
   /** Remembers durably what this host now is to the VM. */
   public void become(HostedVm vm, Role role, Optional<String> migration) {
-    VmRecord next = vm.record().with(role, migration);
-    records.save(next.spec().name(), next);
-    vm.record(next);
+    synchronized (records) {
+      VmRecord next = vm.record().with(role, migration);
+      if (next.role() != vm.record().role()) {
+        // At once: until others know of it, nothing reaches the VM.
+        tellPlace(next);
+      }
+      save(vm, next);
+    }
     synchronized (this) {
       tellOwned();
+    }
+  }
+
+  private void save(HostedVm vm, VmRecord next) {
+    records.save(next.spec().name(), next);
+    vm.record(next);
+  }
+
+  /** Remembers durably how often a VM that is being received has moved before. */
+  public void movedBefore(HostedVm vm, long sequence) {
+    synchronized (records) {
+      if (vm.record().role() == Role.DESTINATION && vm.record().sequence() < sequence) {
+        save(vm, vm.record().at(sequence));
+      }
+    }
+  }
+
+  private void tellPlace(VmRecord vm) {
+    switch (vm.role()) {
+      case OWNER -> places.here(vm.spec(), vm.sequence(), new Owner(vm.spec().name()));
+      case DESTINATION -> places.expect(vm.spec());
+      case SOURCE -> {}
+    }
+  }
+
+  /** One VM, whose place somebody else may claim. */
+  private final class Owner implements VmPlaces.Owner {
+    private final String name;
+
+    Owner(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public boolean owns() {
+      synchronized (records) {
+        return owned().isPresent();
+      }
+    }
+
+    @Override
+    public OptionalLong outbid(long sequence) {
+      synchronized (records) {
+        Optional<HostedVm> vm = owned();
+        vm.ifPresent(each -> save(each, each.record().at(sequence + 1)));
+        return vm.isPresent() ? OptionalLong.of(sequence + 1) : OptionalLong.empty();
+      }
+    }
+
+    private Optional<HostedVm> owned() {
+      return find(name).filter(vm -> vm.record().role() == Role.OWNER);
     }
   }
 
@@ -148,6 +210,7 @@ public final class VmRegistry {
     Optional<HostedVm> vm = find(name);
     vm.flatMap(HostedVm::process).ifPresent(VmRegistry::end);
     vm.ifPresent(v -> network.detach(v.record().tap()));
+    vm.ifPresent(v -> places.gone(v.record()));
     deleteAll(directoryOf(name));
     records.delete(name);
     synchronized (this) {

@@ -143,7 +143,7 @@ final class Examples {
             true,
             BitRate.ofMegabitsPerSecond(30),
             List.of(new TenantShare("web", BitRate.ofMegabitsPerSecond(20)))),
-        new PeerAgent.SourceHello("web", "h1", "https://10.99.0.11:7443"),
+        new PeerAgent.SourceHello("web", "h1", "https://10.99.0.11:7443", 3),
         new IncomingStatus("m1", Fate.TAKEN_OVER, VmState.RUNNING, true),
         new Refusal("no room", CallException.Kind.REFUSED),
         new HttpAgentClient.CancelReply(true),

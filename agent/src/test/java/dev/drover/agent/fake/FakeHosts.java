@@ -5,6 +5,7 @@ import dev.drover.agent.api.AgentConfig;
 import dev.drover.agent.api.PeerAgent;
 import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.migration.Timing;
+import dev.drover.agent.vm.VmPlaces;
 import dev.drover.calls.CallException;
 import dev.drover.hypervisor.Hypervisor;
 import dev.drover.hypervisor.MigrationPhase;
@@ -89,6 +90,8 @@ public final class FakeHosts implements AutoCloseable {
             "tcg",
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     FakeNetwork network = new FakeNetwork("tap-");
     networks.put(host, network);
@@ -99,6 +102,7 @@ public final class FakeHosts implements AutoCloseable {
             "fake",
             _ -> "tcg",
             network,
+            VmPlaces.FLAT,
             url -> reach(life, url.getHost()),
             timing);
     try {

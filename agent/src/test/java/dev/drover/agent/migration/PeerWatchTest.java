@@ -37,7 +37,7 @@ class PeerWatchTest {
 
   private final PeerWatch watch =
       new PeerWatch(
-          peer, "m1", new PeerAgent.SourceHello("vm1", "a", "http://a:1"), HOUR, () -> {});
+          peer, "m1", new PeerAgent.SourceHello("vm1", "a", "http://a:1", 0), HOUR, () -> {});
 
   @Test
   void takeOver_saysNothingOfBeingWhole() {

@@ -146,7 +146,9 @@ final class CatchTest {
             "tcg",
             Optional.empty(),
             Optional.empty(),
-            Optional.of(placement));
+            Optional.of(placement),
+            Optional.empty(),
+            Optional.empty());
     Catch catching = new Catch(new Shell(entering(host)), config, placement);
     catching.open();
     return catching;

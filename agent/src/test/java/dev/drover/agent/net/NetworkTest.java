@@ -276,6 +276,8 @@ class NetworkTest {
         "tcg",
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -48,7 +48,7 @@ public final class LabCommand implements Runnable {
       name = "up",
       description = "Bring a lab up and wait until its VMs answer and their workloads run.",
       mixinStandardHelpOptions = true)
-  int up(@Parameters(paramLabel = "FILE", description = "The lab file (YAML).") Path file) {
+  public int up(@Parameters(paramLabel = "FILE", description = "The lab file (YAML).") Path file) {
     LabFile lab = LabFile.read(file);
     long startedNs = System.nanoTime();
     PrintStream out = System.out;

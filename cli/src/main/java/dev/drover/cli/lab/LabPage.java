@@ -22,6 +22,12 @@ final class LabPage {
     for (LabStatus.HostState host : lab.hosts()) {
       nodes.row(host.name(), host.address(), agent(host.agent()));
     }
+    for (LabStatus.RouterState router : lab.routers()) {
+      nodes.row(
+          router.name(),
+          router.subnet(),
+          router.edgeRuns() ? "edge agent runs" : "edge agent does not run");
+    }
     for (LabStatus.ClientState client : lab.clients()) {
       nodes.row(
           client.name(),

@@ -17,6 +17,7 @@ final class LabPageTest {
         Path.of("/run/drover/labs/demo"),
         complete,
         List.of(new LabStatus.HostState("h1", "10.77.0.1", LabStatus.HostState.Agent.RUNS)),
+        List.of(),
         List.of(new LabStatus.ClientState("c1", "10.77.2.1", true)),
         List.of(
             new LabStatus.VmState("web", "10.77.1.1", "outgoing", List.of("h1", "h2"), silence)),
@@ -58,6 +59,7 @@ final class LabPageTest {
                 new LabStatus.HostState("h1", "10.77.0.1", LabStatus.HostState.Agent.NOT_NEEDED)),
             List.of(),
             List.of(),
+            List.of(),
             Optional.of(
                 new LabStatus.FabricState(
                     "d-r",
@@ -83,6 +85,27 @@ final class LabPageTest {
             "s3             3  does not run",
             "",
             "It has no VMs.");
+    assertThat(lab.well()).isFalse();
+  }
+
+  @Test
+  void render_routers_saysWhetherTheirEdgeAgentsRun() {
+    LabStatus lab =
+        new LabStatus(
+            "wan",
+            Path.of("/run/drover/labs/wan"),
+            true,
+            List.of(),
+            List.of(
+                new LabStatus.RouterState("r1", "ad1", "10.77.1.0/24", true),
+                new LabStatus.RouterState("r2", "ad2", "10.77.2.0/24", false)),
+            List.of(),
+            List.of(),
+            Optional.empty());
+
+    assertThat(LabPage.render(lab, new Screen(false, 100, false, false)))
+        .contains(
+            "r1    10.77.1.0/24  edge agent runs", "r2    10.77.2.0/24  edge agent does not run");
     assertThat(lab.well()).isFalse();
   }
 }

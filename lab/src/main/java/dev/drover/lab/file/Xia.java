@@ -1,5 +1,6 @@
 package dev.drover.lab.file;
 
+import dev.drover.model.unit.Bytes;
 import dev.drover.xia.attach.AddressForm;
 
 /**
@@ -7,6 +8,8 @@ import dev.drover.xia.attach.AddressForm;
  * hosts there.
  *
  * @param names the host or client on which the name service runs
+ * @param cachePolicy by which routers keep content that passes
+ * @param cache how much of it each router keeps; zero for none
  * @param form how virtual machines' addresses name the place where they are
  */
-public record Xia(String names, AddressForm form) {}
+public record Xia(String names, String cachePolicy, Bytes cache, AddressForm form) {}

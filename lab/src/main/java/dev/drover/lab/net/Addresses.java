@@ -48,6 +48,9 @@ public final class Addresses {
   /** Port that every agent listens on. */
   public static final int AGENT_PORT = 7443;
 
+  /** Port that every router's edge agent listens on. */
+  public static final int EDGE_PORT = 7444;
+
   /** Port where the network controller awaits the switches; OpenFlow's own. */
   public static final int OPENFLOW_PORT = 6653;
 

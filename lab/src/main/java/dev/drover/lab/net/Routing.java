@@ -85,7 +85,7 @@ public final class Routing {
     return lines;
   }
 
-  /** What hangs at a router, and behind which port; VMs where they start. */
+  /** What hangs at a router for good, and behind which port; where VMs are its edge agent knows. */
   private Map<String, String> atPorts(String router) {
     Map<String, String> ports = new LinkedHashMap<>();
     for (String node : neighbours(router)) {
@@ -93,9 +93,6 @@ public final class Routing {
         ports.put(addresses.client(node), Addresses.port(node));
       } else if (!isRouter(node)) {
         ports.put(addresses.data(node), Addresses.port(node));
-        file.vms().stream()
-            .filter(vm -> vm.host().equals(node))
-            .forEach(vm -> ports.put(addresses.vm(vm.name()), Addresses.port(node)));
       }
     }
     return ports;
@@ -146,7 +143,8 @@ public final class Routing {
     return script + "done; ";
   }
 
-  private List<String> neighbours(String router) {
+  /** {@return the nodes that a router has a port to} */
+  public List<String> neighbours(String router) {
     return file.links().stream()
         .filter(link -> link.touches(router))
         .map((Link link) -> link.other(router))

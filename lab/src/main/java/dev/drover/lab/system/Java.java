@@ -44,11 +44,13 @@ public final class Java {
   /**
    * {@return how to run the class so named, which hashes and copies much: with the optimising
    * compiler}
+   *
+   * @param heap in MiB
    */
-  public static List<String> fast(String program, String... arguments) {
+  public static List<String> fast(int heap, String program, String... arguments) {
     List<String> line = new ArrayList<>(line(program, arguments));
     line.remove("-XX:TieredStopAtLevel=1");
-    line.replaceAll(option -> option.equals("-Xmx96m") ? "-Xmx512m" : option);
+    line.replaceAll(option -> option.equals("-Xmx96m") ? "-Xmx" + heap + "m" : option);
     return line;
   }
 

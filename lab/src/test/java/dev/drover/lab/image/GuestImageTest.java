@@ -216,7 +216,7 @@ final class GuestImageTest {
   }
 
   @Test
-  void guestWithJava_booted_calculates() throws Exception {
+  void guestWithJava_booted_calculatesBesideItsLoad() throws Exception {
     TestSupport.needsRoot();
     Path cache = GuestImageBuilder.defaultCache();
     GuestImage plain = new GuestImageBuilder(cache).build();
@@ -225,17 +225,21 @@ final class GuestImageTest {
     Path initrd = directory.resolve("initrd");
     Layer.join(initrd, layers, Map.of());
     int port = freePort();
+    int load = freePort();
     Process qemu =
         boot(
             new GuestImage("java", plain.kernel(), initrd),
             "640",
-            "hostfwd=tcp:127.0.0.1:%d-:%d".formatted(port, GuestPorts.CALCULATION),
-            "drover.pattern=1048576 drover.workload=calculation");
+            "hostfwd=tcp:127.0.0.1:%d-:%d,hostfwd=tcp:127.0.0.1:%d-:%d"
+                .formatted(port, GuestPorts.CALCULATION, load, GuestPorts.LOAD),
+            "drover.pattern=1048576 drover.workload=calculation"
+                + " drover.load=files drover.processes=2");
     try {
       byte[] question = new Question(7, 992).encode();
       String answer = ask(port, new String(question, StandardCharsets.ISO_8859_1));
       assertThat(Answer.decode(answer.getBytes(StandardCharsets.ISO_8859_1)))
           .isEqualTo(new Answer(7, 992, 73));
+      assertThat(ask(load, "")).matches("OK [0-9]+ [0-9]+\n");
       // The archive of classes is one that this very runtime takes.
       assertThat(Files.readString(directory.resolve("console")))
           .contains("drover guest calculates over TCP and UDP")

@@ -1,11 +1,15 @@
 package dev.drover.xia.attach;
 
+import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.address.XidType;
 import dev.drover.xia.attach.Message.Accepted;
 import dev.drover.xia.attach.Message.BeaconMessage;
+import dev.drover.xia.attach.Message.Brought;
+import dev.drover.xia.attach.Message.DepartureMessage;
 import dev.drover.xia.attach.Message.LinkStateMessage;
 import dev.drover.xia.attach.Message.Moved;
+import dev.drover.xia.attach.Message.Prepared;
 import dev.drover.xia.attach.Message.RegistrationMessage;
 import dev.drover.xia.attach.Message.Solicitation;
 import dev.drover.xia.forward.Route;
@@ -59,6 +63,7 @@ public final class Attachment implements AutoCloseable {
   private final Counter counter;
   private final Options options;
   private final Ear ear;
+  private final Carrying carrying;
 
   /** When each gateway was heard last, by its identifier. */
   private final Map<Xid, Long> gateways = new LinkedHashMap<>();
@@ -77,6 +82,7 @@ public final class Attachment implements AutoCloseable {
     this.counter = counter;
     this.options = options;
     this.ear = new Ear(node);
+    this.carrying = new Carrying(node, identity, counter, this, ear);
     node.control().listenToRedirects(redirect -> ear.run(() -> redirected(redirect)));
     ear.listen(Xid.BEACONS, this::heard);
     ear.listen(Xid.ROUTING, this::heard);
@@ -101,7 +107,9 @@ public final class Attachment implements AutoCloseable {
       case RegistrationMessage m -> neighbour(m.registration(), port, from);
       case Moved m -> gone(m.registration(), from);
       case Accepted m -> accepted(m);
-      case Solicitation _, LinkStateMessage _ -> {}
+      case DepartureMessage m -> departure(m.departure(), port, from);
+      case Prepared m -> carrying.prepared(m.registration());
+      case Solicitation _, LinkStateMessage _, Brought _ -> {}
     }
   }
 
@@ -203,6 +211,7 @@ public final class Attachment implements AutoCloseable {
   }
 
   private void accepted(Accepted accepted) {
+    carrying.accepted(accepted);
     Registering current = registering;
     if (current != null
         && accepted.host().equals(node.hid())
@@ -301,6 +310,37 @@ public final class Attachment implements AutoCloseable {
     node.tables()
         .of(redirect.destination().type())
         .putIfNewer(redirect.destination(), Route.via(port, redirect.nextHop(), proof.counter()));
+  }
+
+  /** The own carrier asks where this virtual machine will be registered next. */
+  private void departure(Statement statement, int port, LinkAddress from) {
+    Departure departure = Departure.decode(statement.body());
+    Xid host = statement.signer().xid(XidType.HID);
+    if (!departure.machine().equals(node.hid())) {
+      return;
+    }
+    if (!carrier.equals(Optional.of(host))) {
+      ear.refuse(Kind.CUSTODY, host.brief(), from, "it is not what carries this machine");
+      return;
+    }
+    if (place.isEmpty() || !ear.accepts(statement, Kind.CUSTODY, from)) {
+      return;
+    }
+    Xid domain = departure.domain();
+    Registration registration =
+        new Registration(
+            domain,
+            node.links().get(port).address(),
+            place.map(Place::domain).filter(here -> !here.equals(domain)),
+            options.carries());
+    Statement signed =
+        Statement.sign(identity, Kind.REGISTRATION, counter.next(), registration.encode());
+    node.sendOn(new Prepared(signed).packet(Dag.chain(host, Xid.ROUTING), node.hid()), port, from);
+  }
+
+  /** {@return what this host does for virtual machines that come and go} */
+  public Carrying carrying() {
+    return carrying;
   }
 
   /** A neighbour has gone: what is for it goes by the gateway again. */

@@ -5,8 +5,11 @@ import dev.drover.xia.address.Xid;
 import dev.drover.xia.address.XidType;
 import dev.drover.xia.attach.Message.Accepted;
 import dev.drover.xia.attach.Message.BeaconMessage;
+import dev.drover.xia.attach.Message.Brought;
+import dev.drover.xia.attach.Message.DepartureMessage;
 import dev.drover.xia.attach.Message.LinkStateMessage;
 import dev.drover.xia.attach.Message.Moved;
+import dev.drover.xia.attach.Message.Prepared;
 import dev.drover.xia.attach.Message.RegistrationMessage;
 import dev.drover.xia.attach.Message.Solicitation;
 import dev.drover.xia.forward.Route;
@@ -23,6 +26,8 @@ import dev.drover.xia.packet.Xcmp;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +47,9 @@ public final class Gateway implements AutoCloseable {
   private static final Duration FIRST_RETRY = Duration.ofMillis(20);
   private static final int TRIES = 10;
 
+  /** Three renewals of a registration and some more. */
+  private static final Duration CARRIES = Duration.ofSeconds(70);
+
   /** A signature takes time: one in a while is enough to stop what goes the long way. */
   private static final Duration SAME_REDIRECT = Duration.ofMillis(100);
 
@@ -54,7 +62,14 @@ public final class Gateway implements AutoCloseable {
   private final Ear ear;
   private final Domains domains;
   private final Beaconing[] last;
+
+  /** Hosts that carry virtual machines, and when they last said so. */
+  private final Map<Carrier, Long> carriers = new HashMap<>();
+
   private volatile long redirectedNanos;
+
+  /** Where a host that carries virtual machines is. */
+  private record Carrier(int port, LinkAddress address) {}
 
   /** The last beacon on a link. */
   private record Beaconing(Statement statement, long atNanos) {}
@@ -118,7 +133,9 @@ public final class Gateway implements AutoCloseable {
       case LinkStateMessage m -> domains.linkState(m.linkState(), port, from);
       case RegistrationMessage m -> registration(m.registration(), port, from);
       case Moved m -> moved(m, port, from);
+      case Brought m -> brought(m.registration(), port, from);
       case Accepted m -> domains.accepted(m);
+      case DepartureMessage _, Prepared _ -> {}
     }
   }
 
@@ -130,16 +147,38 @@ public final class Gateway implements AutoCloseable {
           Kind.REGISTRATION, host.brief(), from, "it is of a host at " + registration.address());
       return;
     }
-    if (!registration.domain().equals(domain)) {
+    boolean entered = enter(statement, registration, port, from);
+    if (entered && registration.carries()) {
+      carriers.put(new Carrier(port, from), node.nanoTime());
+    }
+  }
+
+  /** A virtual machine is about to run on a host here, which brings what it signed before. */
+  private void brought(Statement statement, int port, LinkAddress from) {
+    Registration registration = Registration.decode(statement.body());
+    Long seen = carriers.get(new Carrier(port, from));
+    if (seen == null || node.nanoTime() - seen > CARRIES.toNanos()) {
+      String who = statement.signer().xid(XidType.HID).brief();
+      ear.refuse(Kind.REGISTRATION, who, from, "who brings it carries no virtual machines");
       return;
+    }
+    enter(statement, registration, port, from);
+  }
+
+  /** {@return whether it is believed} */
+  private boolean enter(
+      Statement statement, Registration registration, int port, LinkAddress from) {
+    Xid host = statement.signer().xid(XidType.HID);
+    if (!registration.domain().equals(domain)) {
+      return false;
     }
     Optional<Route> known = node.tables().of(XidType.HID).get(host);
     boolean repeated = known.filter(route -> route.sequence() == statement.counter()).isPresent();
     if (!repeated && !ear.accepts(statement, Kind.REGISTRATION, from)) {
-      return;
+      return false;
     }
     if (!repeated) {
-      node.neighbours().put(port, host, from);
+      node.neighbours().put(port, host, registration.address());
       node.tables().of(XidType.HID).putIfNewer(host, Route.via(port, host, statement.counter()));
       boolean moved = known.filter(route -> route.port() != port).isPresent();
       if (moved) {
@@ -152,9 +191,8 @@ public final class Gateway implements AutoCloseable {
           .ifPresent(before -> domains.tellOfMove(statement, before, FIRST_RETRY, TRIES));
     }
     node.sendOn(
-        new Accepted(host, statement.counter()).packet(Dag.chain(host, Xid.ROUTING), node.hid()),
-        port,
-        from);
+        new Accepted(host, statement.counter()).packet(Message.ROUTING, node.hid()), port, from);
+    return true;
   }
 
   /** Whoever is where the host was forgets that it was a neighbour. */

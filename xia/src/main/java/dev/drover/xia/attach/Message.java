@@ -39,6 +39,15 @@ public sealed interface Message {
    */
   record Moved(Statement registration, Xid from) implements Message {}
 
+  /** A carrier asks a virtual machine on it for a registration elsewhere; {@link Departure}. */
+  record DepartureMessage(Statement departure) implements Message {}
+
+  /** A virtual machine's registration where it will be, for its carrier to hand on. */
+  record Prepared(Statement registration) implements Message {}
+
+  /** A carrier brings the registration of a virtual machine that is about to run on it. */
+  record Brought(Statement registration) implements Message {}
+
   /** Which links a router has; {@link LinkState} within. */
   record LinkStateMessage(Statement linkState) implements Message {}
 
@@ -60,6 +69,9 @@ public sealed interface Message {
         yield bytes.put(1 + Xid.BYTES, said);
       }
       case LinkStateMessage m -> statement(6, m.linkState);
+      case DepartureMessage m -> statement(7, m.departure);
+      case Prepared m -> statement(8, m.registration);
+      case Brought m -> statement(9, m.registration);
     };
   }
 
@@ -89,6 +101,9 @@ public sealed interface Message {
           yield new Moved(Statement.read(bytes), from);
         }
         case 6 -> new LinkStateMessage(Statement.read(bytes));
+        case 7 -> new DepartureMessage(Statement.read(bytes));
+        case 8 -> new Prepared(Statement.read(bytes));
+        case 9 -> new Brought(Statement.read(bytes));
         default -> throw new MalformedPacket("no message is of kind " + kind);
       };
     } catch (BufferUnderflowException e) {

@@ -5,6 +5,7 @@ import dev.drover.xia.address.DagText;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.attach.AddressForm;
 import dev.drover.xia.link.UdpLink;
+import dev.drover.xia.name.Name;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -28,6 +29,10 @@ import java.util.stream.Collectors;
  * @param names address of the name service, as a router tells it to hosts
  * @param trust domains whose gateways a host believes; empty for any
  * @param carries whether a host carries virtual machines
+ * @param nameFile where a host that keeps names for all keeps them; empty on all others
+ * @param name by which a host is to be found
+ * @param cachePolicy of a router's content cache
+ * @param cacheBytes its size; 0 for none
  * @param control where the operator's socket is made
  * @param largestPacket of every link, in bytes
  */
@@ -40,6 +45,10 @@ record Settings(
     Set<Xid> trust,
     AddressForm form,
     boolean carries,
+    Optional<Path> nameFile,
+    Optional<Name> name,
+    String cachePolicy,
+    long cacheBytes,
     Path control,
     int largestPacket) {
   private static final Set<String> KNOWN =
@@ -52,6 +61,10 @@ record Settings(
           "trust",
           "form",
           "carries",
+          "name.file",
+          "cache.policy",
+          "cache.bytes",
+          "name",
           "control",
           "largest.packet");
 
@@ -104,6 +117,10 @@ record Settings(
         list(lines.getProperty("trust", "")).stream().map(Xid::parse).collect(Collectors.toSet()),
         word(AddressForm.class, lines.getProperty("form", "flat")),
         Boolean.parseBoolean(lines.getProperty("carries", "false")),
+        Optional.ofNullable(lines.getProperty("name.file")).map(Path::of),
+        Optional.ofNullable(lines.getProperty("name")).map(Name::new),
+        lines.getProperty("cache.policy", "fifo"),
+        Long.parseLong(lines.getProperty("cache.bytes", "0")),
         Path.of(need(lines, "control")),
         Integer.parseInt(
             lines.getProperty("largest.packet", Integer.toString(UdpLink.DEFAULT_PACKET))));

@@ -3,11 +3,13 @@ package dev.drover.xia.daemon;
 import dev.drover.xia.attach.Attachment;
 import dev.drover.xia.attach.Beacon;
 import dev.drover.xia.attach.Gateway;
+import dev.drover.xia.host.XiaHost;
 import dev.drover.xia.identity.Counter;
 import dev.drover.xia.identity.Identity;
 import dev.drover.xia.link.Link;
 import dev.drover.xia.link.LinkException;
 import dev.drover.xia.link.UdpLink;
+import dev.drover.xia.name.NameService;
 import dev.drover.xia.node.Node;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,23 +39,26 @@ public final class XiaMain {
 
   private static void run(Settings settings) throws IOException {
     Identity identity = KeyFile.of(settings.key());
-    Counter counter = new Counter(Clock.systemUTC());
     List<Link> links = new ArrayList<>();
     for (String name : settings.links()) {
       links.add(UdpLink.open(name, settings.largestPacket()));
     }
-    Node node = new Node(identity.hid(), links);
     Console console = new Console(settings.control());
-    Questions.answer(console, node);
     switch (settings.role()) {
-      case ROUTER -> router(settings, node, identity, counter);
-      case HOST -> host(settings, node, identity, counter, console);
+      case ROUTER -> router(settings, identity, links, console);
+      case HOST -> host(settings, identity, links, console);
     }
     console.start();
   }
 
-  private static void router(Settings settings, Node node, Identity identity, Counter counter) {
+  private static void router(
+      Settings settings, Identity identity, List<Link> links, Console console) {
     Identity domain = KeyFile.of(settings.domainKey().orElseThrow());
+    Counter counter = new Counter(Clock.systemUTC());
+    Node node = new Node(identity.hid(), links);
+    if (settings.cacheBytes() > 0) {
+      RouterCache.keep(node, settings.cachePolicy(), settings.cacheBytes(), console);
+    }
     node.start();
     new Gateway(
         node,
@@ -61,20 +66,26 @@ public final class XiaMain {
         counter,
         Beacon.authorize(domain, identity.hid(), counter.next()),
         settings.names());
+    Questions.answer(console, node);
   }
 
-  private static void host(
-      Settings settings, Node node, Identity identity, Counter counter, Console console) {
-    Attachment attachment =
-        new Attachment(
-            node,
+  private static void host(Settings settings, Identity identity, List<Link> links, Console console)
+      throws IOException {
+    XiaHost host =
+        XiaHost.open(
             identity,
-            counter,
+            links,
             new Attachment.Options(settings.trust(), settings.form(), settings.carries()));
-    node.start();
-    attachment.solicit();
-    console.on("renew", (_, _) -> attachment.renew());
+    if (settings.nameFile().isPresent()) {
+      NameService.start(host.node(), identity, Clock.systemUTC(), settings.nameFile().get());
+    }
+    settings.name().ifPresent(host::keepName);
+    Questions.answer(console, host.node());
+    NameQuestions.answer(console, host.names());
+    CarryingQuestions.answer(console, host.attachment().carrying());
+    console.on("renew", (_, _) -> host.attachment().renew());
     console.on(
-        "place", (_, out) -> attachment.place().ifPresent(place -> out.println(place.text())));
+        "place",
+        (_, out) -> host.attachment().place().ifPresent(place -> out.println(place.text())));
   }
 }

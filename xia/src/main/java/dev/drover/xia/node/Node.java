@@ -44,13 +44,18 @@ public final class Node implements Network, AutoCloseable {
     void receive(Packet packet, int port, @Nullable LinkAddress from);
   }
 
-  /** Has a say in every packet that comes by: a cache. */
+  /** Sees every packet that comes by: a cache. */
   public interface Passing {
-    /** Sees a packet that goes on or is delivered; must not keep or change it. */
-    void passing(Packet packet);
+    /**
+     * Sees a packet that arrived and has not been forwarded or delivered; must not keep or change
+     * it.
+     *
+     * @return whether it was answered here and goes no further
+     */
+    boolean takes(Packet packet);
 
-    /** Passes over nothing. */
-    Passing NONE = _ -> {};
+    /** Takes nothing. */
+    Passing NONE = _ -> false;
   }
 
   private final Xid hid;
@@ -100,7 +105,9 @@ public final class Node implements Network, AutoCloseable {
       return;
     }
     statistics.count(Count.RECEIVED);
-    passing.passing(packet);
+    if (passing.takes(packet)) {
+      return;
+    }
     Route route = forwarder.next(packet);
     if (route.leaves()) {
       forward(packet, route, port);

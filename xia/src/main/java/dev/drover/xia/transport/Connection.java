@@ -4,12 +4,9 @@ import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.identity.Identity;
 import dev.drover.xia.identity.PublicKey;
-import dev.drover.xia.identity.Statement;
-import dev.drover.xia.packet.MalformedPacket;
-import dev.drover.xia.stack.Network;
+import dev.drover.xia.packet.Packet;
 import dev.drover.xia.transport.Segment.Kind;
 import dev.drover.xia.transport.StreamException.Reason;
-import dev.drover.xia.transport.Whereabouts.Phase;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,15 +16,13 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open connection: its {@link Transfer} and {@link Moves} behind a lock, its timer, its
+ * One open connection: its {@link Transfer} and {@link Relocation} behind a lock, its timer, its
  * packets' way out. The lock is held for short whiles only: nothing is signed, verified or sent
  * under it, and at most {@link #MOST_AT_ONCE} bytes are copied.
  */
 final class Connection {
   private static final int MOST_AT_ONCE = 64 * 1024;
   private static final long LEAST_REMEMBERED = 1_000_000_000;
-  private static final long LOCATE_AFTER = 200_000_000;
-  private static final long LOCATE_AGAIN = 1_000_000_000;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -49,19 +44,13 @@ final class Connection {
   private final Segment out = new Segment();
 
   private final Transfer transfer;
-  private final Moves moves;
-  private Dag peer;
-  private Dag local;
-  private Envelope envelope;
-  private @Nullable Envelope alternate;
-  private long locateAt;
+  private final Relocation relocation;
+  private final Alarm alarm;
 
   private boolean over;
   private @Nullable StreamException failure;
   private boolean closed;
   private long forgetAt = Scoreboard.NONE;
-  private Network.@Nullable Timer timer;
-  private long timerAt = Scoreboard.NONE;
 
   Connection(Port port, Identity identity, long id, Proven proven) {
     this.stack = port.stack();
@@ -70,9 +59,8 @@ final class Connection {
     this.id = id;
     this.peerSid = proven.address.intent();
     this.peerId = proven.id;
-    this.peer = proven.address;
-    this.local = stack.network().address(identity.sid());
-    this.envelope = new Envelope(peer, local);
+    this.relocation = new Relocation(this, stack, identity, proven);
+    this.alarm = new Alarm(stack.network(), this::onTimer);
     StreamOptions options = stack.options();
     this.deadPeer = options.deadPeer().toNanos();
     this.lingerNanos = options.linger().toNanos();
@@ -81,19 +69,14 @@ final class Connection {
     out.from = id;
     long now = stack.network().nanoTime();
     transfer = new Transfer(options, room(), proven.window, proven.rttNanos, now);
-    moves = new Moves(new Moves.Ends(peerId, id, identity.sid(), proven.key), proven.counter);
   }
 
   private int room() {
-    return envelope.room(stack.network().largestPacket());
+    return relocation.envelope().room(stack.network().largestPacket());
   }
 
   long id() {
     return id;
-  }
-
-  Port port() {
-    return port;
   }
 
   /** The client's first word, which opens the service's end. */
@@ -114,7 +97,7 @@ final class Connection {
       case RESET -> fail(Reason.RESET, "the peer reset the stream", false);
       // The answer to it was lost.
       case SYNACK -> change(transfer::answer);
-      case MIGRATE, MIGRATED -> receiveStatement(segment, data);
+      case MIGRATE, MIGRATED -> relocation.receive(segment, data);
       case SYN -> refuse(segment, "the connection is open already");
     }
   }
@@ -143,7 +126,8 @@ final class Connection {
     }
   }
 
-  private void refuse(Segment segment, String why) {
+  /** Notes what was refused. */
+  void refuse(Segment segment, String why) {
     stack
         .refusals()
         .add(() ->
@@ -152,11 +136,11 @@ final class Connection {
   }
 
   /** Something to be done under the lock, at a time. */
-  private interface Step {
+  interface Step {
     void at(long now);
   }
 
-  private void change(Step step) {
+  void change(Step step) {
     var _ =
         ask(now -> {
           step.at(now);
@@ -165,7 +149,7 @@ final class Connection {
   }
 
   /** As {@link #change}, with something to say of it; nothing when the connection is over. */
-  private <T> Optional<T> ask(LongFunction<Optional<T>> step) {
+  <T> Optional<T> ask(LongFunction<Optional<T>> step) {
     Optional<T> said = Optional.empty();
     lock.lock();
     try {
@@ -185,7 +169,7 @@ final class Connection {
   private void settle(long now) {
     int room = room();
     while (transfer.next(out, room, now)) {
-      outbox.add(envelope.data(out, transfer));
+      outbox.add(relocation.envelope().data(out, transfer));
     }
     if (forgetAt == Scoreboard.NONE) {
       if (transfer.complete()) {
@@ -197,21 +181,17 @@ final class Connection {
     } else if (transfer.complete()) {
       forgetAt = Math.min(forgetAt, now + LEAST_REMEMBERED);
     }
-    long deadline = Math.min(Math.min(transfer.deadline(now), moves.deadline()), forgetAt);
-    if (deadline < timerAt) {
-      if (timer != null) {
-        timer.cancel();
-      }
-      timerAt = deadline;
-      timer = stack.network().after(Math.max(0, deadline - now), this::onTimer);
+    long deadline = forgetAt;
+    if (!transfer.complete()) {
+      deadline = Math.min(deadline, Math.min(transfer.deadline(now), relocation.deadline()));
     }
+    alarm.set(deadline, now);
   }
 
   private void onTimer() {
     Optional<Reason> end =
         ask(now -> {
-          timerAt = Scoreboard.NONE;
-          timer = null;
+          alarm.rang();
           return onTime(now);
         });
     end.ifPresent(reason ->
@@ -238,122 +218,25 @@ final class Connection {
     if (forgetAt <= now) {
       return Optional.of(Reason.CLOSED);
     }
-    long unanswered = moves.unanswered(now);
-    ByteBuffer statement = moves.due(now);
-    if (statement != null) {
-      sendStatement(Kind.MIGRATE, statement);
-      if (unanswered > LOCATE_AFTER && locateAt <= now) {
-        locateAt = now + LOCATE_AGAIN;
-        locate();
-      }
-    }
     if (transfer.complete()) {
       return Optional.empty();
     }
-    return unanswered > deadPeer ? Optional.of(Reason.SILENT) : transfer.onTime(now);
+    return relocation.onTime(now) > deadPeer ? Optional.of(Reason.SILENT) : transfer.onTime(now);
   }
 
-  private void sendStatement(Kind kind, ByteBuffer statement) {
-    out.clear(kind);
-    outbox.add(envelope.bytes(out, statement));
-    if (alternate != null) {
-      outbox.add(alternate.bytes(out, statement));
-    }
-  }
-
-  // ---- moves
-
-  /** This node has another address: the peer is told. Signs, so it takes its time. */
+  /** This node has another address. Signs, so it takes its time. */
   void moved() {
-    Optional<Integer> move =
-        ask(_ -> {
-          local = stack.network().address(identity.sid());
-          envelope = new Envelope(peer, local);
-          alternate = null;
-          return Optional.of(moves.begin());
-        });
-    if (move.isPresent()) {
-      Statement statement = state(Phase.MOVE, 0, local());
-      change(now -> moves.state(move.get(), statement, now));
-    }
+    relocation.moved();
   }
 
-  private Statement state(Phase phase, long answers, Dag address) {
-    return stack.state(identity, new Whereabouts(phase, id, peerId, answers, peerSid, address));
-  }
-
-  private void receiveStatement(Segment segment, ByteBuffer data) {
-    Statement statement;
-    Whereabouts said;
-    try {
-      statement = Statement.read(data);
-      said = Whereabouts.of(statement);
-    } catch (MalformedPacket e) {
-      refuse(segment, String.valueOf(e.getMessage()));
-      return;
-    }
-    change(now -> {
-      Optional<String> objection = moves.objection(statement, said);
-      if (objection.isPresent()) {
-        refuse(segment, objection.get());
-      } else if (moves.known(statement, said)) {
-        ByteBuffer answer = moves.answer();
-        if (said.phase() == Phase.MOVE && answer != null) {
-          sendStatement(Kind.MIGRATED, answer);
-        }
-      } else if (moves.beginCheck()
-          && !stack.moveWork().submit(() -> check(segment, statement, said))) {
-        // It is said again.
-        moves.endCheck();
-      }
-    });
-  }
-
-  /** Verifies a statement, and follows the peer if it is genuine. Not on the network's thread. */
-  private void check(Segment segment, Statement statement, Whereabouts said) {
-    boolean genuine = statement.genuine();
-    Optional<Dag> here =
-        ask(now -> {
-          moves.endCheck();
-          if (!genuine) {
-            refuse(segment, "its signature is forged");
-            return Optional.empty();
-          }
-          moves.accept(statement, said).ifPresent(address -> follow(address, now));
-          return Optional.of(local);
-        });
-    if (here.isPresent() && said.phase() == Phase.MOVE) {
-      Statement answer = state(Phase.MOVED, statement.counter(), here.get());
-      change(_ -> {
-        moves.answer(statement.counter(), answer);
-        sendStatement(Kind.MIGRATED, ByteBuffer.wrap(answer.encode()));
-      });
-    }
-  }
-
-  private void follow(Dag address, long now) {
-    peer = address;
-    envelope = new Envelope(peer, local);
-    alternate = null;
+  /** The peer has proved another address; under the lock. */
+  void peerMoved(long now) {
     transfer.peerMoved(now);
   }
 
-  private void locate() {
-    stack
-        .locator()
-        .ifPresent(locator ->
-            Thread.ofVirtual()
-                .name("xia-locate")
-                .start(() -> {
-                  Optional<Dag> found = locator.locate(peerSid);
-                  change(_ -> found.ifPresent(this::tryAlso));
-                }));
-  }
-
-  private void tryAlso(Dag address) {
-    if (address.intent().equals(peerSid) && !address.equals(peer)) {
-      alternate = new Envelope(address, local);
-    }
+  /** Has a packet sent; under the lock. */
+  void send(Packet packet) {
+    outbox.add(packet);
   }
 
   // ---- the application's side
@@ -490,12 +373,10 @@ final class Connection {
       }
       over = true;
       failure = new StreamException(reason, message + ": " + peerSid.brief());
-      if (timer != null) {
-        timer.cancel();
-      }
+      alarm.cancel();
       if (tell) {
         out.clear(Kind.RESET);
-        outbox.add(envelope.bytes(out, NOTHING));
+        outbox.add(relocation.envelope().bytes(out, NOTHING));
       }
       changed.signalAll();
     } finally {
@@ -508,7 +389,7 @@ final class Connection {
   Dag peer() {
     lock.lock();
     try {
-      return peer;
+      return relocation.peer();
     } finally {
       lock.unlock();
     }
@@ -517,7 +398,7 @@ final class Connection {
   Dag local() {
     lock.lock();
     try {
-      return local;
+      return relocation.local();
     } finally {
       lock.unlock();
     }
@@ -545,7 +426,7 @@ final class Connection {
           Duration.ofNanos(sender.rtt().smoothed()),
           sender.window(),
           sender.flying(),
-          moves.peerMoves());
+          relocation.peerMoves());
     } finally {
       lock.unlock();
     }

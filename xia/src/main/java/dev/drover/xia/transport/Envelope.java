@@ -16,9 +16,9 @@ final class Envelope {
     header = Packet.of(to, from, NextHeader.TRANSPORT, NOTHING).array();
   }
 
-  /** {@return how many bytes of data a packet has room for} */
+  /** {@return how many bytes of data a packet has room for; at least 1, which is then too large} */
   int room(int largestPacket) {
-    return largestPacket - header.length - Segment.MAX_BYTES;
+    return Math.max(1, largestPacket - header.length - Segment.MAX_BYTES);
   }
 
   /** {@return a packet with a segment and its data, which {@code transfer} has} */

@@ -110,14 +110,20 @@ final class Openings {
     Opening before = openings.remove(opening.asker);
     if (before != null) {
       drop(before);
-    } else if (openings.size() + ready.size() >= backlog) {
-      Opening eldest = openings.values().iterator().next();
-      openings.remove(eldest.asker);
-      drop(eldest);
     }
     openings.put(opening.asker, opening);
     if (!stack.openWork().submit(() -> check(opening, segment, statement, said, heard))) {
       openings.remove(opening.asker);
+    }
+  }
+
+  /** For one more half open: what is forged has not come so far, and pushes nobody out. */
+  private void makeRoom() {
+    List<Opening> halves =
+        openings.values().stream().filter(opening -> opening.half != null).toList();
+    if (!halves.isEmpty() && halves.size() + ready.size() >= backlog) {
+      openings.remove(halves.getFirst().asker);
+      drop(halves.getFirst());
     }
   }
 
@@ -173,6 +179,7 @@ final class Openings {
       if (closed || openings.get(opening.asker) != opening) {
         return;
       }
+      makeRoom();
       opening.half = half;
       stack.retain(port);
       port.take(id, (first, data) -> proven(opening, half, first, data));

@@ -16,6 +16,9 @@ final class Sender {
   /** A peer whose window is shut is asked at most this seldom, nanoseconds. */
   private static final long SHUT_CAP = 2_000_000_000;
 
+  /** More than a minute no packet is under way: what says so is not an echo of ours. */
+  private static final long LONGEST_SAMPLE = 60_000_000_000L;
+
   private final ByteRing ring;
   private final CongestionControl control;
   private final RoundTrip rtt;
@@ -136,7 +139,7 @@ final class Sender {
 
   private long sample(Segment segment, long now) {
     long sample = segment.echo == 0 ? 0 : now - segment.echo;
-    if (sample <= 0) {
+    if (sample <= 0 || sample > LONGEST_SAMPLE) {
       return 0;
     }
     if (timeouts > 0) {

@@ -6,7 +6,7 @@
  *  XiaStack ── Port (a SID's packets) ──┬─ StreamListener ── Openings (SYN, proven)
  *                                       ├─ Connection ── Transfer ──┬─ Sender ── Scoreboard, Pace,
  *                                       │      │                    │            CongestionControl
- *                                       │    Moves (MIGRATE)        └─ Receiver ── ByteRing, RangeSet
+ *                                       │    Relocation (MIGRATE)   └─ Receiver ── ByteRing, RangeSet
  *                                       └─ Datagrams
  * </pre>
  *

@@ -6,10 +6,12 @@ import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.address.XidType;
 import dev.drover.xia.identity.Identity;
+import dev.drover.xia.identity.Statement;
 import dev.drover.xia.node.Probe;
 import dev.drover.xia.node.Probe.Answer.Expired;
 import dev.drover.xia.node.Probe.Answer.NoWay;
 import dev.drover.xia.node.Probe.Answer.Reply;
+import dev.drover.xia.node.Statistics.Count;
 import dev.drover.xia.packet.Packet;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,6 +75,58 @@ final class AttachmentTest {
                 expired -> assertThat(expired.from().intent()).isEqualTo(world.r2.node.hid()));
       }
     }
+  }
+
+  @Test
+  void virtualMachine_whoseRegistrationWasBrought_isReachedBeforeItHasPerceivedAnything()
+      throws Exception {
+    try (TwoDomains world = new TwoDomains(AddressForm.FLAT)) {
+      world.settle();
+      Dag old = world.vm.address();
+      Statement registration =
+          world
+              .a
+              .attachment
+              .carrying()
+              .depart(world.vm.node.hid(), world.domain2.ad(), SECOND)
+              .orElseThrow();
+      world.c.send(old, 1);
+      assertThat(world.vm.next(SECOND)).isEqualTo(1);
+      world.wireB.plug(world.vm.end);
+      assertThat(world.b.attachment.carrying().arrive(registration, SECOND)).isTrue();
+      TwoDomains.await(() -> leadsTo(world.r1, world.vm, world.r2.node.hid()));
+      assertThat(world.vm.address()).isEqualTo(old);
+      world.c.send(old, 2);
+      assertThat(world.vm.next(SECOND)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void registration_broughtByAHostThatCarriesNothing_isRefused() throws Exception {
+    try (TwoDomains world = new TwoDomains(AddressForm.FLAT)) {
+      world.settle();
+      Statement registration =
+          world
+              .a
+              .attachment
+              .carrying()
+              .depart(world.vm.node.hid(), world.domain1.ad(), SECOND)
+              .orElseThrow();
+      long refused = world.r1.node.statistics().get(Count.REFUSED);
+      assertThat(world.c.attachment.carrying().arrive(registration, Duration.ofMillis(300)))
+          .isFalse();
+      assertThat(world.r1.node.statistics().get(Count.REFUSED)).isGreaterThan(refused);
+    }
+  }
+
+  private static boolean leadsTo(TwoDomains.Router router, TwoDomains.Station host, Xid hop) {
+    return router
+        .node
+        .tables()
+        .of(XidType.HID)
+        .get(host.node.hid())
+        .flatMap(route -> route.nextHop())
+        .equals(Optional.of(hop));
   }
 
   @Test

@@ -4,8 +4,6 @@ import static dev.drover.xia.transport.Pair.hear;
 import static dev.drover.xia.transport.Pair.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drover.xia.address.Dag;
-import dev.drover.xia.address.Xid;
 import dev.drover.xia.packet.MalformedPacket;
 import dev.drover.xia.packet.Packet;
 import dev.drover.xia.stack.Network;
@@ -19,57 +17,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class HostilePacketsTest {
-  /** Takes note of whom the stack binds, so that the test can give packets to them itself. */
-  private static final class Tapped implements Network {
-    final Network network;
-    final List<Receiver> receivers = Collections.synchronizedList(new ArrayList<>());
-
-    Tapped(Network network) {
-      this.network = network;
-    }
-
-    @Override
-    public Binding bind(Xid intent, Receiver receiver) {
-      receivers.add(receiver);
-      return network.bind(intent, receiver);
-    }
-
-    @Override
-    public void send(Packet packet) {
-      network.send(packet);
-    }
-
-    @Override
-    public Dag address(Xid intent) {
-      return network.address(intent);
-    }
-
-    @Override
-    public Xid hid() {
-      return network.hid();
-    }
-
-    @Override
-    public void onMove(Runnable moved) {
-      network.onMove(moved);
-    }
-
-    @Override
-    public int largestPacket() {
-      return network.largestPacket();
-    }
-
-    @Override
-    public long nanoTime() {
-      return network.nanoTime();
-    }
-
-    @Override
-    public Timer after(long delayNanos, Runnable task) {
-      return network.after(delayNanos, task);
-    }
-  }
-
   @Test
   void receive_packetsChangedAtRandom_neverThrowsAndOtherStreamsGoOn() throws Exception {
     try (Pair pair = new Pair();
@@ -79,7 +26,7 @@ class HostilePacketsTest {
         seen.add(packet.copy());
         return false;
       });
-      Tapped tapped = new Tapped(pair.clientNode);
+      TappedNetwork tapped = new TappedNetwork(pair.clientNode);
       XiaStack stack = new XiaStack(tapped);
       StreamSocket victim = stack.connect(pair.listener.local(), Pair.LONG);
       StreamSocket peer = pair.listener.accept(Pair.LONG).orElseThrow();

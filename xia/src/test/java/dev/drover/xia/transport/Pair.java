@@ -6,6 +6,7 @@ import dev.drover.xia.identity.Identity;
 import dev.drover.xia.stack.TestWorld;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -56,12 +57,12 @@ final class Pair implements AutoCloseable {
   }
 
   static void say(StreamSocket socket, String word) throws IOException {
-    socket.write(ByteBuffer.wrap(word.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    socket.write(ByteBuffer.wrap(word.getBytes(StandardCharsets.UTF_8)));
   }
 
   static String hear(StreamSocket socket, int length) throws IOException {
     byte[] word = socket.input().readNBytes(length);
-    return new String(word, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(word, StandardCharsets.UTF_8);
   }
 
   /** Runs on a thread of its own. */

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.xia.address.Dag;
 import dev.drover.xia.identity.Identity;
+import dev.drover.xia.packet.Packet;
 import dev.drover.xia.transport.Pair.Stream;
 import dev.drover.xia.transport.StreamException.Reason;
 import java.net.SocketTimeoutException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,7 +86,7 @@ class StreamTest {
 
   @Test
   void connect_synRepeatedManyTimes_isOneConnection() throws Exception {
-    List<dev.drover.xia.packet.Packet> sent = new ArrayList<>();
+    List<Packet> sent = new ArrayList<>();
     pair.world.lose(packet -> {
       sent.add(packet.copy());
       return false;
@@ -285,5 +287,27 @@ class StreamTest {
           .satisfies(thrown ->
               assertThat(((StreamException) thrown).reason()).isIn(Reason.IDLE, Reason.RESET));
     }
+  }
+
+  @Test
+  void connection_closedByBothEnds_isForgottenAndItsIdentifierFree() throws Exception {
+    TappedNetwork network = new TappedNetwork(pair.clientNode);
+    StreamSocket socket = new XiaStack(network).connect(pair.listener.local(), LONG);
+    socket.close();
+    pair.listener.accept(LONG).orElseThrow().close();
+
+    assertThat(network.unbound.poll(10, TimeUnit.SECONDS)).isEqualTo(socket.local().intent());
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void connect_failed_leavesNothingBound() throws Exception {
+    TappedNetwork network = new TappedNetwork(pair.clientNode);
+    pair.world.lose(_ -> true);
+    assertThatThrownBy(
+            () -> new XiaStack(network).connect(pair.listener.local(), Duration.ofMillis(50)))
+        .isInstanceOf(StreamException.class);
+
+    assertThat(network.unbound).hasSize(1);
   }
 }

@@ -228,4 +228,58 @@ class TransferTest {
     assertThat(receiver.receive(Long.MAX_VALUE, ByteBuffer.allocate(1), false, 0, 0)).isFalse();
     assertThat(receiver.receive(-1, ByteBuffer.allocate(1), false, 0, 0)).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void transfer_peerThatLiesInEveryField_staysFinite(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Transfer end = new Transfer(StreamOptions.DEFAULT, 1000, 1 << 20, 1_000_000, SECOND);
+    Segment out = new Segment();
+    long now = SECOND;
+    int sent = 0;
+    for (int i = 0; i < 20_000; i++) {
+      Segment lie = new Segment();
+      lie.clear(
+          switch (random.nextInt(4)) {
+            case 0 -> Segment.Kind.DATA;
+            case 1 -> Segment.Kind.FIN;
+            case 2 -> Segment.Kind.PROBE;
+            default -> Segment.Kind.ACK;
+          });
+      lie.seq = number(random);
+      lie.ack = number(random);
+      lie.window = number(random);
+      lie.time = number(random);
+      lie.echo = number(random);
+      lie.sacks = random.nextInt(5);
+      for (int n = 0; n < lie.sacks; n++) {
+        lie.sackFrom[n] = number(random);
+        lie.sackTo[n] = number(random);
+      }
+      lie.length = random.nextInt(1000);
+      end.receive(lie, ByteBuffer.allocate(lie.length), now);
+      end.write(ByteBuffer.allocate(500), 500, now);
+      end.read(ByteBuffer.allocate(random.nextInt(3000)));
+      if (end.onTime(now).isPresent()) {
+        return;
+      }
+      int atOnce = 0;
+      while (end.next(out, 1000, now)) {
+        assertThat(out.length).isBetween(0, 1000);
+        assertThat(++atOnce).as("seed %d: packets at one time", seed).isLessThan(20_000);
+        sent++;
+      }
+      now += random.nextLong(2_000_000);
+    }
+    assertThat(sent).as("seed %d", seed).isPositive();
+  }
+
+  private static long number(SplittableRandom random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> random.nextLong();
+      case 1 -> random.nextLong(10_000);
+      case 2 -> Long.MAX_VALUE - random.nextLong(10_000);
+      default -> random.nextLong(5_000_000);
+    };
+  }
 }

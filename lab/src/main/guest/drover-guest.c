@@ -6,10 +6,14 @@
  *                                          writes to RATE bytes of pages a second on average, within WORKING_SET bytes
  *   drover-guest pattern SIZE PORT         fills SIZE bytes, keeps changing an eighth of them, and answers
  *                                          CHECK over TCP: "OK <generation> <pages>" or "BAD <page>"
+ *   drover-guest disk FILE FROM SIZE PORT  writes one block after the other of the SIZE bytes from FROM on, a hundred
+ *                                          a second, each on the disk before the next; CHECK reads all that was written
+ *                                          and answers "OK <writes> <blocks>" or "BAD <block>"
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -126,13 +130,22 @@ static void fill(uint64_t *memory, size_t page, uint64_t generation) {
   for (size_t word = 0; word < WORDS; word++) memory[page * WORDS + word] = word_of(page, word, generation);
 }
 
-static void answer(int listener, const uint64_t *memory, const uint64_t *generations, size_t pages, uint64_t generation) {
+/* Who asks to CHECK, or -1. */
+static int asked(int listener) {
   int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-  if (fd < 0) return;
+  if (fd < 0) return -1;
   struct timeval patience = {.tv_sec = 2};
   setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   char text[64] = "";
-  if (recv(fd, text, sizeof text - 1, 0) >= 5 && strncmp(text, "CHECK", 5) == 0) {
+  if (recv(fd, text, sizeof text - 1, 0) >= 5 && strncmp(text, "CHECK", 5) == 0) return fd;
+  close(fd);
+  return -1;
+}
+
+static void answer(int listener, const uint64_t *memory, const uint64_t *generations, size_t pages, uint64_t generation) {
+  int fd = asked(listener);
+  char text[64];
+  if (fd >= 0) {
     size_t page = 0, word = 0;
     while (page < pages && memory[page * WORDS + word] == word_of(page, word, generations[page])) {
       if (++word == WORDS) page++, word = 0;
@@ -140,8 +153,8 @@ static void answer(int listener, const uint64_t *memory, const uint64_t *generat
     int size = page == pages ? snprintf(text, sizeof text, "OK %llu %zu\n", (unsigned long long)generation, pages)
                              : snprintf(text, sizeof text, "BAD %zu\n", page);
     send(fd, text, size, MSG_NOSIGNAL);
+    close(fd);
   }
-  close(fd);
 }
 
 static int pattern(size_t size, int port) {
@@ -165,11 +178,62 @@ static int pattern(size_t size, int port) {
   }
 }
 
+/* Past the page cache where the file can: a check must read the disk, not what the guest remembers of it. */
+static int disk_of(const char *file) {
+  int fd = open(file, O_RDWR | O_CREAT | O_DSYNC | O_DIRECT | O_CLOEXEC, 0600);
+  if (fd < 0 && errno == EINVAL) fd = open(file, O_RDWR | O_CREAT | O_DSYNC | O_CLOEXEC, 0600);
+  if (fd < 0) die(file);
+  return fd;
+}
+
+/* Every block that was written holds what was written to it last: block, position and number of the write tell. */
+static void answer_disk(int listener, int disk, off_t from, uint64_t *block, const uint64_t *writes, size_t blocks, uint64_t written) {
+  int fd = asked(listener);
+  if (fd < 0) return;
+  size_t at = 0, known = 0, word = 0;
+  for (; at < blocks; at++) {
+    if (writes[at] == 0) continue;
+    known++;
+    if (pread(disk, block, PAGE, from + (off_t)at * PAGE) != PAGE) break;
+    for (word = 0; word < WORDS && block[word] == word_of(at, word, writes[at]);) word++;
+    if (word < WORDS) break;
+  }
+  char text[64];
+  int size = at == blocks ? snprintf(text, sizeof text, "OK %llu %zu\n", (unsigned long long)written, known)
+                          : snprintf(text, sizeof text, "BAD %zu\n", at);
+  send(fd, text, size, MSG_NOSIGNAL);
+  close(fd);
+}
+
+static int disk(const char *file, off_t from, size_t size, int port) {
+  size_t blocks = size / PAGE;
+  if (blocks == 0 || from % PAGE != 0) {
+    fprintf(stderr, "drover-guest: disk needs at least a block, from a whole block on\n");
+    return 2;
+  }
+  int fd = disk_of(file);
+  uint64_t *block = (uint64_t *)memory_of(PAGE);
+  uint64_t *writes = calloc(blocks, sizeof *writes);
+  if (writes == NULL) die("calloc");
+  int listener = listening(port);
+  for (uint64_t written = 0;;) {
+    struct pollfd waiting = {.fd = listener, .events = POLLIN};
+    if (poll(&waiting, 1, 10) > 0) answer_disk(listener, fd, from, block, writes, blocks, written);
+    size_t at = written++ % blocks;
+    for (size_t word = 0; word < WORDS; word++) block[word] = word_of(at, word, written);
+    if (pwrite(fd, block, PAGE, from + (off_t)at * PAGE) != PAGE) die("pwrite");
+    writes[at] = written;
+  }
+}
+
 int main(int count, char **arguments) {
   if ((count == 4 || count == 5) && strcmp(arguments[1], "writer") == 0) {
     return writer(number(arguments[2]), number(arguments[3]), count == 5 ? arguments[4] : "steady");
   }
   if (count == 4 && strcmp(arguments[1], "pattern") == 0) return pattern(number(arguments[2]), number(arguments[3]));
-  fprintf(stderr, "usage: drover-guest writer RATE WORKING_SET [steady|compile|intermittent] | pattern SIZE PORT\n");
+  if (count == 6 && strcmp(arguments[1], "disk") == 0) {
+    return disk(arguments[2], number(arguments[3]), number(arguments[4]), number(arguments[5]));
+  }
+  fprintf(stderr, "usage: drover-guest writer RATE WORKING_SET [steady|compile|intermittent] | pattern SIZE PORT | disk FILE FROM SIZE PORT\n");
   return 2;
 }

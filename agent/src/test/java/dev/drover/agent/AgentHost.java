@@ -133,13 +133,18 @@ final class AgentHost {
 
   /** {@return the last number on the guest's console here; 0 when there is none} */
   int ticks(String vm) {
+    return counted(vm, "tick");
+  }
+
+  /** {@return the last number after {@code word} on the guest's console here} */
+  int counted(String vm, String word) {
     try {
       String console = Files.readString(file(vm + "/console.log"));
       return console
           .lines()
-          .filter(line -> line.matches("tick [0-9]+\\s*"))
+          .filter(line -> line.matches(word + " [0-9]+\\s*"))
           .reduce((_, last) -> last)
-          .map(line -> Integer.parseInt(line.substring(5).strip()))
+          .map(line -> Integer.parseInt(line.substring(word.length() + 1).strip()))
           .orElse(0);
     } catch (IOException e) {
       return 0;

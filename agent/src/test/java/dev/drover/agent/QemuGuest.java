@@ -1,5 +1,6 @@
 package dev.drover.agent;
 
+import dev.drover.agent.api.VmDisk;
 import dev.drover.agent.api.VmSpec;
 import dev.drover.model.Priority;
 import dev.drover.model.Sla;
@@ -27,6 +28,7 @@ record QemuGuest(Path kernel, Path initrd) {
       """
       #!/bin/busybox sh
       /bin/busybox mount -t devtmpfs dev /dev
+      [ -z "$DISK" ] || /bin/busybox sh /write-disk &
       /bin/busybox dd if=/dev/urandom of=/filled bs=1M count=16 2>/dev/null
       n=0
       while :; do
@@ -35,6 +37,41 @@ record QemuGuest(Path kernel, Path initrd) {
         /bin/busybox sleep 0.1
       done
       """;
+
+  /**
+   * Writes block after block to the disk, each filled with its number, and says so once it is on
+   * the disk.
+   */
+  private static final String WRITE_DISK =
+      """
+      for i in 1 2 3; do
+        for m in /modules/*.ko; do /bin/busybox insmod $m 2>/dev/null; done
+      done
+      while [ ! -b /dev/vda ]; do /bin/busybox sleep 0.1; done
+      n=0
+      while :; do
+        n=$((n+1))
+        /bin/busybox yes $(printf %08d $n) | /bin/busybox head -c 4096 |
+          /bin/busybox dd of=/dev/vda bs=4096 count=1 iflag=fullblock conv=notrunc,fsync \\
+            seek=$((n % @BLOCKS@ + @FIRST@)) 2>/dev/null && echo "wrote $n" > /dev/ttyS0
+      done
+      """;
+
+  /** Blocks of 4 KiB that the guest writes in turn. */
+  static final int DISK_BLOCKS = 1024;
+
+  /** The first of them. */
+  static final int DISK_FIRST = 4096;
+
+  /** What a guest with a disk needs of its kernel. */
+  private static final List<String> MODULES =
+      List.of(
+          "virtio.ko",
+          "virtio_ring.ko",
+          "virtio_pci_modern_dev.ko",
+          "virtio_pci_legacy_dev.ko",
+          "virtio_pci.ko",
+          "virtio_blk.ko");
 
   /** {@return why real guests cannot be tested here, or empty when they can} */
   static Optional<String> obstacle() {
@@ -65,12 +102,34 @@ record QemuGuest(Path kernel, Path initrd) {
     }
   }
 
+  /** {@return the modules that a guest with a disk needs; empty when they are not here} */
+  static List<Path> modules() throws IOException {
+    Path kernel = kernelFile().orElseThrow();
+    String release = kernel.getFileName().toString().substring("vmlinuz-".length());
+    Path modules = kernel.resolveSibling("../lib/modules").resolve(release);
+    if (!Files.isDirectory(modules)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(modules.resolve("kernel/drivers"))) {
+      return files.filter(file -> MODULES.contains(file.getFileName().toString())).toList();
+    }
+  }
+
   static QemuGuest make(Path directory) throws IOException, InterruptedException {
     Path root = Files.createDirectories(directory.resolve("root"));
     Files.createDirectories(root.resolve("bin"));
     Files.createDirectories(root.resolve("dev"));
     Files.copy(BUSYBOX, root.resolve("bin/busybox"));
     Files.writeString(root.resolve("init"), INIT);
+    Files.writeString(
+        root.resolve("write-disk"),
+        WRITE_DISK
+            .replace("@BLOCKS@", Integer.toString(DISK_BLOCKS))
+            .replace("@FIRST@", Integer.toString(DISK_FIRST)));
+    Files.createDirectories(root.resolve("modules"));
+    for (Path module : modules()) {
+      Files.copy(module, root.resolve("modules").resolve(module.getFileName()));
+    }
     if (!root.resolve("init").toFile().setExecutable(true)) {
       throw new IOException("cannot make init executable");
     }
@@ -88,7 +147,7 @@ record QemuGuest(Path kernel, Path initrd) {
   }
 
   VmSpec spec(String name) {
-    return spec(name, List.of("quiet"));
+    return spec(name, List.of("quiet"), Optional.empty());
   }
 
   /**
@@ -96,10 +155,15 @@ record QemuGuest(Path kernel, Path initrd) {
    * the last unless the downtime may be long}
    */
   VmSpec writing(String name) {
-    return spec(name, List.of("quiet", "WRITES=1"));
+    return spec(name, List.of("quiet", "WRITES=1"), Optional.empty());
   }
 
-  private VmSpec spec(String name, List<String> arguments) {
+  /** {@return a guest that writes to its disk all the time} */
+  VmSpec withDisk(String name, VmDisk disk) {
+    return spec(name, List.of("quiet", "DISK=1"), Optional.of(disk));
+  }
+
+  private VmSpec spec(String name, List<String> arguments, Optional<VmDisk> disk) {
     return new VmSpec(
         name,
         Bytes.ofMebibytes(160),
@@ -110,6 +174,7 @@ record QemuGuest(Path kernel, Path initrd) {
         "10.77.1.1",
         kernel.toString(),
         initrd.toString(),
-        arguments);
+        arguments,
+        disk);
   }
 }

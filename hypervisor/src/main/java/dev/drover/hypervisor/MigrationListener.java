@@ -13,6 +13,9 @@ public interface MigrationListener {
   /** A pass over dirty memory begins, counted from 1; told as soon as QEMU has. */
   default void passBegan(int pass) {}
 
+  /** The VM's disk is being copied; told several times a second. */
+  default void diskCopied(DiskProgress progress) {}
+
   /** New telemetry; at least one for each round, and several a second while memory moves. */
   void sampled(RoundSample sample);
 }

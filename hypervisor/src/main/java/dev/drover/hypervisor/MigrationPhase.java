@@ -11,6 +11,9 @@ public sealed interface MigrationPhase {
   /** Nothing sent yet; the VM runs at the source. */
   record Setup() implements MigrationPhase {}
 
+  /** The VM's disk is copied; the VM runs at the source, and no memory is sent yet. */
+  record DiskCopy() implements MigrationPhase {}
+
   /** Memory is sent in rounds; the VM runs at the source. */
   record PreCopy(int round) implements MigrationPhase {}
 
@@ -58,6 +61,7 @@ public sealed interface MigrationPhase {
   default String text() {
     return switch (this) {
       case Setup _ -> "setup";
+      case DiskCopy _ -> "disk copy";
       case PreCopy _ -> "pre-copy";
       case StopAndCopy _ -> "stop-and-copy";
       case PostCopy _ -> "post-copy";

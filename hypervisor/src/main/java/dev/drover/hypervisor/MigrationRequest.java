@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param stallLimit a migration that moves no byte for this long is ended (pre-copy) or paused for
  *     recovery (post-copy)
  * @param connections that pages are spread over, 1 for the plain stream; more needs pre-copy
+ * @param disk where the VM's disk is received; empty when it has none
  */
 public record MigrationRequest(
     String address,
@@ -22,4 +23,5 @@ public record MigrationRequest(
     Optional<BitRate> rateLimit,
     Duration downtimeLimit,
     Duration stallLimit,
-    int connections) {}
+    int connections,
+    Optional<DiskTarget> disk) {}

@@ -50,6 +50,15 @@ public interface Vm extends AutoCloseable {
    */
   int listen(String address, int port, Technique technique, int connections);
 
+  /**
+   * Destination side: opens the port on which the disk arrives. Until the VM {@linkplain #resume
+   * runs} here whoever connects there may write the disk.
+   *
+   * @param address host address to listen on, or the absolute path of a Unix socket
+   * @return the port, 0 for a Unix socket
+   */
+  int receiveDisk(String address);
+
   /** Destination side: listens again for a post-copy migration that lost its connection. */
   int listenAgain(String address, int port);
 

@@ -3,6 +3,7 @@ package dev.drover.hypervisor;
 import dev.drover.model.unit.Bytes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How to start one VM.
@@ -19,6 +20,8 @@ import java.util.List;
  * @param incoming true to wait for a migration instead of booting; the VM then stays paused when
  *     the migration has arrived until {@link Vm#resume()} is called, so that its owner decides
  * @param accelerator {@code kvm} or {@code tcg}
+ * @param disk raw image of the VM's disk, a file that no other process uses; at both ends of a
+ *     migration of the same size
  */
 public record VmLaunch(
     String name,
@@ -32,7 +35,8 @@ public record VmLaunch(
     String mac,
     boolean wholeFrames,
     boolean incoming,
-    String accelerator) {
+    String accelerator,
+    Optional<Path> disk) {
   public VmLaunch {
     kernelArguments = List.copyOf(kernelArguments);
   }

@@ -84,6 +84,11 @@ record LabDirectory(Path path) {
     return path.resolve("initrd-" + vm);
   }
 
+  /** {@return where the content of a VM's disk is until the VM is started} */
+  Path diskContent(GuestVm vm) {
+    return path.resolve("disks").resolve(vm.name() + ".raw");
+  }
+
   /** {@return the network controller's configuration} */
   Path sdnConfig() {
     return path.resolve("sdn.yaml");

@@ -314,7 +314,9 @@ final class LabMaker {
 
   private boolean works(Observations observations, GuestVm vm, long since) {
     boolean answers = observations.lastReplyMs(vm.name()).filter(last -> last > since).isPresent();
+    boolean loads = vm.workload().load().isEmpty() || observations.loads(vm.name(), since);
     return answers
+        && loads
         && switch (vm.workload().kind()) {
           case OUTGOING, INCOMING, REQUEST_RESPONSE ->
               observations.connectionsOpen(vm.name(), since) > 0;

@@ -2,6 +2,7 @@ package dev.drover.lab;
 
 import dev.drover.agent.api.AgentClient;
 import dev.drover.agent.api.HttpAgentClient;
+import dev.drover.agent.api.VmDisk;
 import dev.drover.agent.api.VmSpec;
 import dev.drover.agent.api.VmStatus;
 import dev.drover.calls.CallException;
@@ -9,6 +10,7 @@ import dev.drover.calls.TlsFiles;
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
+import dev.drover.lab.image.DiskContent;
 import dev.drover.lab.image.GuestArguments;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.system.Commands;
@@ -34,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class StartVms {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final LabFile file;
   private final LabDirectory directory;
+  private final LabFile file;
   private final Path kernel;
   private final Path initrd;
   private final Map<String, AgentClient> agents = new LinkedHashMap<>();
@@ -104,6 +106,18 @@ final class StartVms {
 
   private @Nullable Void startVm(GuestVm vm) {
     Addresses addresses = new Addresses(file);
+    Path content = directory.diskContent(vm);
+    vm.disk().ifPresent(disk -> DiskContent.write(vm, disk, content));
+    try {
+      start(vm, addresses, content);
+    } finally {
+      DiskContent.delete(content);
+    }
+    System.out.println("vm " + vm.name() + " boots on " + vm.host());
+    return null;
+  }
+
+  private void start(GuestVm vm, Addresses addresses, Path content) {
     agent(vm.host())
         .startVm(
             new VmSpec(
@@ -117,9 +131,8 @@ final class StartVms {
                 kernel.toString(),
                 (vm.workload().calculation().isPresent() ? directory.initrd(vm.name()) : initrd)
                     .toString(),
-                GuestArguments.of(file, vm)));
-    System.out.println("vm " + vm.name() + " boots on " + vm.host());
-    return null;
+                GuestArguments.of(file, vm),
+                vm.disk().map(disk -> new VmDisk(disk.size(), Optional.of(content.toString())))));
   }
 
   private AgentClient agent(String host) {

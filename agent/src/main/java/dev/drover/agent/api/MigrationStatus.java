@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param rounds telemetry: the last sample of each finished round, then the newest
  * @param rates what each round was allowed to send, where that was decided for each
  * @param relayRounds each round that the relay has sent; empty without a relay
+ * @param traffic bytes of memory and device state sent, without the disk
+ * @param disk the copy of the VM's disk; empty when it has none or before it began
  * @param totalTime from the start command until the source may be switched off; so far while
  *     running
  * @param downtime as QEMU reports it; zero while not known
@@ -36,6 +38,7 @@ public record MigrationStatus(
     Bytes traffic,
     Duration totalTime,
     Duration downtime,
+    Optional<DiskCopy> disk,
     Optional<MigrationOutcome> outcome) {
   public MigrationStatus {
     phases = List.copyOf(phases);

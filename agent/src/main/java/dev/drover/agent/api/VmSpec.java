@@ -4,6 +4,7 @@ import dev.drover.model.Priority;
 import dev.drover.model.Sla;
 import dev.drover.model.unit.Bytes;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A VM's definition; it travels with the VM from host to host.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param mac of the guest's NIC; with {@code address} it tells the VM's traffic from all other
  * @param address the guest's IPv4 address
  * @param kernel path of the kernel on the host, and {@code initrd} likewise
+ * @param disk its virtual disk, which goes with it; empty for none
  */
 public record VmSpec(
     String name,
@@ -22,7 +24,8 @@ public record VmSpec(
     String address,
     String kernel,
     String initrd,
-    List<String> kernelArguments) {
+    List<String> kernelArguments,
+    Optional<VmDisk> disk) {
   public VmSpec {
     kernelArguments = List.copyOf(kernelArguments);
     if (!name.matches("[a-z0-9][a-z0-9-]{0,30}")) {

@@ -168,7 +168,10 @@ final class Departure implements AutoCloseable {
       return Mine.GONE;
     }
     return switch (sending.phase()) {
-      case MigrationPhase.Setup _, MigrationPhase.PreCopy _, MigrationPhase.StopAndCopy _ ->
+      case MigrationPhase.Setup _,
+          MigrationPhase.DiskCopy _,
+          MigrationPhase.PreCopy _,
+          MigrationPhase.StopAndCopy _ ->
           Mine.UNDER_WAY;
       case MigrationPhase.PostCopy _ -> Mine.SPLIT;
       case MigrationPhase.PostCopyPaused _ -> Mine.SPLIT_PAUSED;
@@ -251,6 +254,7 @@ final class Departure implements AutoCloseable {
           new MigrationOutcome.Failed(
               "stop-and-copy", "the destination lost its copy before the VM ran there", host);
       case MigrationPhase.Setup _,
+          MigrationPhase.DiskCopy _,
           MigrationPhase.PreCopy _,
           MigrationPhase.StopAndCopy _,
           MigrationPhase.PostCopy _,

@@ -211,6 +211,7 @@ public final class Departures implements AutoCloseable {
                 Bytes.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
+                Optional.empty(),
                 Optional.empty()));
     records.save(request.migration(), first);
     vms.become(vm, Role.SOURCE, Optional.of(request.migration()));

@@ -4,6 +4,7 @@ import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.calls.CallException;
+import dev.drover.hypervisor.DiskTarget;
 import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.MigrationRequest;
 import dev.drover.hypervisor.Vm;
@@ -30,7 +31,8 @@ final class Requests {
         limit,
         request.downtimeLimit(),
         request.stallLimit(),
-        request.transfer().connections());
+        request.transfer().connections(),
+        place.disk().map(disk -> new DiskTarget(disk.address(), disk.port())));
   }
 
   /**

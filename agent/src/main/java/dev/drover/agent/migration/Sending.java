@@ -6,6 +6,7 @@ import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.migration.RoundPacer.News;
 import dev.drover.calls.CallException;
 import dev.drover.calls.CallException.Kind;
+import dev.drover.hypervisor.DiskProgress;
 import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.MigrationListener;
 import dev.drover.hypervisor.MigrationPhase;
@@ -20,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A VM's memory on its way: the hypervisor's migration, how it is steered, and what it tells. Says
- * nothing about who may run the VM.
+ * A VM's memory and disk on their way: the hypervisor's migration, how it is steered, and what it
+ * tells. Says nothing about who may run the VM.
  */
 final class Sending implements MigrationListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
@@ -163,6 +164,11 @@ final class Sending implements MigrationListener, AutoCloseable {
   @Override
   public void passBegan(int pass) {
     way.passBegan(pass);
+  }
+
+  @Override
+  public void diskCopied(DiskProgress progress) {
+    telemetry.diskCopied(progress);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.drover.agent.migration;
 
+import dev.drover.agent.api.DiskCopy;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.MigrationStatus.PhaseEntry;
 import dev.drover.agent.api.RelayRound;
+import dev.drover.hypervisor.DiskProgress;
 import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.RoundRate;
@@ -19,6 +21,9 @@ final class Telemetry {
   /** Rounds beyond this are forgotten, oldest first. */
   private static final int MOST_ROUNDS = 200;
 
+  /** Over which the rate of a disk's copy is taken. */
+  private static final Duration RATED = Duration.ofMillis(500);
+
   private final MigrationStatus first;
   private final long startNanos;
   private final List<PhaseEntry> phases;
@@ -28,6 +33,17 @@ final class Telemetry {
   private Bytes traffic;
   private Duration downtime;
   private Optional<Duration> totalTime = Optional.empty();
+  private Optional<DiskCopy> disk;
+
+  /** When the disk's copy began; for one that an earlier agent saw begin, when this one heard. */
+  private long diskNanos;
+
+  /** Whether the disk is copied, and no memory is sent. */
+  private boolean copying;
+
+  private BitRate diskRate = BitRate.ZERO;
+  private Bytes ratedBytes = Bytes.ZERO;
+  private long ratedNanos;
 
   /**
    * Starts from what is known already.
@@ -43,10 +59,16 @@ final class Telemetry {
     this.relayRounds = new ArrayList<>(first.relayRounds());
     this.traffic = first.traffic();
     this.downtime = first.downtime();
+    this.disk = first.disk();
   }
 
   synchronized void entered(MigrationPhase phase) {
     enter(phase.text());
+    copying = phase instanceof MigrationPhase.DiskCopy;
+    if (copying) {
+      diskNanos = System.nanoTime();
+      ratedNanos = diskNanos;
+    }
     if (phase instanceof MigrationPhase.Sent sent) {
       traffic = sent.traffic();
       downtime = sent.downtime();
@@ -56,6 +78,21 @@ final class Telemetry {
   private void enter(String phase) {
     if (phases.isEmpty() || !phases.getLast().phase().equals(phase)) {
       phases.add(new PhaseEntry(phase, System.currentTimeMillis()));
+    }
+  }
+
+  synchronized void diskCopied(DiskProgress progress) {
+    long now = System.nanoTime();
+    Duration time =
+        copying
+            ? Duration.ofNanos(now - diskNanos)
+            : disk.map(DiskCopy::time).orElse(Duration.ZERO);
+    disk = Optional.of(new DiskCopy(progress.sent(), progress.remaining(), time));
+    if (now - ratedNanos >= RATED.toNanos()) {
+      long bits = progress.sent().minusOrZero(ratedBytes).count() * 8;
+      diskRate = BitRate.ofBitsPerSecond(Math.round(bits / ((now - ratedNanos) / 1e9)));
+      ratedBytes = progress.sent();
+      ratedNanos = now;
     }
   }
 
@@ -82,8 +119,11 @@ final class Telemetry {
     }
   }
 
-  /** {@return what the migration sends now, as QEMU measures it} */
+  /** {@return what the migration sends now, as QEMU measures it for memory} */
   synchronized BitRate throughput() {
+    if (copying) {
+      return diskRate;
+    }
     return rounds.isEmpty() ? BitRate.ZERO : rounds.getLast().throughput();
   }
 
@@ -126,6 +166,7 @@ final class Telemetry {
         traffic,
         totalTime.orElseGet(this::elapsed),
         downtime,
+        disk,
         outcome);
   }
 

@@ -9,12 +9,16 @@ import dev.drover.model.Transport;
 import dev.drover.model.unit.BitRate;
 import java.util.Optional;
 
-/** How a migration's bytes leave its source: by QEMU's own connection, or through a relay. */
+/**
+ * How a migration's bytes leave its source: by QEMU's own connections, or through a relay. A VM's
+ * disk is a stream beside that of its memory and goes the same way; it has no rounds.
+ */
 final class Way implements AutoCloseable {
   private final Relays relays;
   private final StartRequest request;
   private final Telemetry telemetry;
   private final boolean relayed;
+  private final boolean disk;
   private Optional<BitRate> limit;
   private Optional<BitRate> roundRate = Optional.empty();
   private boolean stopped;
@@ -27,6 +31,7 @@ final class Way implements AutoCloseable {
     this.request = request;
     this.telemetry = telemetry;
     this.relayed = request.transfer().transport() == Transport.RELAY;
+    this.disk = request.listener().disk().isPresent();
     this.limit = request.rateLimit();
   }
 
@@ -44,13 +49,26 @@ final class Way implements AutoCloseable {
             ? RoundCoupling.EARLY_NOTIFICATION
             : RoundCoupling.ACKNOWLEDGED;
     String socket =
-        relays.send(request.vm(), listener.address(), listener.port(), coupling).toString();
+        relays
+            .send(request.vm(), listener.address(), listener.port(), Optional.of(coupling))
+            .toString();
+    Optional<PrepareReply.Disk> disk = listener.disk().map(this::diskTo);
     synchronized (this) {
       if (pace().isPresent()) {
         setPace();
       }
     }
-    return new PrepareReply(socket, 0);
+    return new PrepareReply(socket, 0, disk);
+  }
+
+  private PrepareReply.Disk diskTo(PrepareReply.Disk listener) {
+    return new PrepareReply.Disk(
+        relays.send(diskStream(), listener.address(), listener.port(), Optional.empty()).toString(),
+        0);
+  }
+
+  private String diskStream() {
+    return Relays.disk(request.vm());
   }
 
   void passBegan(int pass) {
@@ -106,12 +124,18 @@ final class Way implements AutoCloseable {
 
   private void setPace() {
     heard(relays.pace(request.vm(), pace()));
+    if (disk) {
+      heard(relays.pace(diskStream(), pace()));
+    }
   }
 
   /** {@return {@code cause}, with what the relay knows of it} */
   String explained(String cause) {
     if (relayed) {
       heard(relays.look(request.vm()));
+      if (disk) {
+        heard(relays.look(diskStream()));
+      }
     }
     synchronized (this) {
       return complaint.map(why -> cause + " (relay: " + why + ")").orElse(cause);
@@ -130,6 +154,9 @@ final class Way implements AutoCloseable {
   public void close() {
     if (relayed) {
       heard(relays.endSender(request.vm()));
+      if (disk) {
+        heard(relays.endSender(diskStream()));
+      }
     }
   }
 }

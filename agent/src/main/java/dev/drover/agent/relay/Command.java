@@ -1,16 +1,21 @@
 package dev.drover.agent.relay;
 
 import dev.drover.decide.rounds.RoundCoupling;
+import java.util.Optional;
 
 /**
  * What an agent tells its host's relay process: one line of words for each connection to the
  * control socket, such as {@code send vm1 10.77.0.2 4444 ACKNOWLEDGED}. Repeating one begins anew.
  */
 sealed interface Command {
+  /** In place of a coupling. */
+  String NO_ROUNDS = "NONE";
+
   String vm();
 
   /** Listen for the VM's QEMU and go on to a receiver; ends an earlier sender of this VM. */
-  record Send(String vm, String address, int port, RoundCoupling coupling) implements Command {}
+  record Send(String vm, String address, int port, Optional<RoundCoupling> coupling)
+      implements Command {}
 
   /** Listen for a sender and go on to the VM's QEMU; ends an earlier receiver of this VM. */
   record Receive(String vm, String address, int port) implements Command {}
@@ -36,7 +41,9 @@ sealed interface Command {
   /** {@return the line, without its end} */
   default String encode() {
     return switch (this) {
-      case Send s -> "send %s %s %d %s".formatted(s.vm, s.address, s.port, s.coupling.name());
+      case Send s ->
+          "send %s %s %d %s"
+              .formatted(s.vm, s.address, s.port, s.coupling.map(Enum::name).orElse(NO_ROUNDS));
       case Receive r -> "receive %s %s %d".formatted(r.vm, r.address, r.port);
       case Pass p -> "pass %s %d".formatted(p.vm, p.pass);
       case PostCopy p -> "post-copy " + p.vm;
@@ -45,6 +52,10 @@ sealed interface Command {
       case EndSender e -> "end-sender " + e.vm;
       case EndReceiver e -> "end-receiver " + e.vm;
     };
+  }
+
+  private static Optional<RoundCoupling> coupling(String word) {
+    return word.equals(NO_ROUNDS) ? Optional.empty() : Optional.of(RoundCoupling.valueOf(word));
   }
 
   /**
@@ -56,9 +67,7 @@ sealed interface Command {
     String[] words = line.split(" ", -1);
     try {
       return switch (words[0]) {
-        case "send" ->
-            new Send(
-                words[1], words[2], Integer.parseInt(words[3]), RoundCoupling.valueOf(words[4]));
+        case "send" -> new Send(words[1], words[2], Integer.parseInt(words[3]), coupling(words[4]));
         case "receive" -> new Receive(words[1], words[2], Integer.parseInt(words[3]));
         case "pass" -> new Pass(words[1], Integer.parseInt(words[2]));
         case "post-copy" -> new PostCopy(words[1]);

@@ -76,13 +76,22 @@ public final class Relays {
   }
 
   /**
+   * {@return what the stream of a VM's disk is called, where that of its memory is called as the
+   * VM}
+   */
+  public static String disk(String vm) {
+    return vm + ".disk";
+  }
+
+  /**
    * Starts a sender for a VM's migration, in place of an earlier one.
    *
    * @param address of the receiver
+   * @param coupling of rounds; empty for bytes that have none and go as they come
    * @return where QEMU is to send to
    * @throws CallException when the host does not let it
    */
-  public Path send(String vm, String address, int port, RoundCoupling coupling) {
+  public Path send(String vm, String address, int port, Optional<RoundCoupling> coupling) {
     ask(new Command.Send(vm, address, port, coupling));
     return Desk.outgoing(directory, vm);
   }

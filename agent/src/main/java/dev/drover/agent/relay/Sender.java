@@ -10,18 +10,19 @@ import java.util.Optional;
 /** The relay at a migration's source, for one attempt to connect: a recovery makes another. */
 final class Sender implements AutoCloseable {
   private final Links links;
-  private final Rounds rounds;
+  private final Optional<Rounds> rounds;
   private final List<RelayRound> measured = new ArrayList<>();
 
   /**
    * Listens for QEMU.
    *
    * @param socket where no other file may be
+   * @param coupling of its rounds; empty when it has none
    */
-  Sender(String vm, Path socket, Place.Tcp receiver, RoundCoupling coupling) {
-    this.rounds = new Rounds(coupling, System::nanoTime, this::finished);
+  Sender(String vm, Path socket, Place.Tcp receiver, Optional<RoundCoupling> coupling) {
+    this.rounds = coupling.map(c -> new Rounds(c, System::nanoTime, this::finished));
     Socket listener = Socket.listening(new Libc(), new Place.Local(socket));
-    this.links = new Links("send " + vm, listener, receiver, true, Optional.of(rounds));
+    this.links = new Links("send " + vm, listener, receiver, true, rounds);
     links.start();
   }
 
@@ -33,12 +34,12 @@ final class Sender implements AutoCloseable {
 
   /** QEMU begins a pass over dirty memory, counted from 1: what it writes from now on waits. */
   void passBegan(int pass) {
-    rounds.passBegan(pass, links.unread());
+    rounds.ifPresent(r -> r.passBegan(pass, links.unread()));
   }
 
   /** The rounds are over; from now on bytes go as they come. */
   void postCopy() {
-    rounds.over();
+    rounds.ifPresent(Rounds::over);
   }
 
   void pace(long bytesPerSecond) {

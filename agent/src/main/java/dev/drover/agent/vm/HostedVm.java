@@ -61,6 +61,11 @@ public final class HostedVm {
     starting = false;
   }
 
+  /** It could not be launched, and stays here for the sake of its disk. */
+  void notStarted() {
+    starting = false;
+  }
+
   public Optional<Vm> process() {
     return process;
   }

@@ -93,17 +93,25 @@ public final class VmRegistry {
    * Makes room for a VM and launches it.
    *
    * @throws CallException refused, when the VM is here already, when memory does not suffice, or
-   *     when it does not start; nothing of it is left then
+   *     when it does not start; nothing of it is left then, but a disk that was there before
    */
   public HostedVm launch(VmSpec spec, Role role, Optional<String> migration) {
     HostedVm vm = admit(spec, role, migration);
+    Path directory = directoryOf(spec.name());
+    boolean again = Files.exists(DiskImages.of(directory));
     try {
       String tap = network.attach(spec.name());
-      vm.process(hypervisor.launch(launchOf(spec, tap, role == Role.DESTINATION)));
+      Optional<Path> disk = DiskImages.make(spec, directory, role);
+      vm.process(hypervisor.launch(launchOf(spec, tap, role == Role.DESTINATION, disk)));
       tellPlace(vm.record());
       return vm;
     } catch (RuntimeException e) {
-      remove(spec.name());
+      if (again) {
+        network.detach(vm.record().tap());
+        vm.notStarted();
+      } else {
+        remove(spec.name());
+      }
       throw new CallException(
           Kind.REFUSED, "vm " + spec.name() + " does not start here: " + e.getMessage(), e);
     }
@@ -111,8 +119,10 @@ public final class VmRegistry {
 
   private synchronized HostedVm admit(VmSpec spec, Role role, Optional<String> migration) {
     HostedVm present = vms.get(spec.name());
-    if (present != null && isOver(present)) {
+    if (present != null && isOver(present) && present.record().spec().disk().isEmpty()) {
       remove(spec.name());
+    } else if (present != null && isOver(present)) {
+      makeWay(present, spec, role);
     } else if (present != null) {
       throw new CallException(
           Kind.REFUSED,
@@ -132,6 +142,19 @@ public final class VmRegistry {
     vms.put(spec.name(), vm);
     tellNetwork();
     return vm;
+  }
+
+  /** A VM that has ended starts again on the disk that it left; only that is no loss. */
+  private void makeWay(HostedVm present, VmSpec spec, Role role) {
+    if (role != Role.OWNER || !present.record().spec().disk().equals(spec.disk())) {
+      throw new CallException(
+          Kind.REFUSED,
+          "vm %s has ended on this host and its disk is still here; stop it to give the disk up"
+              .formatted(spec.name()));
+    }
+    present.process().ifPresent(VmRegistry::end);
+    network.detach(present.record().tap());
+    vms.remove(spec.name());
   }
 
   /** {@return whether the VM was this host's own and has ended} */
@@ -205,7 +228,7 @@ public final class VmRegistry {
     }
   }
 
-  /** Ends the VM's process, if any, and forgets the VM. */
+  /** Ends the VM's process, if any, and forgets the VM, its disk included. */
   public void remove(String name) {
     Optional<HostedVm> vm = find(name);
     vm.flatMap(HostedVm::process).ifPresent(VmRegistry::end);
@@ -245,7 +268,7 @@ public final class VmRegistry {
         record.migration());
   }
 
-  private VmLaunch launchOf(VmSpec spec, String tap, boolean incoming) {
+  private VmLaunch launchOf(VmSpec spec, String tap, boolean incoming, Optional<Path> disk) {
     return new VmLaunch(
         spec.name(),
         directoryOf(spec.name()),
@@ -258,7 +281,8 @@ public final class VmRegistry {
         spec.mac(),
         network.wholeFrames(),
         incoming,
-        accelerator.forGuest(spec));
+        accelerator.forGuest(spec),
+        disk);
   }
 
   private Path directoryOf(String name) {

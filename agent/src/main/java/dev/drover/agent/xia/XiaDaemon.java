@@ -39,10 +39,10 @@ public final class XiaDaemon {
    * {@return the registration that a VM on this host signs for the domain where it will be; empty
    * when it does not answer}
    *
-   * @param machine its host identifier
+   * @param mac of the VM's NIC, by which it is known as a neighbour
    */
-  public Optional<String> depart(String machine, String domain) {
-    return quietly("depart", machine, domain).flatMap(lines -> lines.stream().findFirst());
+  public Optional<String> depart(String mac, String domain) {
+    return quietly("depart", mac, domain).flatMap(lines -> lines.stream().findFirst());
   }
 
   /** A VM is about to run here: its new gateway is told, within a bounded time. */

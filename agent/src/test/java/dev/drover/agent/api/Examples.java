@@ -42,7 +42,8 @@ final class Examples {
           "10.77.1.1",
           "/boot/vmlinuz",
           "/images/guest.gz",
-          List.of("quiet", "ip=10.77.1.1"));
+          List.of("quiet", "ip=10.77.1.1"),
+          Optional.of(new VmDisk(Bytes.ofMebibytes(64), Optional.of("/images/web.raw"))));
   static final VmStatus VM =
       new VmStatus(
           SPEC,
@@ -96,6 +97,7 @@ final class Examples {
           Bytes.of(9),
           Duration.ofMillis(5300),
           Duration.ofNanos(41_250_000),
+          Optional.of(new DiskCopy(Bytes.of(1), Bytes.of(3), Duration.ofMillis(1500))),
           Optional.of(new MigrationOutcome.Failed("pre-copy", "link down", "h1")));
 
   private Examples() {}
@@ -118,6 +120,7 @@ final class Examples {
         new DirtyReport(DirtyRate.ofBytesPerSecond(1), Bytes.of(2)),
         new PrepareRequest("m1", SPEC, "h1", Technique.HYBRID, TransferOptions.PLAIN),
         new PrepareReply("10.77.0.2", 4444),
+        new PrepareReply("10.77.0.2", 4444, Optional.of(new PrepareReply.Disk("10.77.0.2", 4445))),
         new StartRequest(
             "m1",
             "web",

@@ -57,6 +57,7 @@ class JsonTest {
             "relayRounds":[{"round":1,"time":900,"bytes":10,"idle":0.35,"ahead":11,\
             "cwndAtStart":14480,"cwndAtEnd":28960,"retransmits":2,"rtt":0.21}],"traffic":9,\
             "totalTime":5300,"downtime":41.25,\
+            "disk":{"sent":1,"remaining":3,"time":1500},\
             "outcome":{"type":"failed","phase":"pre-copy","cause":"link down","vmRunsAt":"h1"}}\
             """);
   }
@@ -69,7 +70,8 @@ class JsonTest {
             {"spec":{"name":"web","memory":268435456,"cpus":1,"priority":"HIGH",\
             "sla":{"lower":40000000,"upper":80000000},"mac":"52:54:00:00:00:01",\
             "address":"10.77.1.1","kernel":"/boot/vmlinuz","initrd":"/images/guest.gz",\
-            "kernelArguments":["quiet","ip=10.77.1.1"]},"state":"RUNNING","role":"OWNER",\
+            "kernelArguments":["quiet","ip=10.77.1.1"],\
+            "disk":{"size":67108864,"image":"/images/web.raw"}},"state":"RUNNING","role":"OWNER",\
             "traffic":{"in":10000000,"out":7},"resident":104857600,"dirtyRate":4096,\
             "workingSet":null,"migration":"m1"}\
             """);
@@ -88,6 +90,12 @@ class JsonTest {
 
     assertThat(request.rateLimit()).isEmpty();
     assertThat(request.downtimeLimit()).isEmpty();
+  }
+
+  @Test
+  void prepareReply_ofAnAgentThatKnowsNoDisks_hasNone() {
+    assertThat(Json.MAPPER.readValue("{\"address\":\"a\",\"port\":1}", PrepareReply.class))
+        .isEqualTo(new PrepareReply("a", 1));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.drover.model.Sla;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,7 +34,8 @@ final class EdgePlacesTest {
           "10.77.1.101",
           "kernel",
           "initrd",
-          List.of());
+          List.of(),
+          Optional.empty());
 
   private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
   private final AtomicInteger unreachable = new AtomicInteger();

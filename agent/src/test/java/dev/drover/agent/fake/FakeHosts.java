@@ -225,7 +225,8 @@ public final class FakeHosts implements AutoCloseable {
         "10.77.1.1",
         "/boot/vmlinuz",
         "/initrd",
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   public static URI url(String host) {

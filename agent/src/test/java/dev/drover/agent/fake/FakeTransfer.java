@@ -166,7 +166,8 @@ final class FakeTransfer {
 
   private MigrationPhase next() {
     return switch (phase) {
-      case MigrationPhase.Setup _ -> reachable(new MigrationPhase.PreCopy(1));
+      case MigrationPhase.Setup _, MigrationPhase.DiskCopy _ ->
+          reachable(new MigrationPhase.PreCopy(1));
       case MigrationPhase.PreCopy _ -> afterRound();
       case MigrationPhase.StopAndCopy _ -> {
         MigrationPhase sent = reachable(sent());

@@ -125,6 +125,11 @@ final class FakeVm implements Vm {
   }
 
   @Override
+  public int receiveDisk(String address) {
+    throw new HypervisorException("Disk", "fake VMs have none");
+  }
+
+  @Override
   public int listenAgain(String address, int port) {
     return call(() -> {
       living();

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandTest {
   private static List<Command> commands() {
     return List.of(
-        new Command.Send("vm1", "fd00::2", 4444, RoundCoupling.ACKNOWLEDGED),
+        new Command.Send("vm1", "fd00::2", 4444, Optional.of(RoundCoupling.ACKNOWLEDGED)),
+        new Command.Send("vm1.disk", "10.77.0.2", 4445, Optional.empty()),
         new Command.Receive("vm-2", "10.77.0.2", 0),
         new Command.Pass("vm1", 7),
         new Command.PostCopy("vm1"),

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
@@ -52,7 +53,7 @@ class RelayTest {
         "vm",
         directory.resolve("vm" + port + ".out"),
         new Place.Tcp(LOOPBACK, port),
-        RoundCoupling.EARLY_NOTIFICATION);
+        Optional.of(RoundCoupling.EARLY_NOTIFICATION));
   }
 
   @AfterEach

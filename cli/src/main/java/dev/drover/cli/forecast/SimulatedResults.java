@@ -86,6 +86,8 @@ public final class SimulatedResults {
         Optional.of(course.traffic().count()),
         Optional.of(course.rounds()),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         lossDuring(course, run.tenants()),
         course.resident().count(),
         ms(planned.predicted().totalTime()),

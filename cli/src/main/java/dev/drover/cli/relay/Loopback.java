@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The relay's throughput: sender and receiver in one process on one core, the source and the sink
@@ -63,7 +64,7 @@ final class Loopback {
     Path pid = directory.resolve("relay.pid");
     try {
       int port = relays.receive(VM, "127.0.0.1");
-      Path out = relays.send(VM, "127.0.0.1", port, RoundCoupling.EARLY_NOTIFICATION);
+      Path out = relays.send(VM, "127.0.0.1", port, Optional.of(RoundCoupling.EARLY_NOTIFICATION));
       String relay = Files.readString(pid).strip();
       finish(new ProcessBuilder("taskset", "-a", "-p", "-c", RELAY_CORE, relay).start());
       try (CpuTime cpu = CpuTime.of(line -> line.endsWith("RelayMain " + directory + " "))) {

@@ -37,6 +37,7 @@ record PhasesPanel(List<Row> rows) implements Panel {
   static String look(String phase) {
     return switch (phase) {
       case "setup" -> "phase-setup";
+      case "disk copy" -> "phase-disk";
       case "pre-copy" -> "phase-pre-copy";
       case "stop-and-copy" -> "phase-stop";
       case "post-copy" -> "phase-post-copy";

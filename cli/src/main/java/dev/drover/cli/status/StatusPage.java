@@ -1,5 +1,6 @@
 package dev.drover.cli.status;
 
+import dev.drover.agent.api.DiskCopy;
 import dev.drover.agent.api.HostStatus;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.VmStatus;
@@ -148,8 +149,14 @@ final class StatusPage {
           migration.technique().toString(),
           phase,
           last.map(s -> Integer.toString(s.round())).orElse(""),
-          last.map(RoundSample::transferred).map(Bytes::toString).orElse(""),
-          last.map(RoundSample::remaining).map(Bytes::toString).orElse(""),
+          last.map(RoundSample::transferred)
+              .or(() -> migration.disk().map(DiskCopy::sent))
+              .map(Bytes::toString)
+              .orElse(""),
+          last.map(RoundSample::remaining)
+              .or(() -> migration.disk().map(DiskCopy::remaining))
+              .map(Bytes::toString)
+              .orElse(""),
           last.map(RoundSample::throughput).map(BitRate::toString).orElse(""),
           Durations.format(migration.totalTime()));
     }

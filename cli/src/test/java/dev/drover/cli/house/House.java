@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.lab.Lab;
 import dev.drover.lab.file.LabFile;
+import dev.drover.lab.image.GuestPorts;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.system.Processes;
 import dev.drover.model.unit.BitRate;
@@ -205,6 +206,28 @@ final class House implements AutoCloseable {
 
   /** Verifies the VM's memory and {@return how often the guest has changed it} */
   long verifyMemory(String vm) {
+    Matcher whole = verify(vm, "memory", GuestPorts.PATTERN);
+    assertThat(Long.parseLong(whole.group(2)) * 4096).isEqualTo(file.vm(vm).pattern().count());
+    return Long.parseLong(whole.group(1));
+  }
+
+  /** Waits until the guest writes to its disk, which a VM that has just booted may not yet. */
+  void awaitDisk(String vm) {
+    String call =
+        "busybox nc -w 1 %s %d </dev/null && echo yes || true"
+            .formatted(addresses.vm(vm), GuestPorts.DISK);
+    await(
+        Duration.ofSeconds(60),
+        vm + " to write to its disk",
+        () -> in("c1", "sh", "-c", call).contains("yes"));
+  }
+
+  /** Verifies all that the guest has written to its disk and {@return how many writes that were} */
+  long verifyDisk(String vm) {
+    return Long.parseLong(verify(vm, "disk", GuestPorts.DISK).group(1));
+  }
+
+  private Matcher verify(String vm, String what, int port) {
     String answer =
         Shell.run(
             List.of(
@@ -215,12 +238,11 @@ final class House implements AutoCloseable {
                 "-w",
                 "20",
                 addresses.vm(vm),
-                "7008"),
+                Integer.toString(port)),
             "CHECK\n");
     Matcher whole = WHOLE.matcher(answer);
-    assertThat(whole.matches()).as("memory of " + vm + ": '" + answer + "'").isTrue();
-    assertThat(Long.parseLong(whole.group(2)) * 4096).isEqualTo(file.vm(vm).pattern().count());
-    return Long.parseLong(whole.group(1));
+    assertThat(whole.matches()).as("%s of %s: '%s'", what, vm, answer).isTrue();
+    return whole;
   }
 
   /** {@return the VM's TCP connections with its client, by their ports} */

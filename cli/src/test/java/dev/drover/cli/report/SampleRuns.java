@@ -109,6 +109,8 @@ public final class SampleRuns {
         Optional.of(Math.round(116 * MIB * slowness)),
         Optional.of(3),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.of(2.5),
         110 * MIB,
         total * 0.9,

@@ -64,6 +64,7 @@ final class StatusPageTest {
             Bytes.ZERO,
             Duration.ofMillis(1500),
             Duration.ZERO,
+            Optional.empty(),
             Optional.empty());
     ControlStatus now =
         new ControlStatus(

@@ -1,11 +1,13 @@
 package dev.drover.control.execute;
 
+import dev.drover.agent.api.DiskCopy;
 import dev.drover.control.inventory.ControlException;
 import dev.drover.control.journal.Journal;
 import dev.drover.control.journal.JournalEntry;
 import dev.drover.model.EvacuationPlan;
 import dev.drover.model.MigrationOutcome;
 import dev.drover.model.RoundSample;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,6 +70,14 @@ final class Chronicle {
   synchronized void sampled(String vm, RoundSample sample) {
     Progress progress = board.sampled(vm, sample);
     tell(new EvacuationEvent.Progressed(vm, progress, board.overall(), sample));
+  }
+
+  /** A disk is being copied, or was; only the former is told, as progress of its migration. */
+  synchronized void diskCopied(String vm, DiskCopy disk, Duration sinceStart) {
+    board
+        .diskCopied(vm, disk, sinceStart)
+        .ifPresent(sample ->
+            tell(new EvacuationEvent.Progressed(vm, board.progress(vm), board.overall(), sample)));
   }
 
   synchronized void ended(String vm, MigrationOutcome outcome, Optional<String> runsAt) {

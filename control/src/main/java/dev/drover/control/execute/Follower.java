@@ -2,6 +2,7 @@ package dev.drover.control.execute;
 
 import dev.drover.agent.api.AdjustRequest;
 import dev.drover.agent.api.AgentClient;
+import dev.drover.agent.api.DiskCopy;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.calls.CallException;
 import dev.drover.control.journal.JournalEntry;
@@ -126,6 +127,7 @@ final class Follower {
       chronicle.tell(new EvacuationEvent.PhaseChanged(planned.vm(), entry.phase(), entry.atMs()));
     }
     phasesTold = status.phases().size();
+    status.disk().ifPresent(disk -> chronicle.diskCopied(planned.vm(), disk, status.totalTime()));
     if (!status.rounds().isEmpty()) {
       RoundSample newest = status.rounds().getLast();
       if (telemetry.isEmpty() || !telemetry.getLast().equals(newest)) {
@@ -177,7 +179,9 @@ final class Follower {
 
   private void converge(MigrationStatus status) {
     int round = status.rounds().isEmpty() ? 0 : status.rounds().getLast().round();
-    if (reasonToStop.isPresent() || phase().startsWith("post-copy")) {
+    if (reasonToStop.isPresent()
+        || phase().startsWith("post-copy")
+        || phase().equals(ProgressEstimator.DISK_COPY)) {
       return;
     }
     Convergence.Action action =
@@ -186,7 +190,7 @@ final class Follower {
             .next(
                 planned,
                 round,
-                status.totalTime(),
+                status.totalTime().minus(status.disk().map(DiskCopy::time).orElse(Duration.ZERO)),
                 settings.downtimeLimit(),
                 downtimeLimit,
                 askedToSwitch);

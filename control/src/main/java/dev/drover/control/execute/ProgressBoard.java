@@ -1,8 +1,12 @@
 package dev.drover.control.execute;
 
+import dev.drover.agent.api.DiskCopy;
 import dev.drover.model.EvacuationPlan;
 import dev.drover.model.PlannedMigration;
 import dev.drover.model.RoundSample;
+import dev.drover.model.unit.BitRate;
+import dev.drover.model.unit.Bytes;
+import dev.drover.model.unit.DirtyRate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +24,56 @@ final class ProgressBoard {
   /** Of the migrations under way. */
   private final Map<String, RoundSample> latest = new TreeMap<>();
 
+  /** What was last told of disks. */
+  private final Map<String, DiskCopy> disks = new TreeMap<>();
+
   ProgressBoard(EvacuationPlan plan) {
     this.plan = plan;
     plan.migrations().forEach(m -> progress.put(m.vm(), Progress.NONE));
   }
 
+  /**
+   * The disk's copy is so far.
+   *
+   * @return a sample of it as one of memory; empty when it tells nothing new
+   */
+  synchronized Optional<RoundSample> diskCopied(String vm, DiskCopy disk, Duration sinceStart) {
+    Optional<DiskCopy> before = Optional.ofNullable(disks.put(vm, disk));
+    Duration time = disk.time().minus(before.map(DiskCopy::time).orElse(Duration.ZERO));
+    if (!time.isPositive()) {
+      return Optional.empty();
+    }
+    Bytes moved = disk.sent().minusOrZero(before.map(DiskCopy::sent).orElse(Bytes.ZERO));
+    RoundSample sample =
+        new RoundSample(
+            sinceStart,
+            0,
+            disk.sent(),
+            disk.remaining(),
+            DirtyRate.ZERO,
+            BitRate.ofBitsPerSecond(Math.round(moved.count() * 8 / (time.toNanos() / 1e9))),
+            Duration.ZERO,
+            ProgressEstimator.DISK_COPY);
+    progress.put(vm, ProgressEstimator.next(of(vm), sample, Bytes.ZERO, predicted(vm)));
+    return Optional.of(sample);
+  }
+
+  private Bytes predicted(String vm) {
+    return plan.migrations().stream()
+        .filter(migration -> migration.vm().equals(vm))
+        .findFirst()
+        .map(migration -> migration.predicted().traffic())
+        .orElse(Bytes.ZERO);
+  }
+
+  synchronized Progress progress(String vm) {
+    return of(vm);
+  }
+
   synchronized Progress sampled(String vm, RoundSample sample) {
     latest.put(vm, sample);
-    Progress own = ProgressEstimator.next(of(vm), sample);
+    Bytes disk = Optional.ofNullable(disks.get(vm)).map(DiskCopy::sent).orElse(Bytes.ZERO);
+    Progress own = ProgressEstimator.next(of(vm), sample, disk, Bytes.ZERO);
     Progress next = new Progress(own.fraction(), own.eta().map(eta -> least(eta, together(vm))));
     progress.put(vm, next);
     return next;

@@ -17,6 +17,9 @@ public final class ProgressEstimator {
   /** Where rounds hardly shrink or do not, the series says nothing; ten times what remains does. */
   private static final double MOST_DIRTYING = 0.9;
 
+  /** The phase in which a VM's disk is copied and no memory is sent, as agents call it. */
+  static final String DISK_COPY = "disk copy";
+
   /** Only an end is an end. */
   private static final double ALMOST = 0.99;
 
@@ -24,8 +27,18 @@ public final class ProgressEstimator {
 
   /** {@return the progress after {@code sample}, given what it was before} */
   public static Progress next(Progress before, RoundSample sample) {
-    double sent = sample.transferred().count();
-    double left = toBeSent(sample);
+    return next(before, sample, Bytes.ZERO, Bytes.ZERO);
+  }
+
+  /**
+   * {@return the same for a VM with a disk, of which {@code sample} tells too}
+   *
+   * @param done sent before what the sample tells of
+   * @param later to be sent after it
+   */
+  static Progress next(Progress before, RoundSample sample, Bytes done, Bytes later) {
+    double sent = sample.transferred().plus(done).count();
+    double left = toBeSent(sample) + later.count();
     double fraction = sent + left == 0 ? 0 : sent / (sent + left);
     return new Progress(
         Math.max(before.fraction(), Math.min(ALMOST, fraction)), eta(before, sample, left));

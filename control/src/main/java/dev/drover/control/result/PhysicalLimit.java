@@ -1,5 +1,6 @@
 package dev.drover.control.result;
 
+import dev.drover.agent.api.DiskCopy;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.Sample;
 import dev.drover.control.execute.ExecutionReport;
@@ -34,7 +35,8 @@ import java.util.TreeMap;
  * <ul>
  *   <li>{@code crossing} is what every technique must send: each page once. It is read off QEMU's
  *       telemetry, as all of post-copy's traffic and what was sent by the end of the first round of
- *       the others (sampled several times a second), so pages of zeros count for what they take.
+ *       the others (sampled several times a second), so pages of zeros count for what they take. A
+ *       disk counts with all that was sent of it, which what the guest wrote again adds to.
  *   <li>{@code free} is the NIC's rate less the workload traffic that n carried, on average over
  *       the time from the first start command until the last source was empty.
  * </ul>
@@ -50,7 +52,7 @@ final class PhysicalLimit {
   static Optional<Duration> of(ExecutionReport report) {
     SortedMap<Direction, Long> bytes = new TreeMap<>();
     for (MigrationReport migration : report.migrations()) {
-      long crossing = crossing(migration).count();
+      long crossing = crossing(migration).plus(disk(migration)).count();
       if (crossing > 0) {
         bytes.merge(new Direction(migration.planned().source(), true), crossing, Long::sum);
         bytes.merge(new Direction(migration.planned().destination(), false), crossing, Long::sum);
@@ -66,6 +68,10 @@ final class PhysicalLimit {
     return seconds == 0 || Double.isInfinite(seconds)
         ? Optional.empty()
         : Optional.of(Duration.ofNanos(Math.round(seconds * 1e9)));
+  }
+
+  private static Bytes disk(MigrationReport migration) {
+    return migration.status().flatMap(MigrationStatus::disk).map(DiskCopy::sent).orElse(Bytes.ZERO);
   }
 
   private static Bytes crossing(MigrationReport migration) {

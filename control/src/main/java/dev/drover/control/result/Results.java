@@ -97,6 +97,8 @@ public final class Results {
         status.flatMap(s -> clientDowntime(planned.vm(), s)),
         status.map(s -> s.traffic().count()),
         status.map(s -> s.rounds().stream().mapToInt(RoundSample::round).max().orElse(0)),
+        status.flatMap(MigrationStatus::disk).map(disk -> disk.sent().count()),
+        status.flatMap(MigrationStatus::disk).map(disk -> ms(disk.time())),
         status
             .map(MigrationStatus::relayRounds)
             .filter(rounds -> !rounds.isEmpty())

@@ -55,7 +55,9 @@ public record RunResult(
    * @param downtimeMs as QEMU reports it
    * @param clientDowntimeMs as a client's probe sees it: its longest gap from the start command
    *     until two seconds after the source was empty
-   * @param bytes migration traffic
+   * @param bytes migration traffic of memory and device state
+   * @param diskBytes content of the disk that was sent beside it; absent without a disk
+   * @param diskMs how long the disk was copied before memory was sent
    * @param relayRounds each round that the relay sent; absent without a relay
    * @param workloadLossPercent what all tenants together lost from its start to its end, 100 × (1 −
    *     moved ÷ moved before), not below zero; absent when nobody saw the workloads
@@ -79,6 +81,8 @@ public record RunResult(
       Optional<Double> clientDowntimeMs,
       Optional<Long> bytes,
       Optional<Integer> rounds,
+      Optional<Long> diskBytes,
+      Optional<Double> diskMs,
       Optional<List<SentRound>> relayRounds,
       Optional<Double> workloadLossPercent,
       long memoryBytes,

@@ -104,6 +104,7 @@ final class FakeMigration {
         Bytes.ofMebibytes(mebibytes),
         Duration.ofMillis(step * 100L),
         Duration.ofMillis(40),
+        Optional.empty(),
         outcome);
   }
 }

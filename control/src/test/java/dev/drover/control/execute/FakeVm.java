@@ -27,7 +27,8 @@ final class FakeVm {
         "10.77.1.1",
         "/boot/vmlinuz",
         "/boot/initrd",
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   static VmStatus status(

@@ -2,6 +2,7 @@ package dev.drover.control.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.agent.api.DiskCopy;
 import dev.drover.model.EvacuationPlan;
 import dev.drover.model.RoundSample;
 import dev.drover.model.unit.BitRate;
@@ -115,5 +116,36 @@ final class ProgressEstimatorTest {
     // 180 MiB at 100 Mbit/s together, not 100 MiB at 1 Mbit/s.
     assertThat(waiting.eta()).contains(Duration.ofMillis(15_099));
     assertThat(board.overall().eta()).contains(Duration.ofMillis(15_099));
+  }
+
+  @Test
+  void diskThatIsCopied_leavesRoomForMemory() {
+    ProgressBoard board = new ProgressBoard(FakePolicy.plan(FakePolicy.move("a", "h2", 1)));
+    long memory = FakePolicy.move("a", "h2", 1).predicted().traffic().count();
+    RoundSample first =
+        board.diskCopied("a", disk(memory, 2 * memory, 4), Duration.ofSeconds(5)).orElseThrow();
+    assertThat(first.phase()).isEqualTo("disk copy");
+    assertThat(first.throughput().bitsPerSecond()).isEqualTo(memory * 8 / 4);
+    assertThat(board.progress("a").fraction()).isEqualTo(0.25);
+    assertThat(board.progress("a").eta()).contains(Duration.ofSeconds(12));
+
+    board.diskCopied("a", disk(3 * memory, 0, 8), Duration.ofSeconds(9));
+    assertThat(board.progress("a").fraction()).isEqualTo(0.75);
+    assertThat(board.diskCopied("a", disk(3 * memory, 0, 8), Duration.ofSeconds(10))).isEmpty();
+    RoundSample half =
+        new RoundSample(
+            Duration.ofSeconds(11),
+            1,
+            Bytes.of(memory / 2),
+            Bytes.of(memory / 2),
+            DirtyRate.ZERO,
+            BitRate.ofMegabitsPerSecond(10),
+            Duration.ZERO,
+            "pre-copy");
+    assertThat(board.sampled("a", half).fraction()).isEqualTo(0.875);
+  }
+
+  private static DiskCopy disk(long sent, long remaining, int seconds) {
+    return new DiskCopy(Bytes.of(sent), Bytes.of(remaining), Duration.ofSeconds(seconds));
   }
 }

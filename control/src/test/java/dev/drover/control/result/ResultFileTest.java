@@ -3,6 +3,7 @@ package dev.drover.control.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.agent.api.DiskCopy;
 import dev.drover.agent.api.HostStatus;
 import dev.drover.agent.api.MigrationStatus;
 import dev.drover.agent.api.Sample;
@@ -101,6 +102,10 @@ final class ResultFileTest {
   }
 
   private static MigrationReport completed(PlannedMigration planned) {
+    return completed(planned, Optional.empty());
+  }
+
+  private static MigrationReport completed(PlannedMigration planned, Optional<DiskCopy> disk) {
     MigrationStatus status =
         new MigrationStatus(
             "r-" + planned.vm(),
@@ -118,6 +123,7 @@ final class ResultFileTest {
             Bytes.of(110_000_000),
             Duration.ofMillis(8_000),
             Duration.ofMillis(42),
+            disk,
             Optional.of(new MigrationOutcome.Completed()));
     return new MigrationReport(
         planned,
@@ -263,6 +269,22 @@ final class ResultFileTest {
     // 8·10⁸ bit over 200 − (150 − 110) Mbit/s out of h1
     assertThat(PhysicalLimit.of(report(completed(move("a", "h2", Priority.MEDIUM)))))
         .contains(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void result_ofAVmWithADisk_hasItApartAndInTheLimit() {
+    ExecutionReport report =
+        report(
+            completed(
+                move("a", "h2", Priority.MEDIUM),
+                Optional.of(
+                    new DiskCopy(Bytes.of(1_200_000_000), Bytes.ZERO, Duration.ofSeconds(51)))));
+    RunResult.Migration migration = Results.of(report, Optional.empty()).migrations().getFirst();
+    assertThat(migration.bytes()).contains(110_000_000L);
+    assertThat(migration.diskBytes()).contains(1_200_000_000L);
+    assertThat(migration.diskMs()).contains(51_000.0);
+    // 13·10⁸ bytes at 160 Mbit/s
+    assertThat(PhysicalLimit.of(report)).contains(Duration.ofSeconds(65));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.drover.hypervisor.migration;
 
+import dev.drover.hypervisor.qmp.JobInfo;
 import dev.drover.hypervisor.qmp.MigrationInfo;
 import dev.drover.hypervisor.qmp.RunStatus;
+import java.util.Optional;
 
 /** What can happen to a migration, as seen from its source. */
 public sealed interface MigrationEvent {
@@ -10,6 +12,12 @@ public sealed interface MigrationEvent {
 
   /** QEMU answered {@code query-migrate}. */
   record Progress(MigrationInfo info) implements MigrationEvent {}
+
+  /** QEMU answered how the mirror of the disk stands; empty when it knows none. */
+  record MirrorKnown(Optional<JobInfo> job) implements MigrationEvent {}
+
+  /** QEMU has let go of where the disk was received, or never had it. */
+  record DiskTargetGone() implements MigrationEvent {}
 
   /** QEMU began a pass over dirty memory. */
   record PassBegan(int pass) implements MigrationEvent {}

@@ -1,17 +1,29 @@
 package dev.drover.hypervisor.migration;
 
 import dev.drover.hypervisor.MigrationPhase;
+import dev.drover.hypervisor.migration.MigrationAction.AbortMirror;
+import dev.drover.hypervisor.migration.MigrationAction.AddDiskTarget;
 import dev.drover.hypervisor.migration.MigrationAction.BreakConnection;
+import dev.drover.hypervisor.migration.MigrationAction.BreakDisk;
 import dev.drover.hypervisor.migration.MigrationAction.Cancel;
 import dev.drover.hypervisor.migration.MigrationAction.Continue;
+import dev.drover.hypervisor.migration.MigrationAction.DismissMirror;
+import dev.drover.hypervisor.migration.MigrationAction.EndMirror;
+import dev.drover.hypervisor.migration.MigrationAction.LimitMirror;
 import dev.drover.hypervisor.migration.MigrationAction.Pause;
 import dev.drover.hypervisor.migration.MigrationAction.Query;
+import dev.drover.hypervisor.migration.MigrationAction.QueryMirror;
 import dev.drover.hypervisor.migration.MigrationAction.QueryRunState;
 import dev.drover.hypervisor.migration.MigrationAction.Recover;
+import dev.drover.hypervisor.migration.MigrationAction.RemoveDiskTarget;
 import dev.drover.hypervisor.migration.MigrationAction.Start;
+import dev.drover.hypervisor.migration.MigrationAction.StartMirror;
 import dev.drover.hypervisor.migration.MigrationAction.StartPostCopy;
+import dev.drover.hypervisor.migration.MigrationAction.SwitchOver;
 import dev.drover.hypervisor.migration.MigrationState.Asked;
 import dev.drover.hypervisor.migration.MigrationState.AtSource;
+import dev.drover.hypervisor.migration.MigrationState.CopyingDisk;
+import dev.drover.hypervisor.migration.MigrationState.Disk;
 import dev.drover.hypervisor.migration.MigrationState.Ended;
 import dev.drover.hypervisor.migration.MigrationState.Finishing;
 import dev.drover.hypervisor.migration.MigrationState.Given;
@@ -48,7 +60,7 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
   static final int PATIENCE = 20;
 
   private static final AtSource INITIAL =
-      new AtSource(Stage.STARTING, 1, Asked.NOTHING, false, Optional.empty());
+      new AtSource(Stage.STARTING, 1, Asked.NOTHING, false, Optional.empty(), Disk.NONE);
 
   /** The next state, and what to do on the way into it, in order. */
   public record Step(MigrationState state, List<MigrationAction> actions) {
@@ -56,7 +68,7 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
       actions = List.copyOf(actions);
     }
 
-    private static Step to(MigrationState state, MigrationAction... actions) {
+    static Step to(MigrationState state, MigrationAction... actions) {
       return new Step(state, List.of(actions));
     }
   }
@@ -66,9 +78,28 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
     return Step.to(INITIAL, new Start());
   }
 
-  /** {@return the state from which a migration that runs already is picked up} */
-  public Step follow() {
-    return Step.to(INITIAL, new Query());
+  /**
+   * {@return the same for a VM with a disk, which is copied first}
+   *
+   * @param bytesPerSecond how fast; 0 for no limit
+   */
+  public Step startWithDisk(long bytesPerSecond) {
+    return Step.to(
+        new CopyingDisk(false, false),
+        new AddDiskTarget(),
+        new StartMirror(bytesPerSecond),
+        new QueryMirror());
+  }
+
+  /**
+   * {@return the state from which a migration that runs already is picked up}
+   *
+   * @param disk whether the VM has one
+   */
+  public Step follow(boolean disk) {
+    return disk
+        ? Step.to(INITIAL.disk(Disk.MIRRORED), new Query(), new QueryMirror())
+        : Step.to(INITIAL, new Query());
   }
 
   /** {@return what follows} */
@@ -80,6 +111,9 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
       case MigrationEvent.StatusChanged e -> status(state, e.status(), Optional.empty());
       case MigrationEvent.Progress e -> progress(state, e.info());
       case MigrationEvent.PassBegan e -> pass(state, e.pass(), new Query());
+      case MigrationEvent.MirrorKnown e -> DiskSteps.mirror(state, e.job());
+      case MigrationEvent.DiskTargetGone _ ->
+          Step.to(state instanceof Settling s ? s.withoutDisk() : state);
       case MigrationEvent.VcpusStopped _ -> stopped(state);
       case MigrationEvent.VcpusResumed _ ->
           state instanceof Settling ? Step.to(state, new QueryRunState()) : Step.to(state);
@@ -89,9 +123,18 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
       case MigrationEvent.Overdue _ -> overdue(state);
       case MigrationEvent.ProcessEnded e -> failed(state, e.cause(), false);
       case MigrationEvent.CancelAsked _ ->
-          state instanceof AtSource s && s.cancellable()
-              ? Step.to(s.asked(Asked.CANCEL), new Cancel())
-              : Step.to(state);
+          switch (state) {
+            case CopyingDisk s -> DiskSteps.stopCopying(s, true, Optional.empty());
+            case AtSource s when s.cancellable() -> Step.to(s.asked(Asked.CANCEL), new Cancel());
+            case AtSource _,
+                PostCopy _,
+                PostCopyPaused _,
+                Recovering _,
+                Finishing _,
+                Settling _,
+                Ended _ ->
+                Step.to(state);
+          };
       case MigrationEvent.PostCopyAsked _ -> postCopyAsked(state);
       case MigrationEvent.RecoverAsked e ->
           state instanceof PostCopyPaused s
@@ -105,7 +148,8 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
     Optional<String> error = info.flatMap(MigrationInfo::error);
     return switch (status) {
       case "active" -> active(state);
-      case "device", "pre-switchover", "postcopy-device" -> stopped(state);
+      case MigrationInfo.PRE_SWITCHOVER -> DiskSteps.switchover(state);
+      case "device", "postcopy-device" -> DiskSteps.givenAway(state);
       case "postcopy-active" -> postCopyActive(state, info);
       case "postcopy-paused" -> paused(state, error, info.isEmpty());
       case "postcopy-recover", "postcopy-recover-setup" -> recovering(state);
@@ -152,7 +196,7 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
         : Step.to(s.round(pass), sampling);
   }
 
-  private static Step stopped(MigrationState state) {
+  static Step stopped(MigrationState state) {
     return Step.to(state instanceof AtSource s ? s.in(Stage.STOP_AND_COPY) : state);
   }
 
@@ -164,7 +208,13 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
               new PostCopy(
                   new Given(s.given().round(), false, info.flatMap(MigrationInfo::downtime))));
       case Recovering s when s.confirmed() -> Step.to(new PostCopy(again(s.given())));
-      case Recovering _, PostCopy _, PostCopyPaused _, Finishing _, Settling _, Ended _ ->
+      case CopyingDisk _,
+          Recovering _,
+          PostCopy _,
+          PostCopyPaused _,
+          Finishing _,
+          Settling _,
+          Ended _ ->
           Step.to(state);
     };
   }
@@ -187,7 +237,7 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
       case Recovering s when s.patience() == 0 ->
           Step.to(new PostCopyPaused(s.given(), "the destination cannot be reached"));
       case Recovering s -> Step.to(new Recovering(s.given(), s.cause(), false, s.patience() - 1));
-      case PostCopyPaused _, Finishing _, Settling _, Ended _ -> Step.to(state);
+      case CopyingDisk _, PostCopyPaused _, Finishing _, Settling _, Ended _ -> Step.to(state);
     };
   }
 
@@ -197,7 +247,7 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
       case PostCopy s -> Step.to(new Recovering(s.given(), "recovering", true, PATIENCE));
       case PostCopyPaused s -> Step.to(new Recovering(s.given(), s.cause(), true, PATIENCE));
       case Recovering s -> Step.to(new Recovering(s.given(), s.cause(), true, s.patience()));
-      case Finishing _, Settling _, Ended _ -> Step.to(state);
+      case CopyingDisk _, Finishing _, Settling _, Ended _ -> Step.to(state);
     };
   }
 
@@ -208,7 +258,7 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
       case PostCopyPaused s -> finish(new MigrationPhase.PostCopy(), again(s.given()), info);
       case Recovering s -> finish(new MigrationPhase.PostCopy(), again(s.given()), info);
       case Finishing s -> finish(s, info);
-      case Settling _, Ended _ -> Step.to(state);
+      case CopyingDisk _, Settling _, Ended _ -> Step.to(state);
     };
   }
 
@@ -253,21 +303,26 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
       case AtSource s -> settle(s, cancelled, error);
       case PostCopy _, PostCopyPaused _, Recovering _ ->
           Step.to(
-              new Settling(state.phase(), false, false, error, PATIENCE),
+              new Settling(state.phase(), false, false, error, false, PATIENCE),
               new Query(),
               new QueryRunState());
-      case Settling s when s.cause().isEmpty() ->
-          Step.to(new Settling(s.shown(), s.cancelled(), s.belongsHere(), error, s.patience()));
-      case Settling _, Finishing _, Ended _ -> Step.to(state);
+      case Settling s when s.cause().isEmpty() -> Step.to(s.caused(error));
+      // Of an earlier migration: this one's memory is not sent yet.
+      case CopyingDisk _, Settling _, Finishing _, Ended _ -> Step.to(state);
     };
   }
 
   private static Step settle(AtSource state, boolean cancelled, Optional<String> error) {
     boolean wanted = (cancelled || state.asked() == Asked.CANCEL) && state.stall().isEmpty();
-    return Step.to(
-        new Settling(state.phase(), wanted, true, state.stall().or(() -> error), PATIENCE),
-        new Query(),
-        new QueryRunState());
+    boolean disk = state.disk().holds();
+    List<MigrationAction> actions = new ArrayList<>();
+    if (disk) {
+      actions.addAll(List.of(new BreakDisk(), new AbortMirror(), new QueryMirror()));
+    }
+    actions.addAll(List.of(new Query(), new QueryRunState()));
+    return new Step(
+        new Settling(state.phase(), wanted, true, state.stall().or(() -> error), disk, PATIENCE),
+        actions);
   }
 
   private Step runState(MigrationState state, RunStatus status) {
@@ -279,6 +334,9 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
       return failed(state, "QEMU gave it up", status.running());
     }
     if (status.running() || asBefore) {
+      if (s.disk() && s.patience() > 0) {
+        return Step.to(s.lessPatient());
+      }
       return s.cancelled()
           ? Step.to(new Ended(new MigrationPhase.Cancelled()))
           : failed(state, "QEMU gave it up", true);
@@ -291,7 +349,7 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
     if (dead || s.patience() == 0) {
       return failed(state, "the VM is left in state " + status.status(), false);
     }
-    Settling waiting = new Settling(s.shown(), s.cancelled(), true, s.cause(), s.patience() - 1);
+    Settling waiting = s.lessPatient();
     // QEMU lets the VM run again by itself, a moment after it says that the migration failed.
     return mayContinue && ranBefore && s.patience() <= PATIENCE / 2
         ? Step.to(waiting, new Continue())
@@ -300,13 +358,26 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
 
   private static Step refused(MigrationState state, MigrationAction action, String cause) {
     return switch (action) {
+      case AddDiskTarget _, StartMirror _ when state instanceof CopyingDisk s ->
+          DiskSteps.stopCopying(s, false, Optional.of(cause));
+      case RemoveDiskTarget _ when state instanceof Settling s -> Step.to(s.withoutDisk());
       case Start _ when state instanceof AtSource s -> settle(s, false, Optional.of(cause));
       case StartPostCopy _ when state instanceof AtSource s ->
           Step.to(s.asked(Asked.POST_COPY_REFUSED));
       case Pause _ when state instanceof PostCopy -> Step.to(state, new BreakConnection());
       case Recover _ when state instanceof Recovering s ->
           Step.to(new PostCopyPaused(s.given(), cause));
-      case Start _,
+      case AddDiskTarget _,
+          StartMirror _,
+          LimitMirror _,
+          EndMirror _,
+          BreakDisk _,
+          AbortMirror _,
+          DismissMirror _,
+          RemoveDiskTarget _,
+          QueryMirror _,
+          SwitchOver _,
+          Start _,
           StartPostCopy _,
           Pause _,
           Recover _,
@@ -321,7 +392,11 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
 
   private static Step stalled(MigrationState state, String cause) {
     return switch (state) {
-      case AtSource s when s.asked() == Asked.CANCEL -> Step.to(s, new BreakConnection());
+      case CopyingDisk s -> DiskSteps.stopCopying(s, false, Optional.of(cause));
+      // QEMU may wait for the disk with its main lock held, and for nothing else then.
+      case AtSource s when s.disk().holds() && s.asked() != Asked.CANCEL ->
+          Step.to(s.stalled(cause).asked(Asked.CANCEL), new BreakDisk(), new Cancel());
+      case AtSource s when s.asked() == Asked.CANCEL -> breakAll(s);
       case AtSource s when s.asked() == Asked.POST_COPY ->
           Step.to(s.stalled(cause), new BreakConnection());
       case AtSource s -> Step.to(s.stalled(cause).asked(Asked.CANCEL), new Cancel());
@@ -339,12 +414,19 @@ public record MigrationMachine(Technique technique, boolean mayContinue, boolean
     if (!(state instanceof AtSource s) || s.asked() != Asked.CANCEL) {
       return Step.to(state);
     }
-    return s.stage() == Stage.STARTING
-        ? settle(s, true, Optional.empty())
-        : Step.to(s, new BreakConnection());
+    return s.stage() == Stage.STARTING ? settle(s, true, Optional.empty()) : breakAll(s);
+  }
+
+  private static Step breakAll(AtSource state) {
+    return state.disk().holds()
+        ? Step.to(state, new BreakDisk(), new BreakConnection())
+        : Step.to(state, new BreakConnection());
   }
 
   private Step postCopyAsked(MigrationState state) {
+    if (technique != Technique.PRE_COPY && state instanceof CopyingDisk s) {
+      return Step.to(new CopyingDisk(s.seen(), true));
+    }
     if (technique == Technique.PRE_COPY
         || !(state instanceof AtSource s)
         || s.asked() != Asked.NOTHING) {

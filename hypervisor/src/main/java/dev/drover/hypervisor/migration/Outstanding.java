@@ -19,26 +19,28 @@ final class Outstanding {
 
   private final Map<Long, Command> open = new HashMap<>();
   private final Set<MigrationAction> again = new HashSet<>();
-  private final String uri;
+  private final MigrationAction.Place place;
 
   /**
    * Of one migration.
    *
-   * @param uri where it goes when it starts
+   * @param place where it goes when it starts
    */
-  Outstanding(String uri) {
-    this.uri = uri;
+  Outstanding(MigrationAction.Place place) {
+    this.place = place;
   }
 
   /** Sends a command by {@code mailbox}, at once or when the same question has been answered. */
   void send(MigrationAction action, Mailbox mailbox, long look) {
     boolean question =
-        action instanceof MigrationAction.Query || action instanceof MigrationAction.QueryRunState;
+        action instanceof MigrationAction.Query
+            || action instanceof MigrationAction.QueryMirror
+            || action instanceof MigrationAction.QueryRunState;
     if (question && has(command -> command.action().equals(action))) {
       again.add(action);
       return;
     }
-    long id = mailbox.send(action.command(uri));
+    long id = mailbox.send(action.command(place));
     open.put(id, new Command(action, look, System.nanoTime()));
   }
 

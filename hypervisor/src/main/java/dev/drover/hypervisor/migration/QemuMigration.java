@@ -1,13 +1,18 @@
 package dev.drover.hypervisor.migration;
 
+import dev.drover.hypervisor.DiskProgress;
+import dev.drover.hypervisor.DiskTarget;
 import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.MigrationListener;
 import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.MigrationRequest;
 import dev.drover.hypervisor.OutgoingMigration;
 import dev.drover.hypervisor.Pace;
+import dev.drover.hypervisor.qmp.BlockCommand;
+import dev.drover.hypervisor.qmp.JobInfo;
 import dev.drover.hypervisor.qmp.Mailbox;
 import dev.drover.hypervisor.qmp.MigrationInfo;
+import dev.drover.hypervisor.qmp.NodeInfo;
 import dev.drover.hypervisor.qmp.QmpCommand;
 import dev.drover.hypervisor.qmp.QmpEvent;
 import dev.drover.hypervisor.qmp.QmpException;
@@ -18,6 +23,7 @@ import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Durations;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,6 +53,9 @@ public final class QemuMigration implements OutgoingMigration {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final PaceSetter pacer;
 
+  /** The VM's disk as it was before it was copied; empty when it has none. */
+  private final Optional<NodeInfo> image;
+
   /** Added to under the lock, so that news has the order of the steps. */
   private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
 
@@ -58,13 +67,16 @@ public final class QemuMigration implements OutgoingMigration {
   private final StallWatch watch;
   private MigrationState state;
   private Mailbox mailbox;
+  private long memorySent;
+  private long diskDone;
   private long overdueLook = Long.MAX_VALUE;
 
   private QemuMigration(
       Monitor monitor,
       MigrationMachine machine,
       MigrationMachine.Step first,
-      String uri,
+      MigrationAction.Place place,
+      Optional<NodeInfo> image,
       Duration stallLimit,
       MigrationListener listener,
       Duration age,
@@ -72,7 +84,8 @@ public final class QemuMigration implements OutgoingMigration {
     this.monitor = monitor;
     this.pacer = new PaceSetter(monitor, reckons);
     this.machine = machine;
-    this.outstanding = new Outstanding(uri);
+    this.outstanding = new Outstanding(place);
+    this.image = image;
     this.stallLimit = stallLimit;
     this.listener = listener;
     this.tally = new Tally(System.nanoTime() - age.toNanos());
@@ -91,18 +104,26 @@ public final class QemuMigration implements OutgoingMigration {
   public static QemuMigration start(
       Monitor monitor, MigrationRequest request, MigrationListener listener) {
     boolean runs = monitor.execute(new QmpCommand.QueryStatus(), Settings.TIMEOUT).running();
-    Settings.prepare(monitor, request.technique(), request.connections());
+    Optional<DiskTarget> disk = request.disk();
+    Settings.prepare(monitor, request.technique(), request.connections(), disk.isPresent());
     boolean reckons = Settings.forgetSwitchover(monitor);
     Settings.limitRate(monitor, request.rateLimit());
     Settings.limitDowntime(monitor, request.downtimeLimit());
     MigrationMachine machine = new MigrationMachine(request.technique(), true, runs);
     String uri = SocketUri.of(request.address(), request.port());
+    if (disk.isPresent()) {
+      Disks.abandon(monitor);
+      Disks.reach(disk.get());
+    }
     QemuMigration migration =
         new QemuMigration(
             monitor,
             machine,
-            machine.start(),
-            uri,
+            disk.isPresent()
+                ? machine.startWithDisk(Settings.mirrorSpeed(request.rateLimit()))
+                : machine.start(),
+            MigrationAction.Place.of(uri, disk),
+            disk.map(_ -> Disks.image(monitor)),
             request.stallLimit(),
             listener,
             Duration.ZERO,
@@ -112,11 +133,16 @@ public final class QemuMigration implements OutgoingMigration {
     return migration;
   }
 
-  /** Picks up a migration that QEMU was asked for by an earlier process, ended ones included. */
+  /**
+   * Picks up a migration that QEMU was asked for by an earlier process, ended ones included.
+   *
+   * @param disk whether the VM has one
+   */
   public static QemuMigration follow(
       Monitor monitor,
       Technique technique,
       MigrationInfo info,
+      boolean disk,
       Duration stallLimit,
       MigrationListener listener) {
     MigrationMachine machine = new MigrationMachine(technique, false, true);
@@ -124,8 +150,9 @@ public final class QemuMigration implements OutgoingMigration {
         new QemuMigration(
             monitor,
             machine,
-            machine.follow(),
-            "followed",
+            machine.follow(disk),
+            MigrationAction.Place.of("followed", Optional.empty()),
+            disk ? Optional.of(Disks.image(monitor)) : Optional.empty(),
             stallLimit,
             listener,
             info.totalTime().orElse(Duration.ZERO),
@@ -147,6 +174,18 @@ public final class QemuMigration implements OutgoingMigration {
   @Override
   public void limitRate(Optional<BitRate> rate) {
     Settings.limitRate(monitor, rate);
+    limitDisk(rate);
+  }
+
+  private void limitDisk(Optional<BitRate> rate) {
+    lock.lock();
+    try {
+      if (state.limitsDisk()) {
+        perform(new MigrationAction.LimitMirror(Settings.mirrorSpeed(rate)));
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -157,6 +196,7 @@ public final class QemuMigration implements OutgoingMigration {
   @Override
   public void pace(Pace next) {
     pacer.pace(next, () -> !phase().isFinal());
+    limitDisk(next.round());
   }
 
   @Override
@@ -267,7 +307,19 @@ public final class QemuMigration implements OutgoingMigration {
       case QmpEvent.MigrationPass e -> passBegan(e.pass(), at);
       case QmpEvent.Stop _ -> step(new MigrationEvent.VcpusStopped());
       case QmpEvent.Resume _ -> step(new MigrationEvent.VcpusResumed());
+      case QmpEvent.JobStatus e -> jobChanged(e.id());
       case QmpEvent.Shutdown _, QmpEvent.GuestPanicked _, QmpEvent.Other _ -> {}
+    }
+  }
+
+  private void jobChanged(String job) {
+    lock.lock();
+    try {
+      if (job.equals(Disks.JOB) && state.asksForMirror()) {
+        perform(new MigrationAction.QueryMirror());
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -290,6 +342,10 @@ public final class QemuMigration implements OutgoingMigration {
         progress(asked, new QmpCommand.QueryMigrate().decodeReply(value));
       } else if (asked.action() instanceof MigrationAction.QueryRunState) {
         step(new MigrationEvent.RunStateKnown(new QmpCommand.QueryStatus().decodeReply(value)));
+      } else if (asked.action() instanceof MigrationAction.QueryMirror) {
+        mirror(asked, new BlockCommand.QueryJobs().decodeReply(value));
+      } else if (asked.action() instanceof MigrationAction.RemoveDiskTarget) {
+        step(new MigrationEvent.DiskTargetGone());
       }
     } catch (QmpException e) {
       LOG.warn("an answer from QEMU makes no sense", e);
@@ -301,11 +357,32 @@ public final class QemuMigration implements OutgoingMigration {
     info.memory().ifPresent(memory -> sample(asked, info, memory));
     lock.lock();
     try {
-      if (watch.stalled(asked.look(), info.memory().map(m -> m.transferred().count()).orElse(0L))) {
-        stalled();
-      }
+      memorySent = info.memory().map(m -> m.transferred().count()).orElse(0L);
+      watch(asked);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void mirror(Outstanding.Command asked, List<JobInfo> jobs) {
+    Optional<JobInfo> job = jobs.stream().filter(j -> j.id().equals(Disks.JOB)).findFirst();
+    lock.lock();
+    try {
+      if (job.isPresent() && image.isPresent()) {
+        DiskProgress progress = Disks.progress(image.get(), job.get());
+        diskDone = job.get().done().count();
+        news.add(() -> listener.diskCopied(progress));
+      }
+      step(new MigrationEvent.MirrorKnown(job));
+      watch(asked);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void watch(Outstanding.Command asked) {
+    if (watch.stalled(asked.look(), memorySent + diskDone)) {
+      stalled();
     }
   }
 
@@ -342,12 +419,10 @@ public final class QemuMigration implements OutgoingMigration {
         overdueLook = watch.now() + StallWatch.looks(CANCEL_TIME);
         step(new MigrationEvent.Overdue());
       }
-      MigrationAction question =
-          state instanceof MigrationState.Settling
-              ? new MigrationAction.QueryRunState()
-              : new MigrationAction.Query();
-      if (!outstanding.has(asked -> asked.action().equals(question))) {
-        perform(question);
+      for (MigrationAction question : state.questions()) {
+        if (!outstanding.has(asked -> asked.action().equals(question))) {
+          perform(question);
+        }
       }
     } finally {
       lock.unlock();
@@ -355,7 +430,10 @@ public final class QemuMigration implements OutgoingMigration {
   }
 
   private boolean silent(Outstanding.Command asked) {
-    return asked.action() instanceof MigrationAction.Query && watch.silent(asked.look());
+    return switch (asked.action()) {
+      case MigrationAction.Query _, MigrationAction.QueryMirror _ -> watch.silent(asked.look());
+      default -> false;
+    };
   }
 
   private void step(MigrationEvent event) {
@@ -382,6 +460,8 @@ public final class QemuMigration implements OutgoingMigration {
   private void perform(MigrationAction action) {
     if (action instanceof MigrationAction.Cancel) {
       overdueLook = watch.now() + StallWatch.looks(CANCEL_TIME);
+    } else if (action instanceof MigrationAction.Start) {
+      tally.memoryBegins(System.nanoTime());
     }
     outstanding.send(action, mailbox, watch.now());
   }
@@ -410,6 +490,9 @@ public final class QemuMigration implements OutgoingMigration {
           mailbox = next;
           outstanding.forget();
           perform(new MigrationAction.Query());
+          if (state.asksForMirror()) {
+            perform(new MigrationAction.QueryMirror());
+          }
         } finally {
           lock.unlock();
         }

@@ -29,6 +29,9 @@ public final class Settings {
   /** Pages go over several connections at a time. */
   static final String SEVERAL = "multifd";
 
+  /** QEMU stops before it gives the VM away and waits to be told to go on. */
+  static final String PAUSE = "pause-before-switchover";
+
   /** With what bandwidth the rest is reckoned, from QEMU 8.2 on; 0 for what was measured last. */
   static final String SWITCHOVER = "avail-switchover-bandwidth";
 
@@ -38,8 +41,10 @@ public final class Settings {
    * Switches on what {@code technique} needs, at either end: a return path, so that "completed"
    * means that the destination has everything; events; post-copy and several connections where they
    * are wanted.
+   *
+   * @param pause whether QEMU is to wait before it gives the VM away, at the source
    */
-  public static void prepare(Monitor monitor, Technique technique, int connections) {
+  public static void prepare(Monitor monitor, Technique technique, int connections, boolean pause) {
     Map<String, Boolean> offered =
         monitor.execute(new QmpCommand.QueryMigrateCapabilities(), TIMEOUT);
     boolean postCopy = technique != Technique.PRE_COPY;
@@ -54,12 +59,17 @@ public final class Settings {
     if (postCopy && !offered.containsKey(POST_COPY)) {
       throw new HypervisorException("Unsupported", "this QEMU offers no " + POST_COPY);
     }
+    if (pause && !offered.containsKey(PAUSE)) {
+      throw new HypervisorException(
+          "Unsupported", "this QEMU offers no " + PAUSE + ", which a VM with a disk needs");
+    }
     Map<String, Boolean> wanted = new TreeMap<>();
     wanted.put("events", true);
     wanted.put("return-path", true);
     wanted.put(POST_COPY, postCopy);
     wanted.put(PREEMPT, postCopy);
     wanted.put(SEVERAL, several);
+    wanted.put(PAUSE, pause);
     wanted.keySet().retainAll(offered.keySet());
     monitor.execute(new QmpCommand.SetCapabilities(wanted), TIMEOUT);
     if (several) {
@@ -70,6 +80,11 @@ public final class Settings {
 
   static long bytesPerSecond(Optional<BitRate> rate) {
     return rate.map(r -> Math.max(1, r.bitsPerSecond() / 8)).orElse(NO_LIMIT);
+  }
+
+  /** {@return a limit as mirrors have it: in bytes per second, 0 for none} */
+  static long mirrorSpeed(Optional<BitRate> rate) {
+    return rate.map(r -> Math.max(1, r.bitsPerSecond() / 8)).orElse(0L);
   }
 
   /** Limits what is sent, in both phases alike. QEMU spends it in slices of 100 ms. */

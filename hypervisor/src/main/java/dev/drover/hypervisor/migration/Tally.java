@@ -4,6 +4,7 @@ import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.RoundBoundary;
 import dev.drover.hypervisor.qmp.MigrationInfo;
 import dev.drover.model.RoundSample;
+import dev.drover.model.unit.Bytes;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ final class Tally {
   Tally(long startedNanos) {
     this.startedNanos = startedNanos;
     this.knownNanos = startedNanos;
+  }
+
+  /** Memory begins to be sent, later than the migration when a disk went before. */
+  void memoryBegins(long now) {
+    counter = new RoundCounter(1, Bytes.ZERO, Duration.ofNanos(now - startedNanos));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,8 @@ public final class Accelerator {
             "",
             false,
             false,
-            "kvm");
+            "kvm",
+            Optional.empty());
     Vm vm;
     try {
       vm = hypervisor.launch(probe);

@@ -2,6 +2,7 @@ package dev.drover.hypervisor.qemu;
 
 import dev.drover.hypervisor.HypervisorException;
 import dev.drover.hypervisor.VmLaunch;
+import dev.drover.hypervisor.migration.Disks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +49,24 @@ final class QemuCommandLine {
       line.addAll(
           List.of("-device", "virtio-net-pci,netdev=net0,mac=" + launch.mac() + ",romfile="));
     }
+    launch.disk().ifPresent(image -> line.addAll(disk(image)));
     if (launch.incoming()) {
       line.addAll(List.of("-incoming", "defer", "-S"));
     }
     return line;
+  }
+
+  /** What is zero stays a hole in the image, also when it arrives over the network as zeroes. */
+  private static List<String> disk(Path image) {
+    return List.of(
+        "-blockdev",
+        "driver=raw,node-name="
+            + Disks.NODE
+            + ",discard=unmap,detect-zeroes=unmap,file.driver=file,file.discard=unmap,"
+            + "file.filename="
+            + escape(image),
+        "-device",
+        "virtio-blk-pci,drive=" + Disks.NODE);
   }
 
   private static String accelerator(String name) {

@@ -6,11 +6,14 @@ import dev.drover.hypervisor.MigrationRequest;
 import dev.drover.hypervisor.OutgoingMigration;
 import dev.drover.hypervisor.Vm;
 import dev.drover.hypervisor.VmState;
+import dev.drover.hypervisor.migration.Disks;
 import dev.drover.hypervisor.migration.QemuMigration;
 import dev.drover.hypervisor.migration.Settings;
+import dev.drover.hypervisor.qmp.BlockCommand;
 import dev.drover.hypervisor.qmp.DirtyRateInfo;
 import dev.drover.hypervisor.qmp.MigrationInfo;
 import dev.drover.hypervisor.qmp.QmpCommand;
+import dev.drover.hypervisor.qmp.QmpException;
 import dev.drover.hypervisor.qmp.SocketUri;
 import dev.drover.model.Technique;
 import dev.drover.model.unit.Bytes;
@@ -33,6 +36,8 @@ final class QemuVm implements Vm {
   /** A QEMU whose vCPU waits for a page of a paused post-copy does not answer at all. */
   private static final Duration STATE = Duration.ofSeconds(2);
 
+  private static final int PORTS_TRIED = 5;
+
   private static final Duration DEATH = Duration.ofSeconds(10);
 
   /** Pages of each GiB that a dirty-rate measurement looks at: QEMU 7.2 allows 128 to 16384. */
@@ -43,6 +48,7 @@ final class QemuVm implements Vm {
   private final QemuProcess process;
   private final QmpLink link;
   private final boolean incoming;
+  private final boolean disk;
   private final Bytes memory;
 
   QemuVm(String name, VmDirectory files, QemuProcess process) {
@@ -51,6 +57,7 @@ final class QemuVm implements Vm {
     this.process = process;
     this.link = new QmpLink(files, process);
     this.incoming = process.argument("-incoming").isPresent();
+    this.disk = process.argument("-blockdev").isPresent();
     this.memory = process.argument("-m").map(Bytes::parse).orElse(Bytes.ZERO);
   }
 
@@ -97,12 +104,27 @@ final class QemuVm implements Vm {
 
   @Override
   public void resume() {
+    if (disk && incoming) {
+      closeDisk();
+    }
     execute(new QmpCommand.Cont());
     try {
       // Switches may have learnt the other end's port since QEMU announced this one.
       execute(new QmpCommand.AnnounceSelf(50, 550, 5, 100));
     } catch (HypervisorException e) {
       LOG.warn("VM {} runs but was not announced: {}", name, e.getMessage());
+    }
+  }
+
+  /** Nobody else writes the disk of a VM that runs. */
+  private void closeDisk() {
+    try {
+      execute(new BlockCommand.NbdServerStop());
+    } catch (QmpException e) {
+      if (e.kind() != QmpException.Kind.REFUSED) {
+        throw e;
+      }
+      LOG.debug("VM {} receives its disk no more", name, e);
     }
   }
 
@@ -162,11 +184,33 @@ final class QemuVm implements Vm {
 
   @Override
   public int listen(String address, int port, Technique technique, int connections) {
-    Settings.prepare(link, technique, connections);
+    Settings.prepare(link, technique, connections, false);
     execute(new QmpCommand.MigrateIncoming(SocketUri.of(address, port)));
     return execute(new QmpCommand.QueryMigrate())
         .listenPort()
         .orElseThrow(() -> new HypervisorException("Listen", "QEMU does not say where it listens"));
+  }
+
+  @Override
+  public int receiveDisk(String address) {
+    int port = startServer(address);
+    execute(new BlockCommand.ExportAdd(Disks.NODE));
+    return port;
+  }
+
+  /** QEMU could choose the port, but not tell it: another may take it before QEMU does. */
+  private int startServer(String address) {
+    for (int attempt = 1; ; attempt++) {
+      int port = SocketUri.isPath(address) ? 0 : freePort(address);
+      try {
+        execute(new BlockCommand.NbdServerStart(address, port));
+        return port;
+      } catch (QmpException e) {
+        if (e.kind() != QmpException.Kind.REFUSED || port == 0 || attempt == PORTS_TRIED) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Override
@@ -193,6 +237,13 @@ final class QemuVm implements Vm {
 
   @Override
   public OutgoingMigration migrate(MigrationRequest request, MigrationListener listener) {
+    if (disk != request.disk().isPresent()) {
+      throw new HypervisorException(
+          "Disk",
+          disk
+              ? "VM " + name + " has a disk and its destination does not receive one"
+              : "VM " + name + " has no disk to send");
+    }
     return QemuMigration.start(link, request, listener);
   }
 
@@ -200,9 +251,13 @@ final class QemuVm implements Vm {
   public Optional<OutgoingMigration> follow(
       Technique technique, Duration stallLimit, MigrationListener listener) {
     MigrationInfo info = execute(new QmpCommand.QueryMigrate());
-    return leaving(info)
-        ? Optional.of(QemuMigration.follow(link, technique, info, stallLimit, listener))
-        : Optional.empty();
+    if (leaving(info)) {
+      return Optional.of(QemuMigration.follow(link, technique, info, disk, stallLimit, listener));
+    }
+    if (disk) {
+      Disks.abandon(link);
+    }
+    return Optional.empty();
   }
 
   /**

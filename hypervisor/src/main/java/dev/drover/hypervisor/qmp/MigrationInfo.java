@@ -26,6 +26,9 @@ public record MigrationInfo(
   /** The status of a QEMU that was never asked to migrate. */
   public static final String NONE = "none";
 
+  /** The status of a source that stands still and waits to be told to go on. */
+  public static final String PRE_SWITCHOVER = "pre-switchover";
+
   /**
    * How far the memory is.
    *

@@ -13,7 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param <R> what QEMU answers
  */
-public sealed interface QmpCommand<R> {
+public sealed interface QmpCommand<R>
+    permits BlockCommand,
+        QmpCommand.Plain,
+        QmpCommand.QueryVersion,
+        QmpCommand.QueryStatus,
+        QmpCommand.QueryMigrate,
+        QmpCommand.QueryMigrateCapabilities,
+        QmpCommand.QueryMigrateParameters,
+        QmpCommand.QueryDirtyRate,
+        QmpCommand.Other {
   /** The answer of a command that has nothing to tell. */
   record Done() {}
 
@@ -110,6 +119,9 @@ public sealed interface QmpCommand<R> {
 
   record MigrateStartPostcopy() implements Plain {}
 
+  /** Lets a migration go on that QEMU holds in {@code status}. */
+  record MigrateContinue(String status) implements Plain {}
+
   record MigrateIncoming(String uri) implements Plain {}
 
   /** Out of band: a destination whose vCPU waits for a page holds QEMU's main lock. */
@@ -171,6 +183,7 @@ public sealed interface QmpCommand<R> {
       case Migrate _ -> "migrate";
       case MigrateCancel _ -> "migrate_cancel";
       case MigrateStartPostcopy _ -> "migrate-start-postcopy";
+      case MigrateContinue _ -> "migrate-continue";
       case MigrateIncoming _ -> "migrate-incoming";
       case MigrateRecover _ -> "migrate-recover";
       case MigratePause _ -> "migrate-pause";
@@ -178,6 +191,7 @@ public sealed interface QmpCommand<R> {
       case CalcDirtyRate _ -> "calc-dirty-rate";
       case QueryDirtyRate _ -> "query-dirty-rate";
       case AnnounceSelf _ -> "announce-self";
+      case BlockCommand<?> block -> block.name();
       case Other other -> other.command();
     };
   }
@@ -209,6 +223,7 @@ public sealed interface QmpCommand<R> {
           node.put("resume", true);
         }
       }
+      case MigrateContinue m -> node.put("state", m.status());
       case MigrateIncoming m -> node.put("uri", m.uri());
       case MigrateRecover m -> node.put("uri", m.uri());
       case YankMigration _ -> node.putArray("instances").addObject().put("type", "migration");
@@ -219,6 +234,9 @@ public sealed interface QmpCommand<R> {
               .put("max", a.max())
               .put("rounds", a.rounds())
               .put("step", a.step());
+      case BlockCommand<?> block -> {
+        return block.arguments();
+      }
       case Other o -> o.data().properties().forEach(e -> node.set(e.getKey(), e.getValue()));
       case QueryVersion _,
           QueryStatus _,

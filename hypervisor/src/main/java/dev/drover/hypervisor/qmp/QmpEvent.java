@@ -12,6 +12,9 @@ public sealed interface QmpEvent {
   /** A new pass over dirty memory begins, counted from 1. */
   record MigrationPass(int pass) implements QmpEvent {}
 
+  /** A job's status changed, such as a disk's mirror's; maybe to one not known here. */
+  record JobStatus(String id, String status) implements QmpEvent {}
+
   /** The vCPUs stopped. */
   record Stop() implements QmpEvent {}
 
@@ -32,6 +35,7 @@ public sealed interface QmpEvent {
     return switch (this) {
       case Migration _ -> "MIGRATION";
       case MigrationPass _ -> "MIGRATION_PASS";
+      case JobStatus _ -> "JOB_STATUS_CHANGE";
       case Stop _ -> "STOP";
       case Resume _ -> "RESUME";
       case Shutdown _ -> "SHUTDOWN";
@@ -44,7 +48,7 @@ public sealed interface QmpEvent {
   default boolean expendable() {
     return switch (this) {
       case MigrationPass _, Other _ -> true;
-      case Migration _, Stop _, Resume _, Shutdown _, GuestPanicked _ -> false;
+      case Migration _, JobStatus _, Stop _, Resume _, Shutdown _, GuestPanicked _ -> false;
     };
   }
 
@@ -54,6 +58,7 @@ public sealed interface QmpEvent {
     switch (this) {
       case Migration m -> data.put("status", m.status());
       case MigrationPass m -> data.put("pass", m.pass());
+      case JobStatus j -> data.put("status", j.status()).put("id", j.id());
       case Shutdown s -> data.put("guest", s.guest()).put("reason", s.reason());
       case GuestPanicked g -> data.put("action", g.action());
       case Other o -> o.data().properties().forEach(e -> data.set(e.getKey(), e.getValue()));
@@ -75,6 +80,7 @@ public sealed interface QmpEvent {
     return switch (name) {
       case "MIGRATION" -> new Migration(Json.text(data, "status"));
       case "MIGRATION_PASS" -> new MigrationPass(Json.smallNumber(data, "pass"));
+      case "JOB_STATUS_CHANGE" -> new JobStatus(Json.text(data, "id"), Json.text(data, "status"));
       case "STOP" -> new Stop();
       case "RESUME" -> new Resume();
       case "SHUTDOWN" ->

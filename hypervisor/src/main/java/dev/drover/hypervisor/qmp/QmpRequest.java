@@ -67,10 +67,16 @@ public record QmpRequest(long id, QmpCommand<?> command, boolean overtaking) {
               arguments.has("resume") && Json.flag(arguments, "resume"));
       case "migrate_cancel" -> new QmpCommand.MigrateCancel();
       case "migrate-start-postcopy" -> new QmpCommand.MigrateStartPostcopy();
+      case "migrate-continue" -> new QmpCommand.MigrateContinue(Json.text(arguments, "state"));
       case "migrate-incoming" -> new QmpCommand.MigrateIncoming(Json.text(arguments, "uri"));
       case "migrate-recover" -> new QmpCommand.MigrateRecover(Json.text(arguments, "uri"));
       case "migrate-pause" -> new QmpCommand.MigratePause();
-      case "yank" -> new QmpCommand.YankMigration();
+      case "yank" -> {
+        JsonNode instance = arguments.path("instances").path(0);
+        yield instance.has("node-name")
+            ? new BlockCommand.YankNode(Json.text(instance, "node-name"))
+            : new QmpCommand.YankMigration();
+      }
       case "calc-dirty-rate" ->
           new QmpCommand.CalcDirtyRate(
               Json.smallNumber(arguments, "calc-time"),
@@ -82,7 +88,10 @@ public record QmpRequest(long id, QmpCommand<?> command, boolean overtaking) {
               Json.smallNumber(arguments, "max"),
               Json.smallNumber(arguments, "rounds"),
               Json.smallNumber(arguments, "step"));
-      default -> new QmpCommand.Other(name, arguments.isObject() ? arguments : Json.object());
+      default ->
+          BlockCommand.decode(name, arguments)
+              .orElseGet(() ->
+                  new QmpCommand.Other(name, arguments.isObject() ? arguments : Json.object()));
     };
   }
 }

@@ -6,6 +6,7 @@ import dev.drover.hypervisor.MigrationPhase;
 import dev.drover.hypervisor.migration.MigrationMachine.Step;
 import dev.drover.hypervisor.migration.MigrationState.Asked;
 import dev.drover.hypervisor.migration.MigrationState.AtSource;
+import dev.drover.hypervisor.migration.MigrationState.Disk;
 import dev.drover.hypervisor.migration.MigrationState.Given;
 import dev.drover.hypervisor.migration.MigrationState.Stage;
 import dev.drover.hypervisor.qmp.MigrationInfo;
@@ -374,7 +375,7 @@ class MigrationMachineTest {
   }
 
   private static MigrationPhase phaseAfter(MigrationMachine machine, String status) {
-    return machine.next(machine.follow().state(), progress(status, 3, 900)).state().phase();
+    return machine.next(machine.follow(false).state(), progress(status, 3, 900)).state().phase();
   }
 
   @Test
@@ -426,7 +427,8 @@ class MigrationMachineTest {
     List<MigrationEvent> events = events();
     for (int walk = 0; walk < 3000; walk++) {
       MigrationMachine machine = new MigrationMachine(technique, true, true);
-      MigrationState state = machine.start().state();
+      MigrationState state =
+          walk % 2 == 0 ? machine.start().state() : machine.startWithDisk(0).state();
       boolean given = false;
       for (int i = 0; i < 40; i++) {
         Step step = machine.next(state, events.get(random.nextInt(events.size())));
@@ -446,7 +448,16 @@ class MigrationMachineTest {
       assertThat(step.state()).as(what).isEqualTo(state);
       assertThat(step.actions()).as(what).isEmpty();
     }
-    boolean mayCancel = state instanceof AtSource s && s.asked() != Asked.POST_COPY;
+    // QEMU does not reach post-copy, whatever it was asked, before the disk is complete.
+    boolean mayCancel =
+        state instanceof AtSource s && (s.asked() != Asked.POST_COPY || s.disk().holds());
+    boolean mayGive =
+        state instanceof AtSource s
+            && s.disk() == Disk.ENDING
+            && event.equals(MigrationMachineDiskTest.mirror("concluded"));
+    assertThat(step.actions().contains(new MigrationAction.SwitchOver()))
+        .as(what)
+        .isEqualTo(mayGive);
     boolean mayContinue = state instanceof MigrationState.Settling s && s.belongsHere();
     if (!mayCancel) {
       assertThat(step.actions()).as(what).doesNotContain(new MigrationAction.Cancel());
@@ -467,10 +478,16 @@ class MigrationMachineTest {
     for (Stage stage : Stage.values()) {
       for (Asked asked : Asked.values()) {
         for (boolean wanted : List.of(true, false)) {
-          states.add(new AtSource(stage, 2, asked, wanted, Optional.empty()));
-          states.add(new AtSource(stage, 2, asked, wanted, Optional.of("stall")));
+          for (Disk disk : Disk.values()) {
+            states.add(new AtSource(stage, 2, asked, wanted, Optional.empty(), disk));
+            states.add(new AtSource(stage, 2, asked, wanted, Optional.of("stall"), disk));
+          }
         }
       }
+    }
+    for (boolean seen : List.of(true, false)) {
+      states.add(new MigrationState.CopyingDisk(seen, true));
+      states.add(new MigrationState.CopyingDisk(seen, false));
     }
     MigrationPhase shown = new MigrationPhase.PreCopy(2);
     states.add(new MigrationState.PostCopy(GIVEN));
@@ -480,9 +497,14 @@ class MigrationMachineTest {
       states.add(new MigrationState.Recovering(GIVEN, "cause", true, patience));
       states.add(new MigrationState.Recovering(GIVEN, "cause", false, patience));
       states.add(new MigrationState.Finishing(shown, GIVEN, patience));
-      states.add(new MigrationState.Settling(shown, true, true, Optional.empty(), patience));
-      states.add(new MigrationState.Settling(shown, false, true, Optional.of("x"), patience));
-      states.add(new MigrationState.Settling(shown, false, false, Optional.empty(), patience));
+      for (boolean disk : List.of(true, false)) {
+        states.add(
+            new MigrationState.Settling(shown, true, true, Optional.empty(), disk, patience));
+        states.add(
+            new MigrationState.Settling(shown, false, true, Optional.of("x"), disk, patience));
+      }
+      states.add(
+          new MigrationState.Settling(shown, false, false, Optional.empty(), false, patience));
     }
     states.add(new MigrationState.Ended(new MigrationPhase.Cancelled()));
     states.add(new MigrationState.Ended(new MigrationPhase.Failed("setup", "cause", true)));
@@ -512,6 +534,16 @@ class MigrationMachineTest {
             "");
     Stream<MigrationAction> actions =
         Stream.of(
+            new MigrationAction.AddDiskTarget(),
+            new MigrationAction.StartMirror(0),
+            new MigrationAction.LimitMirror(0),
+            new MigrationAction.EndMirror(),
+            new MigrationAction.BreakDisk(),
+            new MigrationAction.AbortMirror(),
+            new MigrationAction.DismissMirror(),
+            new MigrationAction.RemoveDiskTarget(),
+            new MigrationAction.QueryMirror(),
+            new MigrationAction.SwitchOver(),
             new MigrationAction.Start(),
             new MigrationAction.StartPostCopy(),
             new MigrationAction.Cancel(),
@@ -527,6 +559,13 @@ class MigrationMachineTest {
     statuses.forEach(status -> events.add(progress(status, 3, 900)));
     events.add(failure("broken"));
     actions.forEach(action -> events.add(new MigrationEvent.Refused(action, "no")));
+    events.add(new MigrationEvent.MirrorKnown(Optional.empty()));
+    for (String job : List.of("running", "paused", "ready", "standby", "aborting", "new-one")) {
+      events.add(MigrationMachineDiskTest.mirror(job));
+    }
+    events.add(MigrationMachineDiskTest.mirror("concluded"));
+    events.add(MigrationMachineDiskTest.broken("reset"));
+    events.add(new MigrationEvent.DiskTargetGone());
     events.add(new MigrationEvent.PassBegan(0));
     events.add(new MigrationEvent.PassBegan(3));
     events.add(new MigrationEvent.VcpusStopped());

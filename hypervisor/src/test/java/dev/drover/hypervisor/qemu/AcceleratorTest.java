@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,8 @@ class AcceleratorTest {
                 "",
                 false,
                 false,
-                found));
+                found,
+                Optional.empty()));
     try {
       Path console = new VmDirectory(place).consoleLog();
       TestLab.await(

@@ -10,6 +10,7 @@ import dev.drover.model.unit.Bytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,8 @@ class QemuCommandLineTest {
             "52:54:00:00:00:01",
             wholeFrames,
             incoming,
-            accelerator));
+            accelerator,
+            Optional.empty()));
   }
 
   @Test
@@ -109,5 +111,32 @@ class QemuCommandLineTest {
     assertThatThrownBy(files::prepare)
         .isInstanceOf(HypervisorException.class)
         .hasMessageContaining("too long for a socket");
+  }
+
+  @Test
+  void line_ofAVmWithADisk_hasItsImage() {
+    List<String> line =
+        QemuCommandLine.of(
+            "qemu",
+            "pc",
+            new VmLaunch(
+                "web",
+                Path.of("/run/web"),
+                Bytes.ofMebibytes(256),
+                1,
+                Path.of("/boot/vmlinuz"),
+                Path.of("/boot/initrd"),
+                List.of(),
+                "",
+                "",
+                false,
+                true,
+                "tcg",
+                Optional.of(Path.of("/run/a,b/disk.raw"))));
+    assertThat(String.join(" ", line))
+        .endsWith(
+            " -blockdev driver=raw,node-name=disk0,discard=unmap,detect-zeroes=unmap"
+                + ",file.driver=file,file.discard=unmap,file.filename=/run/a,,b/disk.raw"
+                + " -device virtio-blk-pci,drive=disk0 -incoming defer -S");
   }
 }

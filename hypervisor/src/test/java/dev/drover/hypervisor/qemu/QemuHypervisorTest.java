@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,8 @@ class QemuHypervisorTest {
         "",
         false,
         false,
-        "tcg");
+        "tcg",
+        Optional.empty());
   }
 
   @Test

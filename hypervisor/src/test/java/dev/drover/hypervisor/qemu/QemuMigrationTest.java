@@ -88,7 +88,8 @@ class QemuMigrationTest {
                       BitRate.ofMegabitsPerSecond(technique == Technique.HYBRID ? 100 : 300)),
                   Duration.ofMillis(technique == Technique.PRE_COPY ? 300 : 1),
                   LONG,
-                  1),
+                  1,
+                  Optional.empty()),
               recorder);
       MigrationPhase end = migration.await(LONG).orElseThrow();
       assertThat(end)
@@ -237,7 +238,14 @@ class QemuMigrationTest {
 
   private static MigrationRequest stalling(int port, Technique technique) {
     return new MigrationRequest(
-        LOOPBACK, port, technique, SLOW, Duration.ofMillis(300), Duration.ofSeconds(4), 1);
+        LOOPBACK,
+        port,
+        technique,
+        SLOW,
+        Duration.ofMillis(300),
+        Duration.ofSeconds(4),
+        1,
+        Optional.empty());
   }
 
   @Test

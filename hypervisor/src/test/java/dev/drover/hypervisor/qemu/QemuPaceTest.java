@@ -161,7 +161,8 @@ class QemuPaceTest {
                 Optional.of(FAST),
                 Duration.ofMillis(300),
                 LONG,
-                2),
+                2,
+                Optional.empty()),
             recorder);
     MigrationPhase end = migration.await(LONG).orElseThrow();
 

@@ -26,6 +26,11 @@ final class Relay implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /** Breaks all connections, as a cable that is cut does not: at once. */
+  void cut() {
+    close();
+  }
+
   void swallow() {
     blackHole = true;
   }

@@ -10,6 +10,7 @@ import dev.drover.model.Technique;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,22 +43,41 @@ final class TestLab implements AutoCloseable {
 
   /** Starts a VM and waits until its guest counts. */
   Vm booted() {
-    Vm vm = launch(false);
+    return booted(Optional.empty());
+  }
+
+  /** The same with a disk. */
+  Vm booted(Optional<Path> disk) {
+    Vm vm = launch(false, disk);
     await(Duration.ofSeconds(60), "the guest to boot", () -> ticks(vm) > 0);
     return vm;
   }
 
   Vm receiving() {
-    return launch(true);
+    return receiving(Optional.empty());
   }
 
-  private Vm launch(boolean incoming) {
+  Vm receiving(Optional<Path> disk) {
+    return launch(true, disk);
+  }
+
+  /** {@return an image of that size that begins with {@code content}} */
+  Path image(String name, Bytes size, byte[] content) throws IOException {
+    Path image = directory.resolve(name);
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.write(content);
+      file.setLength(size.count());
+    }
+    return image;
+  }
+
+  private Vm launch(boolean incoming, Optional<Path> disk) {
     Path place = directory.resolve("vm" + launched++);
     Vm vm =
         hypervisor.launch(
             new VmLaunch(
                 "guest", place, MEMORY, 1, kernel, initrd, List.of(), "", "", false, incoming,
-                "tcg"));
+                "tcg", disk));
     vms.add(vm);
     return vm;
   }
@@ -115,7 +135,14 @@ final class TestLab implements AutoCloseable {
 
   static MigrationRequest request(int port, Technique technique, Optional<BitRate> rate) {
     return new MigrationRequest(
-        LOOPBACK, port, technique, rate, Duration.ofMillis(300), Duration.ofSeconds(30), 1);
+        LOOPBACK,
+        port,
+        technique,
+        rate,
+        Duration.ofMillis(300),
+        Duration.ofSeconds(30),
+        1,
+        Optional.empty());
   }
 
   static void await(Duration timeout, String what, BooleanSupplier condition) {

@@ -97,6 +97,10 @@ class QmpCodecTest {
             "{\"execute\":\"announce-self\",\"arguments\":"
                 + "{\"initial\":50,\"max\":550,\"rounds\":5,\"step\":100},\"id\":7}"),
         new CommandCase(
+            new QmpCommand.MigrateContinue("pre-switchover"),
+            "{\"execute\":\"migrate-continue\","
+                + "\"arguments\":{\"state\":\"pre-switchover\"},\"id\":7}"),
+        new CommandCase(
             new QmpCommand.Other("query-block", Json.object()),
             "{\"execute\":\"query-block\",\"id\":7}"));
   }
@@ -118,6 +122,10 @@ class QmpCodecTest {
             ",\"event\":\"MIGRATION\",\"data\":{\"status\":\"postcopy-active\"}}"),
         new EventCase(
             new QmpEvent.MigrationPass(2), ",\"event\":\"MIGRATION_PASS\",\"data\":{\"pass\":2}}"),
+        new EventCase(
+            new QmpEvent.JobStatus("disk0-mirror", "ready"),
+            ",\"event\":\"JOB_STATUS_CHANGE\","
+                + "\"data\":{\"status\":\"ready\",\"id\":\"disk0-mirror\"}}"),
         new EventCase(new QmpEvent.Stop(), ",\"event\":\"STOP\"}"),
         new EventCase(new QmpEvent.Resume(), ",\"event\":\"RESUME\"}"),
         new EventCase(

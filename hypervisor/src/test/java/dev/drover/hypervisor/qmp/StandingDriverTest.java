@@ -165,7 +165,8 @@ final class StandingDriverTest {
             Optional.empty(),
             Duration.ofMillis(300),
             STALL_LIMIT,
-            1),
+            1,
+            Optional.empty()),
         listener);
   }
 

@@ -78,6 +78,7 @@ public record LabFile(
    * A VM and the host that it starts on.
    *
    * @param pattern how much memory carries the pattern that can be verified after a migration
+   * @param disk its virtual disk, if it has one
    */
   public record GuestVm(
       String name,
@@ -87,7 +88,37 @@ public record LabFile(
       Priority priority,
       Sla sla,
       Bytes pattern,
+      Optional<Disk> disk,
       Workload workload) {}
+
+  /**
+   * A VM's virtual disk.
+   *
+   * @param written how much of it, from its beginning, holds content that cannot be compressed when
+   *     the lab comes up, the same each time; the rest is holes
+   */
+  public record Disk(Bytes size, Bytes written) {
+    /** What the guest writes without pause, behind what was written before it was started. */
+    public static final Bytes LIVE = Bytes.ofMebibytes(8);
+
+    private static final int BLOCK = 4096;
+
+    public Disk {
+      if (size.count() % BLOCK != 0 || written.count() % BLOCK != 0) {
+        throw new IllegalArgumentException("'size' and 'written' must be multiples of 4KiB");
+      }
+      if (written.plus(LIVE).compareTo(size) > 0) {
+        throw new IllegalArgumentException(
+            "'written' leaves less than %s of the 'size' of %s, which the guest writes; lower it"
+                .formatted(LIVE, size));
+      }
+    }
+
+    /** {@return what is behind all that is written to} */
+    Bytes free() {
+      return Bytes.of(size.count() - written.count() - LIVE.count());
+    }
+  }
 
   /**
    * Reads and checks a lab file.

@@ -1,5 +1,6 @@
 package dev.drover.lab.file;
 
+import dev.drover.lab.file.LabFile.Disk;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
 import dev.drover.lab.file.LabFile.Link;
@@ -126,8 +127,30 @@ final class VmReader {
               + memory
               + "; raise it");
     }
+    Optional<Disk> disk = section.section("disk", "disk of vm '" + name + "'").map(VmReader::disk);
+    Bytes files = workload.load().map(Load::files).orElse(Bytes.ZERO);
+    Bytes free = disk.map(Disk::free).orElse(Bytes.ZERO);
+    if (files.compareTo(free) > 0) {
+      throw section.refuse(
+          "name",
+          "'"
+              + name
+              + "' works on files, which take "
+              + files
+              + " of a 'disk', and it has "
+              + free
+              + " behind what is written to; give it a larger one");
+    }
     section.end();
-    return new GuestVm(name, hostName, memory, cpus, priority, sla, pattern, workload);
+    return new GuestVm(name, hostName, memory, cpus, priority, sla, pattern, disk, workload);
+  }
+
+  private static Disk disk(Section section) {
+    Bytes size = section.required("size", Bytes::parse);
+    Bytes written = section.optional("written", Bytes::parse).orElse(Bytes.ZERO);
+    Disk disk = section.checked("size", () -> new Disk(size, written));
+    section.end();
+    return disk;
   }
 
   private static Sla sla(Section vm, BitRate linkRate) {

@@ -150,6 +150,14 @@ public record Workload(
   public record Load(What what, int processes) {
     public static final int USUAL_PROCESSES = 4;
 
+    /** Of a process's files, and of the file system itself. */
+    private static final int EACH_MEBIBYTES = 2 * 32;
+
+    /** {@return how much of a disk is needed} */
+    Bytes files() {
+      return what == What.FILES ? Bytes.ofMebibytes((long) EACH_MEBIBYTES * processes) : Bytes.ZERO;
+    }
+
     /** The closed set of loads. */
     public enum What {
       FILES,

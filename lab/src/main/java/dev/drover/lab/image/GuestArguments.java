@@ -59,6 +59,7 @@ public final class GuestArguments {
     if (!from.isEmpty()) {
       words.add("drover.from=" + String.join(",", from));
     }
+    vm.disk().ifPresent(disk -> words.add("drover.disk=" + disk.written().count()));
     workload
         .writer()
         .ifPresent(writer -> {

@@ -24,7 +24,7 @@ record GuestKernel(Path image, Path modules) {
   private static final String SUFFIX = "-cloud-amd64";
   private static final String PACKAGE = "linux-image" + SUFFIX;
 
-  /** What a guest with one virtio NIC on PCI needs, and what that needs. */
+  /** What a guest with one virtio NIC and one virtio disk on PCI needs, and what that needs. */
   private static final List<String> MODULES =
       List.of(
           "virtio",
@@ -34,7 +34,9 @@ record GuestKernel(Path image, Path modules) {
           "virtio_pci",
           "failover",
           "net_failover",
-          "virtio_net");
+          "virtio_net",
+          "virtio_blk",
+          "loop");
 
   /** {@return the kernel, from this machine, from the cache, or downloaded into the cache} */
   static GuestKernel find(Path cache) {

@@ -215,6 +215,14 @@ public final class Observations {
    */
   public record Load(long operations, Bytes bytes, boolean faulty) {}
 
+  /** {@return whether a VM's load has told after then what it did, and is not faulty} */
+  public boolean loads(String vm, long sinceMs) {
+    return ring(vm, LoadMeter.LOAD)
+        .flatMap(Ring::last)
+        .filter(row -> row[0] > sinceMs * 1000 && row[3] == 0)
+        .isPresent();
+  }
+
   /** {@return what was done between two samples, a second apart, that span the window} */
   public Optional<Load> load(String vm, long fromMs, long toMs) {
     List<long[]> rows = rows(vm, LoadMeter.LOAD, fromMs, toMs);

@@ -70,21 +70,32 @@ final class CalculationFileTest {
 
   @Test
   void memory_forAJavaRuntime_isAskedFor() {
-    assertThatThrownBy(() -> LabFile.parse(text("kind: calculation", false, "256MiB"), "lab.yaml"))
+    assertThatThrownBy(
+            () -> LabFile.parse(text("kind: calculation", false, "256MiB", "4GiB"), "lab.yaml"))
         .isInstanceOf(YamlException.class)
         .hasMessageContaining("beside the 256MiB of the guest itself");
   }
 
+  @Test
+  void disk_forFiles_isAskedFor() {
+    String workload = "kind: files, processes: 2";
+    assertThat(LabFile.parse(text(workload, false, "640MiB", "136MiB"), "lab.yaml").vms())
+        .hasSize(1);
+    assertThatThrownBy(() -> LabFile.parse(text(workload, false, "640MiB", "135MiB"), "lab.yaml"))
+        .isInstanceOf(YamlException.class)
+        .hasMessageContaining("take 128MiB of a 'disk', and it has 127MiB");
+  }
+
   private static List<String> arguments(String workload) {
-    LabFile file = LabFile.parse(text(workload, true, "640MiB"), "lab.yaml");
+    LabFile file = LabFile.parse(text(workload, true, "640MiB", "4GiB"), "lab.yaml");
     return GuestArguments.of(file, file.vm("vm"));
   }
 
   private static Workload workload(String workload, boolean xia) {
-    return LabFile.parse(text(workload, xia, "640MiB"), "lab.yaml").vm("vm").workload();
+    return LabFile.parse(text(workload, xia, "640MiB", "4GiB"), "lab.yaml").vm("vm").workload();
   }
 
-  private static String text(String workload, boolean xia, String memory) {
+  private static String text(String workload, boolean xia, String memory, String disk) {
     return """
     name: calc
     routers: [{name: r1, domain: ad1}]
@@ -94,9 +105,9 @@ final class CalculationFileTest {
       - {ends: [a, r1], rate: 200Mbit/s}
       - {ends: [c, r1], rate: 200Mbit/s}
     vms:
-      - {name: vm, host: a, memory: %s, workload: {%s}}
+      - {name: vm, host: a, memory: %s, disk: {size: %s}, workload: {%s}}
     %s
     """
-        .formatted(memory, workload, xia ? "xia: {names: a}" : "");
+        .formatted(memory, disk, workload, xia ? "xia: {names: a}" : "");
   }
 }

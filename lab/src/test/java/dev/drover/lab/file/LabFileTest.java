@@ -66,6 +66,33 @@ final class LabFileTest {
   }
 
   @Test
+  void parse_vmWithADisk_hasItsSizeAndContent() {
+    String text = GOOD.replace("{name: quiet,", "{name: quiet, disk: {size: 4GiB, written: 1GiB},");
+
+    assertThat(LabFile.parse(text, "demo.yaml").vm("quiet").disk())
+        .contains(new LabFile.Disk(Bytes.ofMebibytes(4096), Bytes.ofMebibytes(1024)));
+    assertThat(LabFile.parse(GOOD, "demo.yaml").vm("quiet").disk()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{size: 16MiB, written: 9MiB} | 'written' leaves less than 8MiB of the 'size' of 16MiB",
+        "{size: 10000001B} | 'size' and 'written' must be multiples of 4KiB",
+        "{written: 1MiB} | size",
+      })
+  void parse_diskThatCannotBe_isRefusedWithItsLine(String disk, String complaint) {
+    String text = GOOD.replace("{name: quiet,", "{name: quiet, disk: " + disk + ",");
+
+    assertThatThrownBy(() -> LabFile.parse(text, "demo.yaml"))
+        .isInstanceOf(YamlException.class)
+        .hasMessageStartingWith("demo.yaml:")
+        .hasMessageContaining(complaint);
+  }
+
+  @Test
   void parse_vmWithoutSlaPriorityOrWorkload_isMediumIdleAndPromisedNothing() {
     LabFile.GuestVm quiet = LabFile.parse(GOOD, "demo.yaml").vm("quiet");
 

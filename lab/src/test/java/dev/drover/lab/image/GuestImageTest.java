@@ -7,6 +7,7 @@ import dev.drover.lab.calculation.Answer;
 import dev.drover.lab.calculation.Question;
 import dev.drover.lab.file.Workload;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -60,6 +61,39 @@ final class GuestImageTest {
     Process refused = writer(program, "hourly");
     assertThat(refused.waitFor(Duration.ofSeconds(10))).isTrue();
     assertThat(refused.exitValue()).isEqualTo(2);
+  }
+
+  @Test
+  void guestProgram_diskThatLosesAWrite_isFoundOut() throws Exception {
+    TestSupport.needsRoot();
+    GuestImage image = new GuestImageBuilder(GuestImageBuilder.defaultCache()).build();
+    Path program = image.initrd().resolveSibling("drover-guest");
+    Path disk = directory.resolve("disk");
+    int port = freePort();
+    Process writer =
+        new ProcessBuilder(program.toString(), "disk", disk.toString(), "8192", "65536", "" + port)
+            .start();
+    try {
+      String whole = "";
+      while (!whole.matches("OK [0-9]+ 16\n")) {
+        whole = ask(port, "CHECK\n");
+        assertThat(whole).matches("OK [0-9]+ [0-9]+\n");
+      }
+      // Its next sixteen writes put all right again: the question must come before.
+      String torn = "";
+      for (int attempt = 0; attempt < 50 && !torn.startsWith("BAD"); attempt++) {
+        try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+          for (int block = 0; block < 16; block++) {
+            file.seek(8192 + 4096 * block + 1000);
+            file.write(7);
+          }
+        }
+        torn = ask(port, "CHECK\n");
+      }
+      assertThat(torn).matches("BAD [0-9]+\n");
+    } finally {
+      writer.destroyForcibly();
+    }
   }
 
   private static Process writer(Path program, String writes) throws IOException {
@@ -233,7 +267,7 @@ final class GuestImageTest {
             "hostfwd=tcp:127.0.0.1:%d-:%d,hostfwd=tcp:127.0.0.1:%d-:%d"
                 .formatted(port, GuestPorts.CALCULATION, load, GuestPorts.LOAD),
             "drover.pattern=1048576 drover.workload=calculation"
-                + " drover.load=files drover.processes=2");
+                + " drover.load=loopback drover.rate=8000000");
     try {
       byte[] question = new Question(7, 992).encode();
       String answer = ask(port, new String(question, StandardCharsets.ISO_8859_1));

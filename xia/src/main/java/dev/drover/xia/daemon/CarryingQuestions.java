@@ -3,6 +3,8 @@ package dev.drover.xia.daemon;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.attach.Carrying;
 import dev.drover.xia.identity.Statement;
+import dev.drover.xia.link.LinkAddress;
+import dev.drover.xia.node.Neighbours;
 import dev.drover.xia.packet.MalformedPacket;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -21,23 +23,29 @@ final class CarryingQuestions {
   private static final Duration ARRIVAL = Duration.ofMillis(50);
 
   private final Carrying carrying;
+  private final Neighbours neighbours;
 
-  private CarryingQuestions(Carrying carrying) {
+  private CarryingQuestions(Carrying carrying, Neighbours neighbours) {
     this.carrying = carrying;
+    this.neighbours = neighbours;
   }
 
-  static void answer(Console console, Carrying carrying) {
-    CarryingQuestions questions = new CarryingQuestions(carrying);
+  static void answer(Console console, Carrying carrying, Neighbours neighbours) {
+    CarryingQuestions questions = new CarryingQuestions(carrying, neighbours);
     console.on("depart", questions::depart);
     console.on("arrive", questions::arrive);
   }
 
-  /** {@code depart HID DOMAIN}: the machine's registration there, as hex. */
+  /** {@code depart MAC DOMAIN}: the machine's registration there, as hex. */
   private void depart(List<String> words, PrintWriter out) throws InterruptedException {
     if (words.size() != 2) {
-      throw new IllegalArgumentException("write depart HID DOMAIN");
+      throw new IllegalArgumentException("write depart MAC DOMAIN");
     }
-    Xid machine = Xid.parse(words.get(0));
+    Xid machine =
+        neighbours
+            .at(LinkAddress.ofMac(words.get(0)))
+            .orElseThrow(() ->
+                new IllegalArgumentException(words.get(0) + " is not known to speak XIA here"));
     Statement registration =
         carrying
             .depart(machine, Xid.parse(words.get(1)), DEPARTURE)

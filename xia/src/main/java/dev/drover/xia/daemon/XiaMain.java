@@ -82,7 +82,7 @@ public final class XiaMain {
     settings.name().ifPresent(host::keepName);
     Questions.answer(console, host.node());
     NameQuestions.answer(console, host.names());
-    CarryingQuestions.answer(console, host.attachment().carrying());
+    CarryingQuestions.answer(console, host.attachment().carrying(), host.node().neighbours());
     console.on("renew", (_, _) -> host.attachment().renew());
     console.on(
         "place",

@@ -27,6 +27,15 @@ public final class Neighbours {
     return Optional.ofNullable(byPort.get(port).get(neighbour));
   }
 
+  /** {@return who has this address on any link} */
+  public Optional<Xid> at(LinkAddress address) {
+    return byPort.stream()
+        .flatMap(known -> known.entrySet().stream())
+        .filter(each -> each.getValue().equals(address))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   public void put(int port, Xid neighbour, LinkAddress address) {
     byPort.get(port).put(neighbour, address);
   }

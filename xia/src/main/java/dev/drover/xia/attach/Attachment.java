@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A host's place in the network: it hears gateways' beacons, takes their domain for its own, tells
@@ -42,9 +41,9 @@ public final class Attachment implements AutoCloseable {
   /** Three beacons and a half. */
   private static final Duration GONE = Duration.ofMillis(3500);
 
-  private static final Duration RENEWAL = Duration.ofSeconds(20);
-  private static final Duration FIRST_RETRY = Duration.ofMillis(20);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+  private static final Duration TIDYING = Duration.ofSeconds(5);
+  private static final int MOST_NEIGHBOURS = 1024;
+  private static final int MOST_GATEWAYS = 64;
 
   /**
    * What is to be known of a host.
@@ -59,10 +58,10 @@ public final class Attachment implements AutoCloseable {
   }
 
   private final Node node;
-  private final Identity identity;
-  private final Counter counter;
   private final Options options;
   private final Ear ear;
+  private final HostRoutes hosts;
+  private final Registrar registrar;
   private final Carrying carrying;
 
   /** When each gateway was heard last, by its identifier. */
@@ -70,23 +69,20 @@ public final class Attachment implements AutoCloseable {
 
   private volatile Optional<Place> place = Optional.empty();
   private Optional<Xid> carrier = Optional.empty();
-  private @Nullable Registering registering;
-
-  /** A registration that is repeated until it is accepted. */
-  private record Registering(Statement statement, int port, LinkAddress gateway) {}
 
   /** Listens and solicits from now on. */
   public Attachment(Node node, Identity identity, Counter counter, Options options) {
     this.node = node;
-    this.identity = identity;
-    this.counter = counter;
     this.options = options;
     this.ear = new Ear(node);
+    this.registrar = new Registrar(node, identity, counter, options.carries(), ear, this::place);
     this.carrying = new Carrying(node, identity, counter, this, ear);
-    node.control().listenToRedirects(redirect -> ear.run(() -> redirected(redirect)));
+    this.hosts = new HostRoutes(node, node::nanoTime, MOST_NEIGHBOURS, HostRoutes.NEIGHBOURS);
+    node.control().listenToRedirects(redirect -> ear.fromAfar(() -> redirected(redirect)));
     ear.listen(Xid.BEACONS, this::heard);
     ear.listen(Xid.ROUTING, this::heard);
-    renewLater();
+    registrar.renewLater();
+    tidyLater();
   }
 
   /** Asks gateways to say at once that they are there. */
@@ -105,8 +101,8 @@ public final class Attachment implements AutoCloseable {
     switch (message) {
       case BeaconMessage m -> beacon(m.beacon(), port, from);
       case RegistrationMessage m -> neighbour(m.registration(), port, from);
-      case Moved m -> gone(m.registration(), from);
-      case Accepted m -> accepted(m);
+      case Moved m -> gone(m.registration(), port, from);
+      case Accepted m -> accepted(m, port, from);
       case DepartureMessage m -> departure(m.departure(), port, from);
       case Prepared m -> carrying.prepared(m.registration());
       case Solicitation _, LinkStateMessage _, Brought _ -> {}
@@ -139,9 +135,17 @@ public final class Attachment implements AutoCloseable {
     }
     boolean first = !recent(gateway);
     gateways.keySet().removeIf(heard -> !recent(heard));
+    if (first && gateways.size() >= MOST_GATEWAYS) {
+      ear.refuse(Kind.BEACON, who, from, "there are " + MOST_GATEWAYS + " gateways already");
+      return;
+    }
     gateways.put(gateway, node.nanoTime());
     if (known) {
       place = Optional.of(there);
+      if (first) {
+        // It was away, and may have forgotten who is here.
+        registrar.register(there, Optional.empty());
+      }
     } else if (place.isEmpty() || first || !recent(place.get().gateway())) {
       move(there);
     }
@@ -163,81 +167,40 @@ public final class Attachment implements AutoCloseable {
         there.gateway().brief(),
         node.links().get(there.port()).name());
     RouteTable domains = node.tables().of(XidType.AD);
-    RouteTable hosts = node.tables().of(XidType.HID);
+    RouteTable routes = node.tables().of(XidType.HID);
     before.ifPresent(old -> {
       domains.remove(old.domain());
-      hosts.remove(old.gateway());
+      routes.remove(old.gateway());
       node.neighbours().remove(old.port(), old.gateway());
+      // Neighbours there are none here.
+      hosts.removeAll(old.port());
     });
     node.neighbours().put(there.port(), there.gateway(), there.gatewayAddress());
     Route onward = Route.via(there.port(), there.gateway(), 0);
     domains.put(there.domain(), Route.LOCAL);
-    hosts.put(there.gateway(), onward);
+    routes.put(there.gateway(), onward);
     for (int type : new int[] {XidType.AD, XidType.HID, XidType.IP}) {
       node.tables().of(type).others(Optional.of(onward));
     }
     // First the gateway: what is sent from the new address is answered there.
-    register(there, before.map(Place::domain).filter(domain -> !domain.equals(there.domain())));
+    registrar.register(
+        there, before.map(Place::domain).filter(domain -> !domain.equals(there.domain())));
     AddressForm form = options.form();
     node.location(intent -> form.address(there, node.hid(), intent));
     place = Optional.of(there);
   }
 
-  private void register(Place there, Optional<Xid> before) {
-    Registration registration =
-        new Registration(
-            there.domain(), node.links().get(there.port()).address(), before, options.carries());
-    Statement statement =
-        Statement.sign(identity, Kind.REGISTRATION, counter.next(), registration.encode());
-    registering = new Registering(statement, there.port(), there.gatewayAddress());
-    tell(registering, FIRST_RETRY);
-  }
-
-  /** To all neighbours: virtual machines are to know their carrier, and carriers theirs. */
-  private void tell(Registering what, Duration retry) {
-    if (!what.equals(registering)) {
-      return;
-    }
-    broadcast(what);
-    Duration next = retry.multipliedBy(2);
-    node.after(
-        retry.toNanos(),
-        () -> ear.run(() -> tell(what, next.compareTo(LAST_RETRY) < 0 ? next : LAST_RETRY)));
-  }
-
-  private void broadcast(Registering what) {
-    node.broadcast(
-        new RegistrationMessage(what.statement()).packet(Message.ROUTING, node.hid()), what.port());
-  }
-
-  private void accepted(Accepted accepted) {
-    carrying.accepted(accepted);
-    Registering current = registering;
-    if (current != null
-        && accepted.host().equals(node.hid())
-        && accepted.counter() == current.statement().counter()) {
-      registering = null;
-    }
-  }
-
   /** Says at once that this host is here: to its gateway, and to virtual machines on it. */
   public void renew() {
-    ear.run(() -> {
-      Registering current = registering;
-      if (current != null) {
-        broadcast(current);
-      } else {
-        place.ifPresent(here -> register(here, Optional.empty()));
-      }
-    });
+    ear.run(registrar::renew);
   }
 
-  private void renewLater() {
+  private void tidyLater() {
     node.after(
-        RENEWAL.toNanos(),
+        TIDYING.toNanos(),
         () -> {
-          renew();
-          renewLater();
+          ear.run(hosts::tidy);
+          tidyLater();
         });
   }
 
@@ -252,19 +215,24 @@ public final class Attachment implements AutoCloseable {
     }
     if (place.isEmpty()
         || !place.get().domain().equals(registration.domain())
-        || ear.heard(statement)
-        || !ear.accepts(statement, Kind.REGISTRATION, from)) {
+        || ear.heard(statement)) {
       return;
     }
-    node.neighbours().put(port, host, from);
-    RouteTable hosts = node.tables().of(XidType.HID);
-    boolean isNew = hosts.get(host).isEmpty();
-    hosts.putIfNewer(host, Route.via(port, host, statement.counter()));
+    Optional<String> objection = hosts.objection(host, from, statement.counter());
+    if (objection.isPresent()) {
+      ear.refuse(Kind.REGISTRATION, host.brief(), from, objection.get());
+      return;
+    }
+    if (!ear.accepts(statement, Kind.REGISTRATION, from)) {
+      return;
+    }
+    boolean isNew = node.tables().of(XidType.HID).get(host).isEmpty();
+    hosts.near(host, port, from, statement.counter());
     if (registration.carries() && !options.carries()) {
       carriedBy(host);
     } else if (options.carries() && isNew) {
       // It may be a virtual machine that was not here when this host said that it is.
-      renew();
+      registrar.renewForNewcomer();
     }
   }
 
@@ -276,12 +244,12 @@ public final class Attachment implements AutoCloseable {
     Optional<Xid> before = carrier;
     carrier = Optional.of(host);
     before.ifPresent(old -> {
-      node.tables().of(XidType.HID).remove(old);
+      hosts.remove(old);
       gateways.clear();
       solicit();
     });
     Place here = place.orElseThrow().on(carrier);
-    register(here, Optional.empty());
+    registrar.register(here, Optional.empty());
     AddressForm form = options.form();
     if (form == AddressForm.NESTED) {
       node.location(intent -> form.address(here, node.hid(), intent));
@@ -303,13 +271,23 @@ public final class Attachment implements AutoCloseable {
       return;
     }
     int port = place.orElseThrow().port();
-    if (!ear.accepts(proof, Kind.REDIRECT, self)
-        || node.neighbours().address(port, redirect.nextHop()).isEmpty()) {
+    if (redirect.destination().type() != XidType.HID) {
+      ear.refuse(Kind.REDIRECT, router.brief(), self, redirect.destination() + " is no host");
       return;
     }
-    node.tables()
-        .of(redirect.destination().type())
-        .putIfNewer(redirect.destination(), Route.via(port, redirect.nextHop(), proof.counter()));
+    if (ear.accepts(proof, Kind.REDIRECT, self)
+        && node.neighbours().address(port, redirect.nextHop()).isPresent()) {
+      hosts.far(redirect.destination(), Route.via(port, redirect.nextHop(), proof.counter()));
+    }
+  }
+
+  /** Of this host's own registration, or of one that it has brought. */
+  private void accepted(Accepted accepted, int port, LinkAddress from) {
+    if (accepted.host().equals(node.hid())) {
+      registrar.accepted(accepted, port, from);
+    } else {
+      carrying.accepted(accepted);
+    }
   }
 
   /** The own carrier asks where this virtual machine will be registered next. */
@@ -323,19 +301,13 @@ public final class Attachment implements AutoCloseable {
       ear.refuse(Kind.CUSTODY, host.brief(), from, "it is not what carries this machine");
       return;
     }
-    if (place.isEmpty() || !ear.accepts(statement, Kind.CUSTODY, from)) {
-      return;
+    if (place.isPresent() && ear.accepts(statement, Kind.CUSTODY, from)) {
+      Optional<Xid> before =
+          place.map(Place::domain).filter(here -> !here.equals(departure.domain()));
+      Statement signed = registrar.elsewhere(departure.domain(), before, port);
+      node.sendOn(
+          new Prepared(signed).packet(Dag.chain(host, Xid.ROUTING), node.hid()), port, from);
     }
-    Xid domain = departure.domain();
-    Registration registration =
-        new Registration(
-            domain,
-            node.links().get(port).address(),
-            place.map(Place::domain).filter(here -> !here.equals(domain)),
-            options.carries());
-    Statement signed =
-        Statement.sign(identity, Kind.REGISTRATION, counter.next(), registration.encode());
-    node.sendOn(new Prepared(signed).packet(Dag.chain(host, Xid.ROUTING), node.hid()), port, from);
   }
 
   /** {@return what this host does for virtual machines that come and go} */
@@ -344,15 +316,21 @@ public final class Attachment implements AutoCloseable {
   }
 
   /** A neighbour has gone: what is for it goes by the gateway again. */
-  private void gone(Statement statement, LinkAddress from) {
+  private void gone(Statement statement, int port, LinkAddress from) {
     Xid host = statement.signer().xid(XidType.HID);
     Optional<Route> known = node.tables().of(XidType.HID).get(host);
-    if (known.isEmpty() || known.get().sequence() >= statement.counter()) {
+    if (host.equals(node.hid()) || known.isEmpty() || ear.heard(statement)) {
+      return;
+    }
+    boolean gateway =
+        place.filter(here -> here.port() == port && here.gatewayAddress().equals(from)).isPresent();
+    if (!gateway) {
+      ear.refuse(
+          Kind.REGISTRATION, host.brief(), from, "it is not this host's gateway that tells of it");
       return;
     }
     if (ear.accepts(statement, Kind.REGISTRATION, from)) {
-      node.tables().of(XidType.HID).remove(host);
-      node.neighbours().remove(known.get().port(), host);
+      hosts.remove(host);
     }
   }
 

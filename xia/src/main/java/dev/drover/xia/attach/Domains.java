@@ -3,21 +3,20 @@ package dev.drover.xia.attach;
 import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.address.XidType;
-import dev.drover.xia.attach.LinkState.Neighbour;
 import dev.drover.xia.attach.Message.Accepted;
 import dev.drover.xia.attach.Message.LinkStateMessage;
 import dev.drover.xia.attach.Message.Moved;
 import dev.drover.xia.forward.Route;
+import dev.drover.xia.forward.RouteTable;
 import dev.drover.xia.identity.Counter;
 import dev.drover.xia.identity.Identity;
 import dev.drover.xia.identity.Statement;
 import dev.drover.xia.identity.Statement.Kind;
 import dev.drover.xia.link.LinkAddress;
 import dev.drover.xia.node.Node;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,12 +28,18 @@ import java.util.Set;
 /**
  * The ways to other domains. A router that hears another one's beacon has it for a neighbour; each
  * says signed which neighbours it has, what is new is told on, and the way with the fewest routers
- * is taken. A link counts when both its ends say so. All on the ear's thread.
+ * is taken. Anyone can make up routers, so there are only so many. All on the ear's thread.
  */
 final class Domains {
+  private static final Logger LOG = System.getLogger(Domains.class.getName());
   private static final Duration GONE = Duration.ofMillis(3500);
   private static final Duration RENEWAL = Duration.ofSeconds(5);
   private static final Duration FORGOTTEN = Duration.ofSeconds(20);
+  private static final int MOST_ROUTERS = 2048;
+  private static final int MOST_ON_A_LINK = 32;
+
+  /** Moves that are told on at a time; each is for {@link Gateway}'s ten tries. */
+  private static final int MOST_TELLING = 256;
 
   private final Node node;
   private final Identity identity;
@@ -43,16 +48,13 @@ final class Domains {
   private final Ear ear;
 
   private final Map<Xid, Adjacent> adjacent = new LinkedHashMap<>();
-  private final Map<Xid, Known> known = new HashMap<>();
+  private final Topology topology = new Topology(MOST_ROUTERS);
   private final Map<Telling, Integer> telling = new HashMap<>();
   private Set<Xid> routed = new HashSet<>();
   private long toldNanos;
 
   /** A router at the other end of a link. */
   private record Adjacent(Xid domain, int port, LinkAddress address, long heardNanos) {}
-
-  /** What a router has said of its links. */
-  private record Known(LinkState state, long heardNanos) {}
 
   /** A move that the next router has not accepted yet. */
   private record Telling(Xid host, long counter) {}
@@ -70,6 +72,10 @@ final class Domains {
     Beacon beacon = Beacon.decode(statement.body());
     Xid router = statement.signer().xid(XidType.HID);
     String who = router.brief();
+    if (router.equals(node.hid())) {
+      // Two of this router's links are one.
+      return;
+    }
     if (!beacon.address().equals(from)) {
       ear.refuse(Kind.BEACON, who, from, "it is of a gateway at " + beacon.address());
       return;
@@ -80,7 +86,14 @@ final class Domains {
             && before.domain().equals(beacon.domain())
             && before.port() == port
             && before.address().equals(from);
-    if (ear.heard(statement) || !ear.accepts(statement, Kind.BEACON, from)) {
+    if (ear.heard(statement)) {
+      return;
+    }
+    if (before == null && !hasRoom(port)) {
+      ear.refuse(Kind.BEACON, who, from, "there are as many routers here as there may be");
+      return;
+    }
+    if (!ear.accepts(statement, Kind.BEACON, from)) {
       return;
     }
     if (!same && !Beacon.authorizes(beacon.authority(), router)) {
@@ -89,11 +102,25 @@ final class Domains {
     }
     adjacent.put(router, new Adjacent(beacon.domain(), port, from, node.nanoTime()));
     if (!same) {
+      if (before != null && before.port() != port) {
+        node.neighbours().remove(before.port(), router);
+      }
       node.neighbours().put(port, router, from);
       node.tables().of(XidType.HID).put(router, Route.via(port, router, statement.counter()));
       tell();
       compute();
     }
+  }
+
+  private boolean hasRoom(int port) {
+    return adjacent.size() < LinkState.MOST
+        && adjacent.values().stream().filter(each -> each.port() == port).count() < MOST_ON_A_LINK;
+  }
+
+  /** {@return whether that router was heard there} */
+  boolean isAdjacent(Xid router, int port, LinkAddress address) {
+    Adjacent known = adjacent.get(router);
+    return known != null && known.port() == port && known.address().equals(address);
   }
 
   void linkState(Statement statement, int port, LinkAddress from) {
@@ -102,31 +129,38 @@ final class Domains {
       return;
     }
     LinkState state = LinkState.decode(statement.body());
-    Known before = known.get(router);
-    if (ear.heard(statement) || !ear.accepts(statement, Kind.LINK_STATE, from)) {
+    if (ear.heard(statement)) {
       return;
     }
-    boolean sameAuthority = before != null && before.state().domain().equals(state.domain());
-    if (!sameAuthority && !Beacon.authorizes(state.authority(), router)) {
+    if (!topology.hasRoom(router)) {
+      ear.refuse(
+          Kind.LINK_STATE, router.brief(), from, "there are " + MOST_ROUTERS + " routers already");
+      return;
+    }
+    if (!ear.accepts(statement, Kind.LINK_STATE, from)) {
+      return;
+    }
+    Optional<Xid> before = topology.domain(router);
+    if (!before.equals(Optional.of(state.domain()))
+        && !Beacon.authorizes(state.authority(), router)) {
       ear.refuse(Kind.LINK_STATE, router.brief(), from, "no domain has authorized it");
       return;
     }
-    known.put(router, new Known(state, node.nanoTime()));
+    long now = node.nanoTime();
+    boolean changed = topology.learn(router, state.domain(), state.neighbours(), now);
     flood(statement, Optional.of(port));
-    if (before == null) {
+    if (before.isEmpty()) {
       // Whoever is new knows nothing of the others.
-      toldNanos = node.nanoTime() - RENEWAL.toNanos();
+      toldNanos = now - RENEWAL.toNanos();
     }
-    if (before == null || !before.state().neighbours().equals(state.neighbours())) {
+    if (changed) {
       compute();
     }
   }
 
   private void tell() {
     toldNanos = node.nanoTime();
-    List<Neighbour> neighbours = new ArrayList<>();
-    adjacent.forEach((router, each) -> neighbours.add(new Neighbour(each.domain(), router)));
-    LinkState state = new LinkState(authority, neighbours);
+    LinkState state = new LinkState(authority, List.copyOf(adjacent.keySet()));
     flood(
         Statement.sign(identity, Kind.LINK_STATE, counter.next(), state.encode()),
         Optional.empty());
@@ -145,9 +179,17 @@ final class Domains {
   /** What was not heard for a while is no more; what was said is said again from time to time. */
   void tidy() {
     long now = node.nanoTime();
-    boolean lost = adjacent.values().removeIf(each -> now - each.heardNanos() > GONE.toNanos());
-    boolean forgotten =
-        known.values().removeIf(each -> now - each.heardNanos() > FORGOTTEN.toNanos());
+    boolean lost =
+        adjacent
+            .entrySet()
+            .removeIf(each -> {
+              boolean gone = now - each.getValue().heardNanos() > GONE.toNanos();
+              if (gone) {
+                forget(each.getKey(), each.getValue().port());
+              }
+              return gone;
+            });
+    boolean forgotten = topology.forget(FORGOTTEN, now);
     if (lost || (!adjacent.isEmpty() && now - toldNanos > RENEWAL.toNanos())) {
       tell();
     }
@@ -156,46 +198,29 @@ final class Domains {
     }
   }
 
-  /** Breadth first from here: every link costs the same. */
+  private void forget(Xid router, int port) {
+    node.neighbours().remove(port, router);
+    RouteTable hosts = node.tables().of(XidType.HID);
+    hosts
+        .get(router)
+        .filter(route -> route.nextHop().equals(Optional.of(router)))
+        .ifPresent(route -> hosts.remove(router, route));
+  }
+
   private void compute() {
-    Map<Xid, Xid> firstHop = new LinkedHashMap<>();
-    Map<Xid, Xid> domainOf = new HashMap<>();
-    Deque<Xid> next = new ArrayDeque<>();
-    adjacent.forEach((router, each) -> {
-      firstHop.put(router, router);
-      domainOf.put(router, each.domain());
-      next.add(router);
-    });
-    while (!next.isEmpty()) {
-      Xid router = next.remove();
-      for (Neighbour each : neighbours(router)) {
-        boolean mutual =
-            neighbours(each.router()).stream().anyMatch(back -> back.router().equals(router));
-        if (mutual && !each.router().equals(node.hid()) && !firstHop.containsKey(each.router())) {
-          firstHop.put(each.router(), firstHop.get(router));
-          domainOf.put(each.router(), each.domain());
-          next.add(each.router());
-        }
-      }
-    }
-    install(firstHop, domainOf);
-  }
-
-  private List<Neighbour> neighbours(Xid router) {
-    Known said = known.get(router);
-    return said == null ? List.of() : said.state().neighbours();
-  }
-
-  private void install(Map<Xid, Xid> firstHop, Map<Xid, Xid> domainOf) {
-    Set<Xid> now = new HashSet<>();
+    Map<Xid, Xid> domains = new LinkedHashMap<>();
+    adjacent.forEach((router, each) -> domains.put(router, each.domain()));
     Xid own = authority.signer().xid(XidType.AD);
-    firstHop.forEach((router, hop) -> {
-      Xid domain = domainOf.get(router);
-      Adjacent over = adjacent.get(hop);
-      if (domain != null && over != null && !domain.equals(own) && now.add(domain)) {
-        node.tables().of(XidType.AD).put(domain, Route.via(over.port(), hop, 0));
-      }
-    });
+    Set<Xid> now = new HashSet<>();
+    topology
+        .ways(node.hid(), domains)
+        .forEach((domain, hop) -> {
+          Adjacent over = adjacent.get(hop);
+          if (over != null && !domain.equals(own)) {
+            now.add(domain);
+            node.tables().of(XidType.AD).put(domain, Route.via(over.port(), hop, 0));
+          }
+        });
     routed.stream()
         .filter(domain -> !now.contains(domain))
         .forEach(node.tables().of(XidType.AD)::remove);
@@ -206,6 +231,10 @@ final class Domains {
   void tellOfMove(Statement registration, Xid before, Duration retry, int tries) {
     Xid host = registration.signer().xid(XidType.HID);
     Telling what = new Telling(host, registration.counter());
+    if (telling.size() >= MOST_TELLING) {
+      LOG.log(Level.WARNING, "{0} moves are being told on; that of {1} is not", MOST_TELLING, host);
+      return;
+    }
     telling.put(what, tries);
     tellAgain(what, registration, before, retry);
   }
@@ -240,7 +269,18 @@ final class Domains {
         () -> ear.run(() -> tellAgain(what, registration, before, retry.multipliedBy(2))));
   }
 
-  void accepted(Accepted accepted) {
-    telling.remove(new Telling(accepted.host(), accepted.counter()));
+  void accepted(Accepted accepted, int port, LinkAddress from) {
+    Telling what = new Telling(accepted.host(), accepted.counter());
+    if (!telling.containsKey(what)) {
+      return;
+    }
+    boolean router =
+        adjacent.values().stream()
+            .anyMatch(each -> each.port() == port && each.address().equals(from));
+    if (!router) {
+      ear.refuse(Kind.REGISTRATION, what.host().brief(), from, "no router is there to accept it");
+      return;
+    }
+    telling.remove(what);
   }
 }

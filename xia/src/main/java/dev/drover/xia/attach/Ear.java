@@ -3,6 +3,7 @@ package dev.drover.xia.attach;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.address.XidType;
 import dev.drover.xia.identity.Freshness;
+import dev.drover.xia.identity.Refusals;
 import dev.drover.xia.identity.Statement;
 import dev.drover.xia.identity.Statement.Kind;
 import dev.drover.xia.link.LinkAddress;
@@ -13,7 +14,9 @@ import dev.drover.xia.packet.NextHeader;
 import dev.drover.xia.packet.Packet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +24,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node hears of others, one message after the other on a thread of its own: to check a
  * signature takes longer than a link may wait. When more comes than can be checked, the rest is
- * lost, as packets may be.
+ * lost, as packets may be: first of who sends most, so that one that floods keeps nobody else from
+ * being heard. What the node does of itself is never lost.
  */
 final class Ear implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Ear.class.getName());
+
+  /** Messages that wait, of all and of one neighbour. */
   private static final int WAITING = 256;
+
+  private static final int WAITING_OF_ONE = 32;
+
+  /** From where a message came that was forwarded here. */
+  private static final LinkAddress AFAR = new LinkAddress(new byte[LinkAddress.BYTES]);
+
   private static final int REMEMBERED = 65_536;
 
   /** Hears messages; everything that it is told comes on one thread. */
@@ -36,6 +48,12 @@ final class Ear implements AutoCloseable {
   private final Node node;
   private final Freshness freshness = new Freshness(REMEMBERED);
   private final ThreadPoolExecutor turns;
+  private final Refusals refusals;
+
+  /** How many messages of each neighbour wait, and of all. */
+  private final Map<LinkAddress, Integer> waiting = new HashMap<>();
+
+  private int waitingOfAll;
 
   Ear(Node node) {
     this.node = node;
@@ -45,9 +63,11 @@ final class Ear implements AutoCloseable {
             1,
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
+            new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name("xia ear").factory(),
+            // After it was closed nothing is heard any more.
             new ThreadPoolExecutor.DiscardPolicy());
+    this.refusals = new Refusals(LOG, node::nanoTime);
   }
 
   /** Listens to what is sent to {@code service} of the neighbours. */
@@ -59,17 +79,53 @@ final class Ear implements AutoCloseable {
     if (from == null || packet.nextHeader() != NextHeader.ATTACHMENT) {
       return;
     }
+    inTurn(
+        from,
+        () -> {
+          try {
+            listener.heard(Message.decode(packet.payload()), port, from);
+          } catch (MalformedPacket e) {
+            node.statistics().count(Count.MALFORMED);
+            LOG.log(Level.DEBUG, "from {0}: {1}", from, e.getMessage());
+          }
+        });
+  }
+
+  /** Hears what came from anywhere, unless too much of that waits. */
+  void fromAfar(Runnable task) {
+    inTurn(AFAR, task);
+  }
+
+  private void inTurn(LinkAddress from, Runnable task) {
+    if (!mayWait(from)) {
+      node.statistics().count(Count.UNHEARD);
+      return;
+    }
     run(() -> {
-      try {
-        listener.heard(Message.decode(packet.payload()), port, from);
-      } catch (MalformedPacket e) {
-        node.statistics().count(Count.MALFORMED);
-        LOG.log(Level.DEBUG, "from {0}: {1}", from, e.getMessage());
-      }
+      begins(from);
+      task.run();
     });
   }
 
-  /** Does something on the thread on which messages are heard. */
+  private synchronized boolean mayWait(LinkAddress from) {
+    int ofOne = waiting.getOrDefault(from, 0);
+    if (waitingOfAll == WAITING || ofOne == WAITING_OF_ONE) {
+      return false;
+    }
+    waitingOfAll++;
+    waiting.put(from, ofOne + 1);
+    return true;
+  }
+
+  private synchronized void begins(LinkAddress from) {
+    waitingOfAll--;
+    waiting.computeIfPresent(from, (_, ofOne) -> ofOne == 1 ? null : ofOne - 1);
+  }
+
+  /**
+   * Does something on the thread on which messages are heard; what others can cause any number of
+   * times goes {@link #fromAfar} instead.
+   */
   void run(Runnable task) {
     turns.execute(() -> {
       try {
@@ -103,23 +159,21 @@ final class Ear implements AutoCloseable {
   /** Notes that something was refused; {@return false} */
   boolean refuse(Kind kind, String who, LinkAddress from, String why) {
     node.statistics().count(Count.REFUSED);
-    LOG.log(
-        Level.WARNING,
-        "{0} of {1} from {2} is refused: {3}",
-        switch (kind) {
-          case BEACON -> "a beacon";
-          case REGISTRATION -> "a registration";
-          case LINK_STATE -> "a link state";
-          case NAME -> "a name";
-          case MIGRATE -> "a new address of a stream's end";
-          case REDIRECT -> "a redirect";
-          case CUSTODY -> "a custody";
-          case GATEWAY -> "a gateway's authority";
-        },
-        who,
-        from,
-        why);
+    refusals.add(() -> "%s of %s from %s is refused: %s".formatted(name(kind), who, from, why));
     return false;
+  }
+
+  private static String name(Kind kind) {
+    return switch (kind) {
+      case BEACON -> "a beacon";
+      case REGISTRATION -> "a registration";
+      case LINK_STATE -> "a link state";
+      case NAME -> "a name";
+      case MIGRATE -> "a new address of a stream's end";
+      case REDIRECT -> "a redirect";
+      case CUSTODY -> "a custody";
+      case GATEWAY -> "a gateway's authority";
+    };
   }
 
   @Override

@@ -26,7 +26,7 @@ import dev.drover.xia.packet.Xcmp;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,14 +44,21 @@ public final class Gateway implements AutoCloseable {
   /** Who asks gets a beacon at once, but none is signed more often than this on a link. */
   private static final Duration SAME_BEACON = Duration.ofMillis(20);
 
+  /** All on the link hear it: who asks more often has been answered. */
+  private static final int ANSWERS = 8;
+
+  private static final int MOST_HOSTS = 4096;
+
+  /** How long an address of a domain that a host has left leads to it. */
+  private static final Duration ELSEWHERE = Duration.ofHours(1);
+
   private static final Duration FIRST_RETRY = Duration.ofMillis(20);
   private static final int TRIES = 10;
 
-  /** Three renewals of a registration and some more. */
-  private static final Duration CARRIES = Duration.ofSeconds(70);
-
   /** A signature takes time: one in a while is enough to stop what goes the long way. */
   private static final Duration SAME_REDIRECT = Duration.ofMillis(100);
+
+  private static final int MOST_CARRIERS = 4096;
 
   private final Node node;
   private final Identity identity;
@@ -61,18 +68,33 @@ public final class Gateway implements AutoCloseable {
   private final Xid domain;
   private final Ear ear;
   private final Domains domains;
+  private final HostRoutes hosts;
   private final Beaconing[] last;
 
-  /** Hosts that carry virtual machines, and when they last said so. */
-  private final Map<Carrier, Long> carriers = new HashMap<>();
+  /**
+   * Hosts that carry virtual machines, and when they last said so; who was heard longest ago first.
+   */
+  private final Map<Carrier, Long> carriers =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Carrier, Long> eldest) {
+          return size() > MOST_CARRIERS;
+        }
+      };
 
   private volatile long redirectedNanos;
 
   /** Where a host that carries virtual machines is. */
   private record Carrier(int port, LinkAddress address) {}
 
-  /** The last beacon on a link. */
-  private record Beaconing(Statement statement, long atNanos) {}
+  /** The last beacon on a link, and how often it was sent. */
+  private record Beaconing(Statement statement, long atNanos, int times) {
+    Beaconing again() {
+      return new Beaconing(statement, atNanos, times + 1);
+    }
+  }
 
   /**
    * Beacons from now on.
@@ -92,6 +114,7 @@ public final class Gateway implements AutoCloseable {
     this.last = new Beaconing[node.links().size()];
     this.ear = new Ear(node);
     this.domains = new Domains(node, identity, counter, authority, ear);
+    this.hosts = new HostRoutes(node, node::nanoTime, MOST_HOSTS, ELSEWHERE);
     node.tables().of(XidType.AD).put(domain, Route.LOCAL);
     node.location(intent ->
         intent.equals(node.hid())
@@ -109,6 +132,7 @@ public final class Gateway implements AutoCloseable {
         beacon(port);
       }
       domains.tidy();
+      hosts.tidy();
     });
     node.after(BEACON.toNanos(), this::beaconAgain);
   }
@@ -120,9 +144,11 @@ public final class Gateway implements AutoCloseable {
       Beacon beacon = new Beacon(authority, node.links().get(port).address(), names);
       recent =
           new Beaconing(
-              Statement.sign(identity, Kind.BEACON, counter.next(), beacon.encode()), now);
-      last[port] = recent;
+              Statement.sign(identity, Kind.BEACON, counter.next(), beacon.encode()), now, 0);
+    } else if (recent.times() >= ANSWERS) {
+      return;
     }
+    last[port] = recent.again();
     node.broadcast(new BeaconMessage(recent.statement()).packet(Message.BEACONS, node.hid()), port);
   }
 
@@ -134,7 +160,7 @@ public final class Gateway implements AutoCloseable {
       case RegistrationMessage m -> registration(m.registration(), port, from);
       case Moved m -> moved(m, port, from);
       case Brought m -> brought(m.registration(), port, from);
-      case Accepted m -> domains.accepted(m);
+      case Accepted m -> domains.accepted(m, port, from);
       case DepartureMessage _, Prepared _ -> {}
     }
   }
@@ -147,39 +173,40 @@ public final class Gateway implements AutoCloseable {
           Kind.REGISTRATION, host.brief(), from, "it is of a host at " + registration.address());
       return;
     }
-    boolean entered = enter(statement, registration, port, from);
-    if (entered && registration.carries()) {
+    if (enter(statement, registration, port, from) && registration.carries()) {
       carriers.put(new Carrier(port, from), node.nanoTime());
     }
   }
 
   /** A virtual machine is about to run on a host here, which brings what it signed before. */
   private void brought(Statement statement, int port, LinkAddress from) {
-    Registration registration = Registration.decode(statement.body());
     Long seen = carriers.get(new Carrier(port, from));
-    if (seen == null || node.nanoTime() - seen > CARRIES.toNanos()) {
+    if (seen == null || node.nanoTime() - seen > HostRoutes.NEIGHBOURS.toNanos()) {
       String who = statement.signer().xid(XidType.HID).brief();
       ear.refuse(Kind.REGISTRATION, who, from, "who brings it carries no virtual machines");
       return;
     }
-    enter(statement, registration, port, from);
+    enter(statement, Registration.decode(statement.body()), port, from);
   }
 
-  /** {@return whether it is believed} */
+  /** {@return whether it is of this domain, and believed} */
   private boolean enter(
       Statement statement, Registration registration, int port, LinkAddress from) {
     Xid host = statement.signer().xid(XidType.HID);
+    LinkAddress address = registration.address();
     if (!registration.domain().equals(domain)) {
       return false;
     }
-    Optional<Route> known = node.tables().of(XidType.HID).get(host);
-    boolean repeated = known.filter(route -> route.sequence() == statement.counter()).isPresent();
-    if (!repeated && !ear.accepts(statement, Kind.REGISTRATION, from)) {
-      return false;
-    }
-    if (!repeated) {
-      node.neighbours().put(port, host, registration.address());
-      node.tables().of(XidType.HID).putIfNewer(host, Route.via(port, host, statement.counter()));
+    if (!hosts.isKnown(host, port, address, statement.counter())) {
+      Optional<String> objection = hosts.objection(host, address, statement.counter());
+      if (objection.isPresent()) {
+        return ear.refuse(Kind.REGISTRATION, host.brief(), from, objection.get());
+      }
+      if (!ear.accepts(statement, Kind.REGISTRATION, from)) {
+        return false;
+      }
+      Optional<Route> known = node.tables().of(XidType.HID).get(host);
+      hosts.near(host, port, address, statement.counter());
       boolean moved = known.filter(route -> route.port() != port).isPresent();
       if (moved) {
         LOG.log(Level.INFO, "{0} is at {1} now", host.brief(), node.links().get(port).name());
@@ -205,6 +232,11 @@ public final class Gateway implements AutoCloseable {
     Statement statement = moved.registration();
     Registration registration = Registration.decode(statement.body());
     Xid host = statement.signer().xid(XidType.HID);
+    if (!domains.isAdjacent(moved.from(), port, from)) {
+      ear.refuse(
+          Kind.REGISTRATION, host.brief(), from, "no router " + moved.from().brief() + " is there");
+      return;
+    }
     Optional<Route> known = node.tables().of(XidType.HID).get(host);
     boolean repeated = known.filter(route -> route.sequence() == statement.counter()).isPresent();
     if (!repeated) {
@@ -222,7 +254,10 @@ public final class Gateway implements AutoCloseable {
       }
       Route way =
           Route.via(onward.get().port(), onward.get().nextHop().orElseThrow(), statement.counter());
-      node.tables().of(XidType.HID).putIfNewer(host, way);
+      if (!hosts.far(host, way)) {
+        ear.refuse(Kind.REGISTRATION, host.brief(), from, "what is known of it is newer");
+        return;
+      }
       LOG.log(Level.INFO, "{0} is in {1} now", host.brief(), registration.domain().brief());
       known
           .filter(Route::leaves)
@@ -250,9 +285,9 @@ public final class Gateway implements AutoCloseable {
       return;
     }
     Xid destination = host.get();
-    redirectedNanos = now;
     Dag source = packet.source();
     Quote quote = Quote.of(packet);
+    redirectedNanos = now;
     ear.run(() ->
         node.control()
             .tell(

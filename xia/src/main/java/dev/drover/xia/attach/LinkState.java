@@ -13,18 +13,16 @@ import java.util.List;
  * Which routers of other domains a router is joined to, signed by its own key.
  *
  * @param authority the domain's word that this router speaks for it
- * @param neighbours routers, at most 255
+ * @param neighbours routers at the other ends of its links, at most 255
  */
-record LinkState(Statement authority, List<Neighbour> neighbours) {
-  private static final int MOST = 255;
-
-  /** A router at the other end of a link, and its domain. */
-  record Neighbour(Xid domain, Xid router) {}
+record LinkState(Statement authority, List<Xid> neighbours) {
+  static final int MOST = 255;
 
   LinkState {
     neighbours = List.copyOf(neighbours);
     if (neighbours.size() > MOST) {
-      throw new IllegalArgumentException("a router has at most 255 neighbours");
+      throw new IllegalArgumentException(
+          "neighbours must be at most 255, not " + neighbours.size());
     }
   }
 
@@ -34,12 +32,9 @@ record LinkState(Statement authority, List<Neighbour> neighbours) {
 
   byte[] encode() {
     byte[] word = authority.encode();
-    ByteBuffer bytes = ByteBuffer.allocate(word.length + 1 + neighbours.size() * 2 * Xid.BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(word.length + 1 + neighbours.size() * Xid.BYTES);
     bytes.put(word).put((byte) neighbours.size());
-    for (Neighbour each : neighbours) {
-      Message.put(bytes, each.domain());
-      Message.put(bytes, each.router());
-    }
+    neighbours.forEach(each -> Message.put(bytes, each));
     return bytes.array();
   }
 
@@ -52,10 +47,9 @@ record LinkState(Statement authority, List<Neighbour> neighbours) {
     try {
       Statement authority = Statement.read(body);
       int count = body.get() & 0xFF;
-      List<Neighbour> neighbours = new ArrayList<>(count);
+      List<Xid> neighbours = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        Xid domain = Message.xid(body);
-        neighbours.add(new Neighbour(domain, Message.xid(body)));
+        neighbours.add(Message.xid(body));
       }
       return new LinkState(authority, neighbours);
     } catch (BufferUnderflowException e) {

@@ -7,6 +7,7 @@ import dev.drover.xia.packet.MalformedPacket;
 import dev.drover.xia.packet.NextHeader;
 import dev.drover.xia.packet.Packet;
 import dev.drover.xia.stack.Network;
+import dev.drover.xia.transport.CongestionControl;
 import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -52,12 +53,25 @@ public final class ChunkFetcher implements AutoCloseable {
   /** A response's source beyond the content: a domain and a host. */
   private static final int RESPONDER_NODES = 3;
 
+  /**
+   * For less the window is not begun anew: a host that has much to do answers late, and what is
+   * merely late says nothing of the path. As long as TCP waits at least (Linux's RTO).
+   */
+  private static final long LEAST_SILENCE = 200_000_000;
+
+  /** Why something is asked for again. */
+  private enum Cause {
+    OVERTAKEN,
+    LATE,
+    SILENCE
+  }
+
   private record Range(Transfer transfer, int from, int to, int round) {}
 
   private final Network network;
   private final Xid service;
   private final FetchSettings settings;
-  private final RequestWindow window;
+  private final CongestionControl window;
   private final Executor workers;
   private final Network.Binding binding;
 
@@ -101,7 +115,8 @@ public final class ChunkFetcher implements AutoCloseable {
 
   /**
    * @param service that answers come to: this fetcher's own, best made up for it alone
-   * @param window is this fetcher's alone; the prototype's way has none
+   * @param window of bytes that may be asked for and not have come: this fetcher's alone; the
+   *     prototype's way has none
    * @param workers verify chunks and run what hears of them; they may block
    * @throws IllegalStateException when {@code service} is bound already
    */
@@ -109,7 +124,7 @@ public final class ChunkFetcher implements AutoCloseable {
       Network network,
       Xid service,
       FetchSettings settings,
-      RequestWindow window,
+      CongestionControl window,
       Executor workers) {
     this.network = network;
     this.service = service;
@@ -320,6 +335,7 @@ public final class ChunkFetcher implements AutoCloseable {
     long now = network.nanoTime();
     heardAt = now;
     Responders.Responder responder = responders.heard(host);
+    responder.heardAt = now;
     long rtt = 0;
     if (inquiry != null) {
       if (inquiry.responder == null && piece.offset() == inquiry.from) {
@@ -339,7 +355,7 @@ public final class ChunkFetcher implements AutoCloseable {
     }
     if (inquiry != null && !settings.prototype()) {
       int lostUpTo = inquiry.lostUpTo(piece.offset(), piece.offset() + piece.length());
-      lose(inquiry, lostUpTo, now, false);
+      lose(inquiry, lostUpTo, now, Cause.OVERTAKEN);
       overtake(inquiry, host, now);
     }
     if (transfer.partial.whole()) {
@@ -382,12 +398,12 @@ public final class ChunkFetcher implements AutoCloseable {
     }
     for (Inquiry each : lost) {
       countSilence(each, now);
-      lose(each, each.to, now, false);
+      lose(each, each.to, now, Cause.OVERTAKEN);
     }
   }
 
   /** What of a request is missing before {@code upTo} is to be asked for again. */
-  private void lose(Inquiry inquiry, int upTo, long now, boolean silence) {
+  private void lose(Inquiry inquiry, int upTo, long now, Cause cause) {
     if (upTo <= inquiry.from) {
       return;
     }
@@ -395,10 +411,11 @@ public final class ChunkFetcher implements AutoCloseable {
     Coverage coverage = transfer.partial.coverage();
     boolean any = coverage.missing(inquiry.from, upTo) > 0;
     if (any) {
+      transfer.askedAgain++;
       wanted.addFirst(new Range(transfer, inquiry.from, upTo, transfer.round));
-      if (inquiry.sentAt - slowedAt > 0) {
+      if (inquiry.sentAt - slowedAt > 0 && cause != Cause.LATE) {
         slowedAt = now;
-        if (silence) {
+        if (cause == Cause.SILENCE) {
           window.onTimeout(now);
         } else {
           window.onLoss(now);
@@ -441,7 +458,10 @@ public final class ChunkFetcher implements AutoCloseable {
     Responders.Responder responder = responders.known(inquiry.expectedResponder());
     long timeout = responder == null ? responders.longestTimeout(first) : responder.timeout();
     long doubled = timeout << Math.min(MOST_DOUBLINGS, inquiry.transfer.silent);
-    return inquiry.heardAt + Math.min(LONGEST_TIMEOUT, doubled);
+    // Answers of one host queue: as long as it answers others, this one's is on its way. What is
+    // lost meanwhile shows by what overtakes it.
+    long heard = responder == null ? inquiry.heardAt : Math.max(inquiry.heardAt, responder.heardAt);
+    return heard + Math.min(LONGEST_TIMEOUT, doubled);
   }
 
   private void late(int set) {
@@ -450,14 +470,15 @@ public final class ChunkFetcher implements AutoCloseable {
     }
     timer = null;
     long now = network.nanoTime();
-    boolean silence = now - heardAt > responders.longestTimeout(settings.firstTimeout().toNanos());
+    long timeout = responders.longestTimeout(settings.firstTimeout().toNanos());
+    boolean silence = now - heardAt > Math.max(LEAST_SILENCE, timeout);
     for (Inquiry each : List.copyOf(inquiries.values())) {
       if (!each.transfer.ended && deadline(each) - now <= 0) {
         countSilence(each, now);
         if (settings.prototype()) {
           askAllAgain(each);
         } else {
-          lose(each, each.to, now, silence);
+          lose(each, each.to, now, silence ? Cause.SILENCE : Cause.LATE);
         }
       }
     }
@@ -466,6 +487,7 @@ public final class ChunkFetcher implements AutoCloseable {
   private void askAllAgain(Inquiry inquiry) {
     Transfer transfer = inquiry.transfer;
     forget(transfer);
+    transfer.askedAgain++;
     wanted.addFirst(new Range(transfer, 0, transfer.length, transfer.round));
   }
 
@@ -562,6 +584,7 @@ public final class ChunkFetcher implements AutoCloseable {
     transfer.ended = true;
     forget(transfer);
     transfers.remove(transfer.cid);
+    transfer.fetches.forEach(fetch -> fetch.counted(transfer.askedAgain, transfer.falseTimes));
     endLater(List.copyOf(transfer.fetches), outcome, transfer.started ? transfer.length : 0);
   }
 
@@ -579,16 +602,36 @@ public final class ChunkFetcher implements AutoCloseable {
 
   /** Answers on their way go to where this node was: all is asked for again from here. */
   private void moved() {
+    locked(() -> List.copyOf(inquiries.values()).forEach(this::askAgain));
+  }
+
+  /**
+   * An origin has another address: what is asked of it and has not come is asked for there.
+   *
+   * @param origin as to {@link #fetch}; it names the same host as before
+   */
+  public void relocate(Dag origin) {
+    Xid[] way = Transfer.way(origin);
+    Xid host = way[way.length - 1];
     locked(() -> {
-      for (Inquiry each : List.copyOf(inquiries.values())) {
-        if (settings.prototype()) {
-          askAllAgain(each);
-        } else {
-          wanted.addFirst(new Range(each.transfer, each.from, each.to, each.transfer.round));
-          forget(each.transfer, each);
+      for (Transfer each : transfers.values()) {
+        if (each.origin.equals(host)) {
+          each.relocate(way);
+          List.copyOf(each.inquiries).forEach(this::askAgain);
         }
       }
     });
+  }
+
+  private void askAgain(Inquiry inquiry) {
+    Transfer transfer = inquiry.transfer;
+    if (settings.prototype()) {
+      askAllAgain(inquiry);
+    } else {
+      transfer.askedAgain++;
+      wanted.addFirst(new Range(transfer, inquiry.from, inquiry.to, transfer.round));
+      forget(transfer, inquiry);
+    }
   }
 
   private void forget(Transfer transfer, Inquiry inquiry) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * times (notes 6.3). Estimates are RFC 6298's.
  */
 final class Responders {
-  private static final long LEAST_TIMEOUT = 20_000_000;
+  private static final long LEAST_TIMEOUT = 50_000_000;
   private static final int MOST = 64;
 
   /** One that answers. */

@@ -25,8 +25,8 @@ final class Transfer {
   /** The host that is to have it. */
   final Xid origin;
 
-  private final Dag anywhere;
-  private final Dag originAlone;
+  private Dag anywhere;
+  private Dag originAlone;
 
   Partial partial;
 
@@ -49,6 +49,9 @@ final class Transfer {
   /** How often it came with other content. */
   int falseTimes;
 
+  /** How often something of it was asked for again. */
+  int askedAgain;
+
   /** A length that somebody says it has instead, or 0. */
   int otherLength;
 
@@ -59,6 +62,14 @@ final class Transfer {
     this.cid = cid;
     this.length = length;
     this.partial = new Partial(0);
+    Xid[] way = way(from);
+    this.origin = way[way.length - 1];
+    this.anywhere = Dag.fallback(cid, way);
+    this.originAlone = alone(way);
+  }
+
+  /** {@return the nodes before a service or content, all of them otherwise} */
+  static Xid[] way(Dag from) {
     int type = from.intent().type();
     boolean host = type == XidType.HID || type == XidType.AD;
     List<Xid> nodes = from.nodes();
@@ -66,11 +77,20 @@ final class Transfer {
     if (way.length == 0) {
       throw new IllegalArgumentException("no domain or host is in the origin " + from);
     }
-    this.origin = way[way.length - 1];
-    this.anywhere = Dag.fallback(cid, way);
+    return way;
+  }
+
+  private Dag alone(Xid[] way) {
     Xid[] chain = Arrays.copyOf(way, way.length + 1);
     chain[way.length] = cid;
-    this.originAlone = Dag.chain(chain);
+    return Dag.chain(chain);
+  }
+
+  /** The origin is still the same host, but is found another way. */
+  void relocate(Xid[] way) {
+    anywhere = Dag.fallback(cid, way);
+    originAlone = alone(way);
+    silent = 0;
   }
 
   void begin(long now) {

@@ -40,22 +40,32 @@ public final class RouteTable {
     return Optional.ofNullable(routes.find(xid));
   }
 
-  public void put(Xid xid, Route route) {
+  public synchronized void put(Xid xid, Route route) {
     routes.put(xid, route);
   }
 
-  /** {@return whether there was none with a sequence as high or higher; {@code route} is it now} */
+  /**
+   * {@return whether there was none with a sequence as high or higher, and what it is for is not
+   * here; {@code route} is it now}
+   */
   public synchronized boolean putIfNewer(Xid xid, Route route) {
     Route before = routes.find(xid);
-    if (before != null && before.sequence() >= route.sequence()) {
+    if (before != null && (before.port() == Route.HERE || before.sequence() >= route.sequence())) {
       return false;
     }
     routes.put(xid, route);
     return true;
   }
 
-  public Optional<Route> remove(Xid xid) {
+  public synchronized Optional<Route> remove(Xid xid) {
     return Optional.ofNullable(routes.remove(xid));
+  }
+
+  /** Removes a route, unless there is another one by now. */
+  public synchronized void remove(Xid xid, Route route) {
+    if (route.equals(routes.find(xid))) {
+      routes.remove(xid);
+    }
   }
 
   /** Has identifiers without a route of their own go this way; empty for none. */

@@ -50,6 +50,10 @@ public final class UdpLink implements Link {
   private final DatagramChannel own;
   private final DatagramChannel group;
   private final InetSocketAddress everyone;
+
+  /** Strangers may be answered, so their addresses are not kept for ever. */
+  private static final int MOST_NEIGHBOURS = 4096;
+
   private final Map<LinkAddress, InetSocketAddress> neighbours = new ConcurrentHashMap<>();
   private final List<Thread> threads;
   private volatile Receiver receiver = (_, _, _) -> {};
@@ -170,6 +174,9 @@ public final class UdpLink implements Link {
 
   @Override
   public void send(Packet packet, LinkAddress to) {
+    if (neighbours.size() > MOST_NEIGHBOURS) {
+      neighbours.clear();
+    }
     send(packet, neighbours.computeIfAbsent(to, this::socketAddress));
   }
 

@@ -3,6 +3,7 @@ package dev.drover.xia.name;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.identity.Counter;
 import dev.drover.xia.identity.Identity;
+import dev.drover.xia.identity.Refusals;
 import dev.drover.xia.identity.Statement;
 import dev.drover.xia.name.Answer.Refused;
 import dev.drover.xia.name.Answer.Registered;
@@ -63,7 +64,7 @@ public final class NameService implements AutoCloseable {
     this.counter = new Counter(clock);
     this.registry = registry;
     this.snapshot = file;
-    this.refusals = new Refusals(LOG, network.nanoTime());
+    this.refusals = new Refusals(LOG, network::nanoTime);
     this.worker = Thread.ofVirtual().name("xia-names").unstarted(this::work);
     this.binding = network.bind(Xid.NAMES, packet -> requests.offer(Optional.of(packet)));
     worker.start();
@@ -174,8 +175,7 @@ public final class NameService implements AutoCloseable {
   }
 
   private void refuse(String what, Packet from, @Nullable String why) {
-    refusals.refused(
-        network.nanoTime(), "refused %s from %s: %s".formatted(what, from.sourceIntent(), why));
+    refusals.add(() -> "refused %s from %s: %s".formatted(what, from.sourceIntent(), why));
   }
 
   private void write() {

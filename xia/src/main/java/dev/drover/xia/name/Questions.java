@@ -2,6 +2,7 @@ package dev.drover.xia.name;
 
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.address.XidType;
+import dev.drover.xia.identity.Refusals;
 import dev.drover.xia.identity.Statement;
 import dev.drover.xia.name.NameMessage.Reply;
 import dev.drover.xia.packet.MalformedPacket;
@@ -51,7 +52,7 @@ final class Questions implements AutoCloseable {
     this.server = server;
     this.random = random;
     this.patience = patience;
-    this.refusals = new Refusals(LOG, network.nanoTime());
+    this.refusals = new Refusals(LOG, network::nanoTime);
     this.self = new Xid(XidType.SID, random.nextLong(), random.nextLong(), random.nextInt());
     this.binding = network.bind(self, this::receive);
     // Answers on their way go to where this node was.
@@ -75,8 +76,7 @@ final class Questions implements AutoCloseable {
   }
 
   private void refuse(Xid from, @Nullable String why) {
-    refusals.refused(
-        network.nanoTime(), "refused an answer about names from %s: %s".formatted(from, why));
+    refusals.add(() -> "refused an answer about names from %s: %s".formatted(from, why));
   }
 
   /**

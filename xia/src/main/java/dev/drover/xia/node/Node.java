@@ -91,19 +91,24 @@ public final class Node implements Network, AutoCloseable {
   public void start() {
     for (int port = 0; port < links.size(); port++) {
       int number = port;
-      links.get(port).start((bytes, size, from) -> arrived(bytes, size, number, from));
+      links.get(port).start((bytes, size, from) -> hear(bytes, size, number, from));
     }
   }
 
-  private void arrived(byte[] bytes, int size, int port, LinkAddress from) {
-    Packet packet;
+  /** Whatever comes, the link's thread lives: the next packet may be whole. */
+  private void hear(byte[] bytes, int size, int port, LinkAddress from) {
     try {
-      packet = Packet.parse(bytes, size);
+      arrived(Packet.parse(bytes, size), port, from);
     } catch (MalformedPacket e) {
       statistics.count(Count.MALFORMED);
       LOG.log(Level.DEBUG, "link {0}: {1}", links.get(port).name(), e.getMessage());
-      return;
+    } catch (RuntimeException e) {
+      statistics.count(Count.FAULT);
+      LOG.log(Level.ERROR, "link " + links.get(port).name() + ": a packet was not taken", e);
     }
+  }
+
+  private void arrived(Packet packet, int port, LinkAddress from) {
     statistics.count(Count.RECEIVED);
     if (passing.takes(packet)) {
       return;

@@ -32,7 +32,11 @@ public final class Statistics {
     /** Packets that left by the link by which they came. */
     DETOUR,
     /** Statements that were forged, replayed or not to be trusted. */
-    REFUSED
+    REFUSED,
+    /** Messages of neighbours that came faster than they can be checked. */
+    UNHEARD,
+    /** Packets that something on this node failed over. */
+    FAULT
   }
 
   private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);

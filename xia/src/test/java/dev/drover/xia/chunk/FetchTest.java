@@ -11,6 +11,7 @@ import dev.drover.xia.packet.NextHeader;
 import dev.drover.xia.packet.Packet;
 import dev.drover.xia.stack.Network;
 import dev.drover.xia.stack.TestWorld;
+import dev.drover.xia.transport.NewReno;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class FetchTest {
 
   private ChunkFetcher fetcher(Network network, FetchSettings settings) {
     ChunkFetcher fetcher =
-        new ChunkFetcher(network, SERVICE, settings, new AimdWindow(8_000, 4 << 20), workers);
+        new ChunkFetcher(network, SERVICE, settings, new NewReno(8_000, 80_000), workers);
     open.addFirst(fetcher);
     return fetcher;
   }
@@ -626,5 +627,25 @@ class FetchTest {
     public Timer after(long delayNanos, Runnable task) {
       return network.after(delayNanos, task);
     }
+  }
+
+  @Test
+  void origin_thatMoves_isAskedWhereItIs() throws InterruptedException {
+    world.lose(FetchTest::isFromOrigin);
+    List<Chunk> chunks = published(8, 65_536);
+    ChunkFetcher fetcher = fetcher();
+    List<Fetch> fetches = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      fetches.add(fetcher.fetch(AT_ORIGIN, chunk.cid(), chunk.length()));
+    }
+    originNode.move(OTHER_AD);
+    world.lose(_ -> false);
+
+    fetcher.relocate(Dag.chain(OTHER_AD, ORIGIN, SERVICE));
+
+    for (int i = 0; i < chunks.size(); i++) {
+      assertThat(fetches.get(i).take().cid()).isEqualTo(chunks.get(i).cid());
+    }
+    assertThat(fetches.getFirst().askedAgain()).isPositive();
   }
 }

@@ -3,10 +3,14 @@ package dev.drover.xia.link;
 import dev.drover.xia.packet.Packet;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** A segment within the test's own process: all ends that are plugged in hear each other. */
 public final class TestWire {
@@ -31,6 +35,7 @@ public final class TestWire {
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private volatile TestWire wire = new TestWire();
     private volatile Receiver receiver = (_, _, _) -> {};
+    private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
 
     End(String name, int number) {
       this.name = name;
@@ -70,10 +75,32 @@ public final class TestWire {
     /** As if {@code from} had sent it. */
     public void arrive(byte[] bytes, LinkAddress from) {
       try {
-        thread.execute(() -> receiver.receive(bytes, bytes.length, from));
+        thread.execute(() -> hear(bytes, from));
       } catch (RejectedExecutionException e) {
         // The other end is closed: what is sent to it is lost.
         return;
+      }
+    }
+
+    private void hear(byte[] bytes, LinkAddress from) {
+      try {
+        receiver.receive(bytes, bytes.length, from);
+      } catch (RuntimeException | Error e) {
+        faults.add(e);
+      }
+    }
+
+    /** {@return what came out of the receiver, which would have ended a link's thread} */
+    public List<Throwable> faults() {
+      return List.copyOf(faults);
+    }
+
+    /** Waits until all that arrived before was taken. */
+    public void drain() throws InterruptedException {
+      CountDownLatch taken = new CountDownLatch(1);
+      thread.execute(taken::countDown);
+      if (!taken.await(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("what arrived at " + name + " was not taken in 60 s");
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.xia.transport;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -7,15 +8,15 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the package logs, to wait for. */
-final class LogLines implements AutoCloseable {
-  private final Logger logger = Logger.getLogger(LogLines.class.getPackageName());
+/** What a package logs, to wait for. */
+public final class LogLines implements AutoCloseable {
+  private final Logger logger;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final Handler handler =
       new Handler() {
         @Override
         public void publish(LogRecord line) {
-          lines.add(line.getMessage());
+          lines.add(line.getLevel() + " " + line.getMessage());
         }
 
         @Override
@@ -26,12 +27,17 @@ final class LogLines implements AutoCloseable {
       };
 
   LogLines() {
+    this(LogLines.class.getPackageName());
+  }
+
+  public LogLines(String name) {
+    logger = Logger.getLogger(name);
     logger.setUseParentHandlers(false);
     logger.addHandler(handler);
   }
 
   /** {@return the next line that has {@code part} in it} */
-  String await(String part) throws InterruptedException {
+  public String await(String part) throws InterruptedException {
     while (true) {
       String line = lines.poll(10, TimeUnit.SECONDS);
       if (line == null) {
@@ -41,6 +47,11 @@ final class LogLines implements AutoCloseable {
         return line;
       }
     }
+  }
+
+  /** {@return those that nobody has waited for} */
+  public List<String> rest() {
+    return List.copyOf(lines);
   }
 
   @Override

@@ -1,0 +1,145 @@
+package dev.drover.xia.attach;
+
+import dev.drover.xia.address.Xid;
+import dev.drover.xia.attach.Message.Accepted;
+import dev.drover.xia.attach.Message.RegistrationMessage;
+import dev.drover.xia.identity.Counter;
+import dev.drover.xia.identity.Identity;
+import dev.drover.xia.identity.Statement;
+import dev.drover.xia.identity.Statement.Kind;
+import dev.drover.xia.link.LinkAddress;
+import dev.drover.xia.node.Node;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says on the link where a host is: until its gateway has accepted it, from time to time, and when
+ * somebody is new who may care. All on the ear's thread.
+ */
+final class Registrar {
+  private static final Duration RENEWAL = Duration.ofSeconds(20);
+  private static final Duration FIRST_RETRY = Duration.ofMillis(20);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+
+  /** However many strangers appear on the link, this host says so often where it is. */
+  private static final Duration SAME_RENEWAL = Duration.ofMillis(20);
+
+  private final Node node;
+  private final Identity identity;
+  private final Counter counter;
+  private final boolean carries;
+  private final Ear ear;
+  private final Supplier<Optional<Place>> place;
+
+  private @Nullable Registering registering;
+  private long registeredNanos;
+  private boolean renewing;
+
+  /** A registration that is repeated until it is accepted. */
+  private record Registering(Statement statement, int port, LinkAddress gateway) {}
+
+  Registrar(
+      Node node,
+      Identity identity,
+      Counter counter,
+      boolean carries,
+      Ear ear,
+      Supplier<Optional<Place>> place) {
+    this.node = node;
+    this.identity = identity;
+    this.counter = counter;
+    this.carries = carries;
+    this.ear = ear;
+    this.place = place;
+    this.registeredNanos = node.nanoTime();
+  }
+
+  void register(Place there, Optional<Xid> before) {
+    registering =
+        new Registering(
+            elsewhere(there.domain(), before, there.port()), there.port(), there.gatewayAddress());
+    registeredNanos = node.nanoTime();
+    tell(registering, FIRST_RETRY);
+  }
+
+  /** {@return what this host would say in another domain, on a link like the one it is on} */
+  Statement elsewhere(Xid domain, Optional<Xid> before, int port) {
+    Registration registration =
+        new Registration(domain, node.links().get(port).address(), before, carries);
+    return Statement.sign(identity, Kind.REGISTRATION, counter.next(), registration.encode());
+  }
+
+  /** To all neighbours: virtual machines are to know their carrier, and carriers theirs. */
+  private void tell(Registering what, Duration retry) {
+    if (!what.equals(registering)) {
+      return;
+    }
+    broadcast(what);
+    Duration next = retry.multipliedBy(2);
+    node.after(
+        retry.toNanos(),
+        () -> ear.run(() -> tell(what, next.compareTo(LAST_RETRY) < 0 ? next : LAST_RETRY)));
+  }
+
+  private void broadcast(Registering what) {
+    node.broadcast(
+        new RegistrationMessage(what.statement()).packet(Message.ROUTING, node.hid()), what.port());
+  }
+
+  void accepted(Accepted accepted, int port, LinkAddress from) {
+    Registering current = registering;
+    if (current == null
+        || !accepted.host().equals(node.hid())
+        || accepted.counter() != current.statement().counter()) {
+      return;
+    }
+    if (port != current.port() || !from.equals(current.gateway())) {
+      ear.refuse(
+          Kind.REGISTRATION, node.hid().brief(), from, "it is not its gateway that accepts it");
+      return;
+    }
+    registering = null;
+  }
+
+  /** Says at once that this host is here. */
+  void renew() {
+    Registering current = registering;
+    if (current != null) {
+      broadcast(current);
+    } else {
+      place.get().ifPresent(here -> register(here, Optional.empty()));
+    }
+  }
+
+  /** As often as somebody new is on the link, but not more often than is of use. */
+  void renewForNewcomer() {
+    long since = node.nanoTime() - registeredNanos;
+    if (renewing) {
+      return;
+    }
+    if (since >= SAME_RENEWAL.toNanos()) {
+      renew();
+      return;
+    }
+    renewing = true;
+    node.after(
+        SAME_RENEWAL.toNanos() - since,
+        () ->
+            ear.run(() -> {
+              renewing = false;
+              renew();
+            }));
+  }
+
+  /** Says it from time to time. */
+  void renewLater() {
+    node.after(
+        RENEWAL.toNanos(),
+        () -> {
+          ear.run(this::renew);
+          renewLater();
+        });
+  }
+}

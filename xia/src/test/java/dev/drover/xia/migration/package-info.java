@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.xia.migration;
+
+import org.jspecify.annotations.NullMarked;

@@ -133,6 +133,32 @@ final class ArchitectureTest {
   static final ArchRule LAB_KNOWS_NEITHER_CONTROL_NOR_DECIDERS =
       room(LAB).mayNotKnow(DECIDE, SIMULATE, CONTROL, HOST, CLI);
 
+  /** Nothing else is in the image of a guest. */
+  @ArchTest
+  static final ArchRule GUESTS_KNOW_JAVA_BASE_AND_XIA_ONLY =
+      classes()
+          .that()
+          .resideInAnyPackage("dev.drover.lab.guest..", "dev.drover.lab.calculation..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "dev.drover.lab.guest..",
+                  "dev.drover.lab.calculation..",
+                  "dev.drover.xia..",
+                  "java.io..",
+                  "java.lang..",
+                  "java.net..",
+                  "java.nio..",
+                  "java.security..",
+                  "java.time..",
+                  "java.util",
+                  "java.util.concurrent..",
+                  "java.util.function..",
+                  "java.util.jar..",
+                  "java.util.random..",
+                  "java.util.stream..",
+                  "org.jspecify.annotations.."));
+
   @ArchTest
   static final ArchRule DECIDE_DOES_NO_INPUT_OR_OUTPUT =
       noClasses()

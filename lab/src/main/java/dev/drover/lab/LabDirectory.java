@@ -79,6 +79,11 @@ record LabDirectory(Path path) {
     }
   }
 
+  /** {@return the initial RAM disk of a VM that has one of its own} */
+  Path initrd(String vm) {
+    return path.resolve("initrd-" + vm);
+  }
+
   /** {@return where the content of a VM's disk is until the VM is started} */
   Path diskContent(GuestVm vm) {
     return path.resolve("disks").resolve(vm.name() + ".raw");

@@ -11,7 +11,9 @@ import dev.drover.lab.file.Xia;
 import dev.drover.lab.image.GuestArguments;
 import dev.drover.lab.image.GuestImage;
 import dev.drover.lab.image.GuestImageBuilder;
+import dev.drover.lab.image.GuestProgram;
 import dev.drover.lab.image.GuestRunner;
+import dev.drover.lab.image.Layer;
 import dev.drover.lab.net.Addresses;
 import dev.drover.lab.net.Network;
 import dev.drover.lab.observe.Observations;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -195,7 +198,27 @@ final class LabMaker {
           directory.agentLog(host.name()),
           Java.line(Daemons.AGENT, directory.agentConfig(host.name()).toString()));
     }
+    layerGuests(image);
     startVms(image, "keep");
+  }
+
+  /** VMs with a program in Java have it, and who they are in XIA, in a RAM disk of their own. */
+  private void layerGuests(GuestImage image) {
+    List<GuestVm> calculating =
+        file.vms().stream().filter(vm -> vm.workload().calculation().isPresent()).toList();
+    if (calculating.isEmpty()) {
+      return;
+    }
+    List<Path> layers = new ArrayList<>(List.of(image.initrd()));
+    layers.addAll(GuestProgram.layers(GuestImageBuilder.defaultCache(), listener::step));
+    for (GuestVm vm : calculating) {
+      Layer.join(
+          directory.initrd(vm.name()),
+          layers,
+          file.xia()
+              .map(xia -> new XiaFiles(file, xia, directory.path()).guest(vm))
+              .orElse(Map.of()));
+    }
   }
 
   void reset() {
@@ -291,12 +314,15 @@ final class LabMaker {
 
   private boolean works(Observations observations, GuestVm vm, long since) {
     boolean answers = observations.lastReplyMs(vm.name()).filter(last -> last > since).isPresent();
+    boolean loads = vm.workload().load().isEmpty() || observations.loads(vm.name(), since);
     return answers
+        && loads
         && switch (vm.workload().kind()) {
           case OUTGOING, INCOMING, REQUEST_RESPONSE ->
               observations.connectionsOpen(vm.name(), since) > 0;
           case PEERS -> directory.console(vm).contains(GuestArguments.sendsToAll(vm));
-          case WRITER, IDLE -> true;
+          case CALCULATION -> observations.calculates(vm.name(), since);
+          case FILES, LOOPBACK, WRITER, IDLE -> true;
         };
   }
 

@@ -129,7 +129,8 @@ final class StartVms {
                 addresses.vmMac(vm.name()),
                 addresses.vm(vm.name()),
                 kernel.toString(),
-                initrd.toString(),
+                (vm.workload().calculation().isPresent() ? directory.initrd(vm.name()) : initrd)
+                    .toString(),
                 GuestArguments.of(file, vm),
                 vm.disk().map(disk -> new VmDisk(disk.size(), Optional.of(content.toString())))));
   }

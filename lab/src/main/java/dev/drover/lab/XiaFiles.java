@@ -4,10 +4,12 @@ import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.Router;
 import dev.drover.lab.file.Xia;
 import dev.drover.lab.net.Addresses;
+import dev.drover.lab.observe.XiaClient;
 import dev.drover.lab.system.LabException;
 import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.daemon.KeyFile;
+import dev.drover.xia.identity.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +27,13 @@ final class XiaFiles {
 
   private final LabFile file;
   private final Xia xia;
+  private final Path lab;
   private final Path directory;
 
   XiaFiles(LabFile file, Xia xia, Path lab) {
     this.file = file;
     this.xia = xia;
+    this.lab = lab;
     this.directory = lab.resolve("xia");
   }
 
@@ -95,6 +99,12 @@ final class XiaFiles {
       for (String client : file.clients()) {
         write(client, host(client, "nic0"));
       }
+      Files.createDirectories(directory.resolve("vms"));
+      for (LabFile.GuestVm vm : file.vms()) {
+        if (vm.workload().calculation().isPresent()) {
+          Files.writeString(XiaClient.settings(lab, vm.name()), text(service(vm)));
+        }
+      }
     } catch (IOException e) {
       throw new LabException(directory + " cannot be written: " + e.getMessage(), e);
     }
@@ -111,16 +121,54 @@ final class XiaFiles {
   private Map<String, String> host(String node, String link) {
     Map<String, String> lines = lines(node, "host");
     lines.put("links", link);
-    lines.put(
-        "trust",
-        file.routers().stream()
-            .map(router -> KeyFile.of(domainKey(router)).ad().toString())
-            .collect(Collectors.joining(",")));
+    lines.put("trust", trusted());
     lines.put("name", node + "." + file.name() + ".xia");
     if (node.equals(xia.names())) {
       lines.put("name.file", directory.resolve("names").toString());
     }
-    lines.put("form", xia.form().name().toLowerCase(Locale.ROOT));
+    lines.put("form", form());
+    return lines;
+  }
+
+  private String trusted() {
+    return file.routers().stream()
+        .map(router -> KeyFile.of(domainKey(router)).ad().toString())
+        .collect(Collectors.joining(","));
+  }
+
+  private String form() {
+    return xia.form().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** {@return files of a VM that is a host of its own, by their path in the guest} */
+  Map<String, byte[]> guest(LabFile.GuestVm vm) {
+    try {
+      return Map.of(
+          "xia/key",
+          KeyFile.of(guestKey(vm)).secret(),
+          "xia/settings",
+          Files.readAllBytes(XiaClient.settings(lab, vm.name())));
+    } catch (IOException e) {
+      throw new LabException(directory + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private Path guestKey(LabFile.GuestVm vm) {
+    return directory.resolve("vms").resolve(vm.name() + ".key");
+  }
+
+  /** What a VM's service and those who ask it must know, secrets apart. */
+  private Map<String, String> service(LabFile.GuestVm vm) {
+    Router router = file.routerOf(vm.host()).orElseThrow();
+    Identity identity = KeyFile.of(guestKey(vm));
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("trust", trusted());
+    lines.put("form", form());
+    lines.put("name", vm.name() + "_s." + file.name() + ".xia");
+    lines.put("names", KeyFile.of(key(xia.names())).hid().toString());
+    lines.put(
+        "address",
+        Dag.chain(KeyFile.of(domainKey(router)).ad(), identity.hid(), identity.sid()).toString());
     return lines;
   }
 
@@ -131,10 +179,12 @@ final class XiaFiles {
   }
 
   private void write(String node, Map<String, String> lines) throws IOException {
-    Files.writeString(
-        settings(node),
-        lines.entrySet().stream()
-            .map(line -> line.getKey() + "=" + line.getValue() + "\n")
-            .collect(Collectors.joining()));
+    Files.writeString(settings(node), text(lines));
+  }
+
+  private static String text(Map<String, String> lines) {
+    return lines.entrySet().stream()
+        .map(line -> line.getKey() + "=" + line.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 }

@@ -99,7 +99,7 @@ public final class LabScene {
       case OUTGOING -> TrafficClass.OUTGOING;
       case INCOMING -> TrafficClass.INCOMING;
       case REQUEST_RESPONSE, PEERS -> TrafficClass.MIXED;
-      case WRITER, IDLE -> TrafficClass.IDLE;
+      case WRITER, CALCULATION, FILES, LOOPBACK, IDLE -> TrafficClass.IDLE;
     };
   }
 
@@ -123,7 +123,7 @@ public final class LabScene {
       case PEERS ->
           throw new IllegalArgumentException(
               "vm '" + vm.name() + "' sends to other VMs, which is not simulated");
-      case WRITER, IDLE -> Traffic.NONE;
+      case WRITER, CALCULATION, FILES, LOOPBACK, IDLE -> Traffic.NONE;
     };
   }
 }

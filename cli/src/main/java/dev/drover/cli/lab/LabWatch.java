@@ -75,7 +75,7 @@ public final class LabWatch implements WorkloadWatch {
     return switch (vm.workload().kind()) {
       case OUTGOING -> traffic.out().bitsPerSecond();
       case INCOMING -> traffic.in().bitsPerSecond();
-      case REQUEST_RESPONSE, PEERS, WRITER, IDLE ->
+      case REQUEST_RESPONSE, PEERS, WRITER, CALCULATION, FILES, LOOPBACK, IDLE ->
           traffic.in().plus(traffic.out()).bitsPerSecond();
     };
   }

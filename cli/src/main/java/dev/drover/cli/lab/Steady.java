@@ -39,7 +39,7 @@ public final class Steady {
     boolean talks =
         switch (vm.workload().kind()) {
           case OUTGOING, INCOMING, REQUEST_RESPONSE -> true;
-          case PEERS, WRITER, IDLE -> false;
+          case PEERS, WRITER, CALCULATION, FILES, LOOPBACK, IDLE -> false;
         };
     return (!talks || after > IDLE_BPS)
         && Math.abs(after - before) <= Math.max(IDLE_BPS, NOISE * Math.max(before, after));

@@ -113,6 +113,11 @@ public record LabFile(
                 .formatted(LIVE, size));
       }
     }
+
+    /** {@return what is behind all that is written to} */
+    Bytes free() {
+      return Bytes.of(size.count() - written.count() - LIVE.count());
+    }
   }
 
   /**

@@ -77,7 +77,7 @@ final class LabFileReader {
     refuseWhatGoesNotWithRouters(lab, nodes, sdn.isPresent(), placement.isPresent());
     Optional<Xia> xia = lab.section("xia", "xia").map(section -> XiaReader.read(section, nodes));
     List<Link> links = new LinkReader(nodes, sdn.isPresent()).read(lab, regular);
-    List<GuestVm> vms = new VmReader(nodes, links).read(lab);
+    List<GuestVm> vms = new VmReader(nodes, links, xia.isPresent()).read(lab);
     lab.end();
     int most = nodes.routers().isEmpty() ? MOST_OF_A_KIND : MOST_WITH_ROUTERS;
     for (List<?> each :

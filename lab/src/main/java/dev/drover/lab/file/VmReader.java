@@ -4,8 +4,12 @@ import dev.drover.lab.file.LabFile.Disk;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.LabFile.Host;
 import dev.drover.lab.file.LabFile.Link;
+import dev.drover.lab.file.Workload.Calculation;
 import dev.drover.lab.file.Workload.Kind;
+import dev.drover.lab.file.Workload.Load;
+import dev.drover.lab.file.Workload.Load.What;
 import dev.drover.lab.file.Workload.MemoryWriter;
+import dev.drover.lab.file.Workload.Over;
 import dev.drover.lab.file.Workload.Peer;
 import dev.drover.lab.file.Workload.Requests;
 import dev.drover.lab.file.Workload.Writes;
@@ -29,14 +33,22 @@ final class VmReader {
   /** A guest without memory for its kernel and programs would not boot. */
   private static final Bytes GUEST_OVERHEAD = Bytes.parse("96MiB");
 
+  /** And for a Java runtime, which is unpacked into memory. */
+  private static final Bytes JAVA_OVERHEAD = Bytes.parse("256MiB");
+
+  private static final String NOTHING_BESIDE = "none";
+
   private final Nodes nodes;
   private final List<Link> links;
+  private final boolean xia;
   private final List<Wanted> peers = new ArrayList<>();
   private final Map<String, Bytes> used = new LinkedHashMap<>();
 
-  VmReader(Nodes nodes, List<Link> links) {
+  /** Of a lab with these nodes and links, which speaks XIA or not. */
+  VmReader(Nodes nodes, List<Link> links, boolean xia) {
     this.nodes = nodes;
     this.links = links;
+    this.xia = xia;
   }
 
   List<GuestVm> read(Section lab) {
@@ -99,20 +111,36 @@ final class VmReader {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()));
     Bytes written = workload.writer().map(MemoryWriter::workingSet).orElse(Bytes.ZERO);
-    if (written.plus(pattern).plus(GUEST_OVERHEAD).compareTo(memory) > 0) {
+    Bytes overhead = workload.calculation().isPresent() ? JAVA_OVERHEAD : GUEST_OVERHEAD;
+    if (written.plus(pattern).plus(overhead).compareTo(memory) > 0) {
       throw section.refuse(
           "memory",
           "pattern and working set need "
               + written.plus(pattern)
               + " beside the "
-              + GUEST_OVERHEAD
+              + overhead
               + " of the guest itself, 'memory' is "
               + memory
               + "; raise it");
     }
     Optional<Disk> disk = section.section("disk", "disk of vm '" + name + "'").map(VmReader::disk);
+    Bytes files = workload.load().map(Load::files).orElse(Bytes.ZERO);
+    Bytes free = disk.map(Disk::free).orElse(Bytes.ZERO);
+    if (files.compareTo(free) > 0) {
+      throw section.refuse(
+          "name",
+          "'"
+              + name
+              + "' works on files, which take "
+              + files
+              + " of a 'disk', and it has "
+              + free
+              + " behind what is written to; give it a larger one");
+    }
     section.end();
     return new GuestVm(name, hostName, memory, cpus, priority, sla, pattern, disk, workload);
   }
@@ -147,8 +175,14 @@ final class VmReader {
     if (!nodes.clients().contains(client)) {
       throw section.refuse("client", Words.unknown("client", client, nodes.clients()));
     }
-    boolean bulk = kind == Kind.OUTGOING || kind == Kind.INCOMING;
-    Optional<BitRate> rate = bulk ? section.optional("rate", BitRate::parse) : Optional.empty();
+    Optional<Calculation> calculation =
+        kind == Kind.CALCULATION ? Optional.of(calculation(section)) : Optional.empty();
+    Optional<Load> load = load(section, kind);
+    boolean rated =
+        kind == Kind.OUTGOING
+            || kind == Kind.INCOMING
+            || load.filter(each -> each.what() == What.LOOPBACK).isPresent();
+    Optional<BitRate> rate = rated ? section.optional("rate", BitRate::parse) : Optional.empty();
     if (rate.isPresent() && rate.get().bitsPerSecond() == 0) {
       throw section.refuse("rate", "'rate' is 0; remove it or use kind: idle");
     }
@@ -169,7 +203,45 @@ final class VmReader {
             section.checked(
                 "dirtyRate", () -> new MemoryWriter(dirty, workingSet.orElseThrow(), writes)));
     section.end();
-    return new Workload(kind, client, rate, requests, to, writer);
+    return new Workload(kind, client, rate, requests, to, writer, calculation, load);
+  }
+
+  private Calculation calculation(Section section) {
+    double perSecond = section.optional("asks", Words::decimal).orElse(Calculation.USUAL);
+    Over over = section.optional("over", Over::parse).orElse(xia ? Over.XIA : Over.IP);
+    if (over == Over.XIA && !xia) {
+      throw section.refuse("over", "the lab does not speak XIA; add 'xia' to it, or use over: ip");
+    }
+    return section.checked("asks", () -> new Calculation(perSecond, over));
+  }
+
+  private static Optional<Load> load(Section section, Kind kind) {
+    Optional<What> what =
+        switch (kind) {
+          case FILES -> Optional.of(What.FILES);
+          case LOOPBACK -> Optional.of(What.LOOPBACK);
+          case CALCULATION -> section.optional("beside", VmReader::beside).flatMap(each -> each);
+          case OUTGOING, INCOMING, REQUEST_RESPONSE, PEERS, WRITER, IDLE -> Optional.empty();
+        };
+    int processes =
+        what.equals(Optional.of(What.FILES))
+            ? section
+                .optional("processes", text -> Words.whole(text, 1, 64))
+                .orElse(Load.USUAL_PROCESSES)
+            : 0;
+    return what.map(each -> new Load(each, processes));
+  }
+
+  private static Optional<What> beside(String text) {
+    for (What what : What.values()) {
+      if (what.toString().equals(text)) {
+        return Optional.of(what);
+      }
+    }
+    if (text.equals(NOTHING_BESIDE)) {
+      return Optional.empty();
+    }
+    throw new IllegalArgumentException("'" + text + "' is not files, loopback or none");
   }
 
   /** Whom a VM sends to; that they are there can be said only when all VMs are read. */

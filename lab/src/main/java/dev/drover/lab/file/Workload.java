@@ -12,10 +12,13 @@ import java.util.Optional;
  * What a VM does all the time.
  *
  * @param client the node that is the other end of its traffic, and that probes it
- * @param rate of bulk traffic; empty: as fast as the network lets it
+ * @param rate of bulk traffic, within the guest too; empty: as fast as the network lets it
  * @param requests present exactly for {@link Kind#REQUEST_RESPONSE}
  * @param peers VMs that it sends to, only for {@link Kind#PEERS}
  * @param writer a memory writer beside the traffic; always present for {@link Kind#WRITER}
+ * @param calculation present exactly for {@link Kind#CALCULATION}
+ * @param load on the guest itself: what {@link Kind#FILES} and {@link Kind#LOOPBACK} are, or what a
+ *     calculating guest carries beside
  */
 public record Workload(
     Kind kind,
@@ -23,7 +26,9 @@ public record Workload(
     Optional<BitRate> rate,
     Optional<Requests> requests,
     List<Peer> peers,
-    Optional<MemoryWriter> writer) {
+    Optional<MemoryWriter> writer,
+    Optional<Calculation> calculation,
+    Optional<Load> load) {
   public Workload {
     peers = List.copyOf(peers);
   }
@@ -40,6 +45,12 @@ public record Workload(
     PEERS,
     /** The VM only writes to its memory. */
     WRITER,
+    /** The VM answers a client's questions, as in "Live migration over XIA", section 3.2. */
+    CALCULATION,
+    /** The VM works on files, as dbench does. */
+    FILES,
+    /** The VM sends to itself over one TCP connection, as netperf does in that paper. */
+    LOOPBACK,
     IDLE;
 
     static Kind parse(String text) {
@@ -95,6 +106,67 @@ public record Workload(
       }
       if (valueSize.count() < 1 || valueSize.count() > 512 * 1024) {
         throw new IllegalArgumentException("valueSize must be from 1B to 512KiB");
+      }
+    }
+  }
+
+  /**
+   * An open loop of questions, each way of the network at this rate.
+   *
+   * @param perSecond on a stream, and as many in datagrams
+   */
+  public record Calculation(double perSecond, Over over) {
+    public static final double USUAL = 100;
+
+    public Calculation {
+      if (!(perSecond > 0 && perSecond <= 5_000)) {
+        throw new IllegalArgumentException("asks must be above 0 and at most 5000 a second");
+      }
+    }
+  }
+
+  /** The closed set of networks over which a guest is asked. */
+  public enum Over {
+    /** STREAM and DGRAM. */
+    XIA,
+    /** TCP and UDP. */
+    IP;
+
+    static Over parse(String text) {
+      for (Over over : values()) {
+        if (over.name().toLowerCase(Locale.ROOT).equals(text)) {
+          return over;
+        }
+      }
+      throw new IllegalArgumentException("'" + text + "' is not xia or ip");
+    }
+  }
+
+  /**
+   * What a guest does to its disk or processor.
+   *
+   * @param processes that work on files; 0 for {@link What#LOOPBACK}
+   */
+  public record Load(What what, int processes) {
+    public static final int USUAL_PROCESSES = 4;
+
+    /** Of a process's files, and of the file system itself. */
+    private static final int EACH_MEBIBYTES = 2 * 32;
+
+    /** {@return how much of a disk is needed} */
+    Bytes files() {
+      return what == What.FILES ? Bytes.ofMebibytes((long) EACH_MEBIBYTES * processes) : Bytes.ZERO;
+    }
+
+    /** The closed set of loads. */
+    public enum What {
+      FILES,
+      LOOPBACK;
+
+      /** {@return the name used in lab files, such as {@code files}} */
+      @Override
+      public String toString() {
+        return name().toLowerCase(Locale.ROOT);
       }
     }
   }

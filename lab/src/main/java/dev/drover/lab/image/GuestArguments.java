@@ -4,6 +4,7 @@ import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
 import dev.drover.lab.file.Workload;
 import dev.drover.lab.net.Addresses;
+import dev.drover.model.unit.BitRate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,7 @@ public final class GuestArguments {
       words.add("drover.port=" + addresses.peerPort(vm.name()));
       workload.rate().ifPresent(rate -> words.add("drover.rate=" + rate.bitsPerSecond()));
     }
+    workload.load().ifPresent(load -> words.addAll(load(load, workload)));
     List<String> to =
         workload.peers().stream().map(peer -> connection(addresses, vm, peer)).toList();
     List<String> from =
@@ -66,6 +68,15 @@ public final class GuestArguments {
           words.add("drover.writes=" + writer.writes());
         });
     return List.copyOf(words);
+  }
+
+  private static List<String> load(Workload.Load load, Workload workload) {
+    return List.of(
+        "drover.load=" + load.what(),
+        switch (load.what()) {
+          case FILES -> "drover.processes=" + load.processes();
+          case LOOPBACK -> "drover.rate=" + workload.rate().map(BitRate::bitsPerSecond).orElse(0L);
+        });
   }
 
   /** {@return what a guest of kind peers prints on its console when its connections stand} */

@@ -36,6 +36,9 @@ public final class GuestImageBuilder {
               "/usr/bin/iperf3", "iperf3",
               "/usr/bin/memcached", "memcached"));
 
+  /** Drover's own, compiled here. */
+  private static final List<String> OWN = List.of("drover-guest", "drover-load");
+
   private static final Pattern LIBRARY = Pattern.compile("(/lib\\S*) \\(0x");
 
   private final Path cache;
@@ -80,14 +83,13 @@ public final class GuestImageBuilder {
         if (Files.exists(initrd) || !lock.isValid()) {
           return;
         }
-        Path source = directory.resolve("drover-guest.c");
-        Path program = directory.resolve("drover-guest");
-        Files.write(source, files.get("drover-guest.c"));
-        Commands.plain()
-            .run("gcc", "-static", "-O2", "-s", "-o", program.toString(), source.toString());
+        Map<String, byte[]> own = new TreeMap<>();
+        for (String program : OWN) {
+          own.put(program, compiled(directory, program, files));
+        }
         Path partial = directory.resolve("initrd.partial");
         try (Cpio cpio = new Cpio(new GZIPOutputStream(Files.newOutputStream(partial)))) {
-          fill(cpio, files, Files.readAllBytes(program));
+          fill(cpio, files, own);
         }
         Files.move(partial, initrd, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -96,18 +98,29 @@ public final class GuestImageBuilder {
     }
   }
 
-  private static void fill(Cpio cpio, Map<String, byte[]> files, byte[] program)
+  private static byte[] compiled(Path directory, String name, Map<String, byte[]> files)
+      throws IOException {
+    Path source = directory.resolve(name + ".c");
+    Path program = directory.resolve(name);
+    Files.write(source, files.get(name + ".c"));
+    Commands.plain().run("gcc", "-static", "-O2", "-s", "-o", program + "", source + "");
+    return Files.readAllBytes(program);
+  }
+
+  private static void fill(Cpio cpio, Map<String, byte[]> files, Map<String, byte[]> own)
       throws IOException {
     for (String name : List.of("bin", "dev", "lib", "lib64", "modules", "proc", "sys", "tmp")) {
       cpio.directory(name);
     }
     cpio.directory("lib/x86_64-linux-gnu");
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      if (!file.getKey().equals("drover-guest.c")) {
+      if (!file.getKey().endsWith(".c")) {
         cpio.file(file.getKey(), file.getValue());
       }
     }
-    cpio.file("bin/drover-guest", program);
+    for (Map.Entry<String, byte[]> program : own.entrySet()) {
+      cpio.file("bin/" + program.getKey(), program.getValue());
+    }
     for (String applet : Commands.plain().run("busybox", "--list").split("\\s+", -1)) {
       if (!applet.isEmpty() && !applet.equals("busybox")) {
         cpio.link("bin/" + applet, "busybox");
@@ -119,7 +132,7 @@ public final class GuestImageBuilder {
   private static Map<String, byte[]> files(GuestKernel kernel) {
     Map<String, byte[]> files = new TreeMap<>();
     files.put("init", resource("init"));
-    files.put("drover-guest.c", resource("drover-guest.c"));
+    OWN.forEach(program -> files.put(program + ".c", resource(program + ".c")));
     List<String> dynamic = new ArrayList<>();
     PROGRAMS.forEach((program, debianPackage) -> {
       Path path = installed(program, debianPackage);
@@ -153,7 +166,7 @@ public final class GuestImageBuilder {
     throw new LabException(program + " is missing; install the package " + debianPackage);
   }
 
-  private static byte[] read(Path file) {
+  static byte[] read(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -172,14 +185,20 @@ public final class GuestImageBuilder {
     }
   }
 
-  private static String hash(Map<String, byte[]> files) {
+  static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  /** {@return a name for these contents, by their names} */
+  static String hash(Map<String, byte[]> files) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.forEach((name, content) -> {
-        digest.update(name.getBytes(UTF_8));
-        digest.update((byte) 0);
-        digest.update(content);
-      });
+      new TreeMap<>(files)
+          .forEach((name, content) -> {
+            digest.update(name.getBytes(UTF_8));
+            digest.update((byte) 0);
+            digest.update(content);
+          });
       return HexFormat.of().formatHex(digest.digest(), 0, 10);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);

@@ -35,7 +35,8 @@ record GuestKernel(Path image, Path modules) {
           "failover",
           "net_failover",
           "virtio_net",
-          "virtio_blk");
+          "virtio_blk",
+          "loop");
 
   /** {@return the kernel, from this machine, from the cache, or downloaded into the cache} */
   static GuestKernel find(Path cache) {

@@ -8,6 +8,12 @@ public final class GuestPorts {
   /** TCP: {@code CHECK} verifies what the guest has written to its disk. */
   public static final int DISK = 7009;
 
+  /** TCP and UDP: the calculation service. */
+  public static final int CALCULATION = 7010;
+
+  /** TCP: what the guest's load has done so far. */
+  public static final int LOAD = 7011;
+
   /** TCP: iperf3 server. */
   public static final int BULK = 5201;
 

@@ -166,6 +166,75 @@ public final class Observations {
             micros(all.getMaxValue())));
   }
 
+  /** How a client asks a VM that calculates. */
+  public enum Service {
+    STREAM,
+    DATAGRAM;
+
+    private String file() {
+      return this == STREAM ? Asking.STREAM : Asking.DATAGRAM;
+    }
+  }
+
+  /** {@return what became of what a VM was asked one way in the window} */
+  public Answers answers(String vm, Service service, long fromMs, long toMs) {
+    long fromNs = TimeUnit.MILLISECONDS.toNanos(fromMs);
+    long toNs = TimeUnit.MILLISECONDS.toNanos(toMs);
+    long nowNs = TimeUnit.MICROSECONDS.toNanos(ObserverFiles.nowUs());
+    Optional<AnswerLog> log = AnswerLog.reader(path(vm, service.file()));
+    return Answers.of(
+        log.map(each -> each.due(fromNs, toNs)).orElse(List.of()),
+        log.map(AnswerLog::brokenSoFar).orElse(0L),
+        fromNs,
+        toNs,
+        nowNs);
+  }
+
+  /** {@return all that a VM was asked one way in the window, in the order of due times} */
+  public List<Answers.Each> questions(String vm, Service service, long fromMs, long toMs) {
+    return AnswerLog.reader(path(vm, service.file()))
+        .map(log ->
+            log.due(TimeUnit.MILLISECONDS.toNanos(fromMs), TimeUnit.MILLISECONDS.toNanos(toMs)))
+        .orElse(List.of())
+        .stream()
+        .map(Answers::each)
+        .toList();
+  }
+
+  /** {@return whether a VM has answered both ways a question that was due after then} */
+  public boolean calculates(String vm, long sinceMs) {
+    long now = System.currentTimeMillis();
+    return answers(vm, Service.STREAM, sinceMs, now).right() > 0
+        && answers(vm, Service.DATAGRAM, sinceMs, now).right() > 0;
+  }
+
+  /**
+   * What a VM's load did in a window.
+   *
+   * @param faulty whether the guest found something else in a file than it had written
+   */
+  public record Load(long operations, Bytes bytes, boolean faulty) {}
+
+  /** {@return whether a VM's load has told after then what it did, and is not faulty} */
+  public boolean loads(String vm, long sinceMs) {
+    return ring(vm, LoadMeter.LOAD)
+        .flatMap(Ring::last)
+        .filter(row -> row[0] > sinceMs * 1000 && row[3] == 0)
+        .isPresent();
+  }
+
+  /** {@return what was done between two samples, a second apart, that span the window} */
+  public Optional<Load> load(String vm, long fromMs, long toMs) {
+    List<long[]> rows = rows(vm, LoadMeter.LOAD, fromMs, toMs);
+    if (rows.size() < 2) {
+      return Optional.empty();
+    }
+    long[] first = rows.getFirst();
+    long[] last = rows.getLast();
+    return Optional.of(
+        new Load(last[1] - first[1], Bytes.of(Math.max(0, last[2] - first[2])), last[3] != 0));
+  }
+
   /**
    * {@return bytes moved in the main direction between two moments; the counters are read between
    * their samples as if they grew evenly}
@@ -194,7 +263,7 @@ public final class Observations {
     return switch (file.vm(vm).workload().kind()) {
       case OUTGOING -> row[2];
       case INCOMING -> row[1];
-      case REQUEST_RESPONSE, PEERS, WRITER, IDLE -> row[1] + row[2];
+      case REQUEST_RESPONSE, PEERS, WRITER, CALCULATION, FILES, LOOPBACK, IDLE -> row[1] + row[2];
     };
   }
 

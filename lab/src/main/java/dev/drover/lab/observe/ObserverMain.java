@@ -39,6 +39,8 @@ public final class ObserverMain {
     Files.createDirectories(ObserverFiles.directory(lab, client));
     new GoodputMeter(lab, file, vms).start(commands);
     new Probes(lab, file, vms).start(commands);
+    new LoadMeter(lab, file, vms).start();
+    new Asking(lab, addresses, vms).start(commands);
     for (GuestVm vm : vms) {
       BulkPeer.command(addresses, vm).ifPresent(command -> BulkPeer.start(commands, command));
       vm.workload()

@@ -3,17 +3,28 @@ package dev.drover.lab.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.lab.TestSupport;
+import dev.drover.lab.calculation.Answer;
+import dev.drover.lab.calculation.Question;
 import dev.drover.lab.file.Workload;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,7 +106,14 @@ final class GuestImageTest {
     GuestImage image = new GuestImageBuilder(GuestImageBuilder.defaultCache()).build();
     int pattern = freePort();
     int memcached = freePort();
-    Process qemu = boot(image, pattern, memcached);
+    Process qemu =
+        boot(
+            image,
+            "256",
+            "hostfwd=tcp:127.0.0.1:%d-:%d,hostfwd=tcp:127.0.0.1:%d-:%d"
+                .formatted(pattern, GuestPorts.PATTERN, memcached, GuestPorts.MEMCACHED),
+            "drover.pattern=8388608 drover.workload=writer drover.dirty=4194304"
+                + " drover.wss=16777216");
     try {
       String first = ask(pattern, "CHECK\n");
       Thread.sleep(Duration.ofSeconds(1));
@@ -111,20 +129,17 @@ final class GuestImageTest {
     }
   }
 
-  private Process boot(GuestImage image, int pattern, int memcached) throws IOException {
-    String forwards =
-        "user,id=n,hostfwd=tcp:127.0.0.1:%d-:%d,hostfwd=tcp:127.0.0.1:%d-:%d"
-            .formatted(pattern, GuestPorts.PATTERN, memcached, GuestPorts.MEMCACHED);
+  private Process boot(GuestImage image, String megabytes, String forwards, String words)
+      throws IOException {
     String arguments =
-        "console=ttyS0 quiet ipv6.disable=1 drover.ip=10.0.2.15/24 drover.name=test"
-            + " drover.pattern=8388608 drover.workload=writer drover.dirty=4194304 drover.wss=16777216";
+        "console=ttyS0 quiet ipv6.disable=1 drover.ip=10.0.2.15/24 drover.name=test " + words;
     return new ProcessBuilder(
             List.of(
                 "qemu-system-x86_64",
                 "-accel",
                 "tcg,tb-size=64",
                 "-m",
-                "256",
+                megabytes,
                 "-nodefaults",
                 "-no-user-config",
                 "-display",
@@ -136,7 +151,7 @@ final class GuestImageTest {
                 "-append",
                 arguments,
                 "-netdev",
-                forwards,
+                "user,id=n," + forwards,
                 "-device",
                 "virtio-net-pci,netdev=n,romfile=",
                 "-serial",
@@ -150,11 +165,11 @@ final class GuestImageTest {
     for (int attempt = 0; ; attempt++) {
       try (Socket socket = new Socket(LOOPBACK, port)) {
         socket.setSoTimeout(5000);
-        socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(question.getBytes(StandardCharsets.ISO_8859_1));
         byte[] answer = new byte[200];
         int size = socket.getInputStream().read(answer);
         if (size > 0) {
-          return new String(answer, 0, size, StandardCharsets.US_ASCII);
+          return new String(answer, 0, size, StandardCharsets.ISO_8859_1);
         }
       } catch (IOException e) {
         // QEMU's user network accepts before the guest does.
@@ -163,6 +178,108 @@ final class GuestImageTest {
         return "";
       }
       Thread.sleep(Duration.ofMillis(200));
+    }
+  }
+
+  @Test
+  void layers_joined_areOneFileSystemThatOnlyItsOwnerReads() throws Exception {
+    Path lower = directory.resolve("lower");
+    Layer.pack(lower, Map.of("a/b/c", bytes("lower"), "a/kept", bytes("kept")));
+    Path upper = directory.resolve("upper");
+    Layer.pack(upper, Map.of("a/b/c", bytes("upper")));
+    Path joined = directory.resolve("joined");
+
+    Layer.join(joined, List.of(lower, upper), Map.of("x/key", bytes("secret")));
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(joined)))
+        .isEqualTo("rw-------");
+    byte[] all = Files.readAllBytes(joined);
+    int second = (int) (Files.size(lower) + 3) / 4 * 4;
+    int third = second + (int) (Files.size(upper) + 3) / 4 * 4;
+    assertThat(Arrays.copyOfRange(all, 0, (int) Files.size(lower)))
+        .isEqualTo(Files.readAllBytes(lower));
+    assertThat(Arrays.copyOfRange(all, second, second + (int) Files.size(upper)))
+        .isEqualTo(Files.readAllBytes(upper));
+    String plain = new String(all, third, all.length - third, StandardCharsets.US_ASCII);
+    assertThat(plain).startsWith("070701").containsSubsequence("x\0", "x/key\0", "secret");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void guestLoad_onFiles_seesWhatIsNotWhatItWrote() throws Exception {
+    TestSupport.needsRoot();
+    GuestImage image = new GuestImageBuilder(GuestImageBuilder.defaultCache()).build();
+    int port = freePort();
+    Path files = Files.createDirectory(directory.resolve("files"));
+    Process load =
+        new ProcessBuilder(
+                image.initrd().resolveSibling("drover-load").toString(),
+                "files",
+                files.toString(),
+                "2",
+                Integer.toString(port))
+            .start();
+    try {
+      assertThat(ask(port, "")).matches("OK [0-9]+ [0-9]+\n");
+      String answer;
+      do {
+        spoil(files.resolve("client1"));
+        answer = ask(port, "");
+      } while (answer.startsWith("OK") && load.isAlive());
+      assertThat(answer)
+          .matches("BAD client 1: file [0-9]+ block [0-9]+ .* not what was written\n");
+    } finally {
+      load.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Zeroes over what is there now; some of it the load writes anew before it looks. */
+  private static void spoil(Path client) throws IOException {
+    try (Stream<Path> all = Files.list(client)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.write(ByteBuffer.allocate((int) channel.size()), 0);
+        } catch (NoSuchFileException e) {
+          // It was removed or renamed meanwhile.
+        }
+      }
+    }
+  }
+
+  @Test
+  void guestWithJava_booted_calculatesBesideItsLoad() throws Exception {
+    TestSupport.needsRoot();
+    Path cache = GuestImageBuilder.defaultCache();
+    GuestImage plain = new GuestImageBuilder(cache).build();
+    List<Path> layers = new ArrayList<>(List.of(plain.initrd()));
+    layers.addAll(GuestProgram.layers(cache, step -> {}));
+    Path initrd = directory.resolve("initrd");
+    Layer.join(initrd, layers, Map.of());
+    int port = freePort();
+    int load = freePort();
+    Process qemu =
+        boot(
+            new GuestImage("java", plain.kernel(), initrd),
+            "640",
+            "hostfwd=tcp:127.0.0.1:%d-:%d,hostfwd=tcp:127.0.0.1:%d-:%d"
+                .formatted(port, GuestPorts.CALCULATION, load, GuestPorts.LOAD),
+            "drover.pattern=1048576 drover.workload=calculation"
+                + " drover.load=loopback drover.rate=8000000");
+    try {
+      byte[] question = new Question(7, 992).encode();
+      String answer = ask(port, new String(question, StandardCharsets.ISO_8859_1));
+      assertThat(Answer.decode(answer.getBytes(StandardCharsets.ISO_8859_1)))
+          .isEqualTo(new Answer(7, 992, 73));
+      assertThat(ask(load, "")).matches("OK [0-9]+ [0-9]+\n");
+      // The archive of classes is one that this very runtime takes.
+      assertThat(Files.readString(directory.resolve("console")))
+          .contains("drover guest calculates over TCP and UDP")
+          .doesNotContain("[warning]");
+    } finally {
+      qemu.destroyForcibly().waitFor();
     }
   }
 

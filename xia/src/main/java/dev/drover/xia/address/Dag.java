@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * An address: a directed acyclic graph of identifiers with one virtual source and one sink, the
@@ -35,6 +36,10 @@ public final class Dag {
   /** The bit of an edge byte that says the edge was taken. */
   public static final int TAKEN = 0x80;
 
+  /** The edges of plain chains by their number of nodes: most addresses are such. */
+  private static final List<List<List<Integer>>> CHAINS =
+      IntStream.rangeClosed(0, MAX_NODES).mapToObj(Dag::chainOf).toList();
+
   private final List<Xid> nodes;
 
   /** By node, the source's in the sink's place. */
@@ -62,7 +67,9 @@ public final class Dag {
               .formatted(nodes.size(), nodes.size() - 1, edges.size()));
     }
     List<List<Integer>> slots = new ArrayList<>(nodes.size());
-    edges.forEach(each -> slots.add(List.copyOf(each)));
+    for (List<Integer> each : edges) {
+      slots.add(List.copyOf(each));
+    }
     slots.add(List.copyOf(source));
     check(nodes.size(), slots);
     return new Dag(List.copyOf(nodes), List.copyOf(slots));
@@ -72,20 +79,20 @@ public final class Dag {
     boolean[] entered = new boolean[size];
     for (int node = 0; node < size; node++) {
       boolean source = node == size - 1;
-      String name = source ? "the source" : "node " + node;
       List<Integer> out = slots.get(node);
       if (out.isEmpty() || out.size() > MAX_EDGES) {
-        throw new InvalidDag(name + " must have 1 to 4 edges, not " + out.size());
+        throw new InvalidDag(name(node, size) + " must have 1 to 4 edges, not " + out.size());
       }
       int first = source ? 0 : node + 1;
       for (int i = 0; i < out.size(); i++) {
         int to = out.get(i);
         if (to < first || to >= size) {
           throw new InvalidDag(
-              "%s has an edge to %d; it may go to %d to %d".formatted(name, to, first, size - 1));
+              "%s has an edge to %d; it may go to %d to %d"
+                  .formatted(name(node, size), to, first, size - 1));
         }
         if (out.indexOf(to) != i) {
-          throw new InvalidDag(name + " has two edges to " + to);
+          throw new InvalidDag(name(node, size) + " has two edges to " + to);
         }
         entered[to] = true;
       }
@@ -97,13 +104,20 @@ public final class Dag {
     }
   }
 
+  private static String name(int node, int size) {
+    return node == size - 1 ? "the source" : "node " + node;
+  }
+
   /** {@return the plain chain src → first → … → last} */
   public static Dag chain(Xid... nodes) {
-    List<List<Integer>> edges = new ArrayList<>();
-    for (int i = 1; i < nodes.length; i++) {
-      edges.add(List.of(i));
+    if (nodes.length == 0 || nodes.length > MAX_NODES) {
+      throw new InvalidDag("an address must have 1 to 20 nodes, not " + nodes.length);
     }
-    return of(List.of(nodes), List.of(0), edges);
+    return new Dag(List.of(nodes), CHAINS.get(nodes.length));
+  }
+
+  private static List<List<Integer>> chainOf(int size) {
+    return IntStream.range(0, size).mapToObj(node -> List.of((node + 1) % size)).toList();
   }
 
   /**

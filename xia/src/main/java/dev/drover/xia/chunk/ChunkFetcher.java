@@ -50,6 +50,12 @@ public final class ChunkFetcher implements AutoCloseable {
   /** How much faster than the window allows an answer is to come: what is lost is to be made up. */
   private static final double PACE_GAIN = 1.25;
 
+  /**
+   * Of the window, at most, that is left unused until it is worth a request: with one for each
+   * packet that comes there would be as many packets of requests as of content.
+   */
+  private static final int WORTH_A_REQUEST = 8;
+
   /** A response's source beyond the content: a domain and a host. */
   private static final int RESPONDER_NODES = 3;
 
@@ -95,6 +101,9 @@ public final class ChunkFetcher implements AutoCloseable {
   /** How often somebody came to do it; whoever comes first does it for all. */
   private final AtomicInteger doing = new AtomicInteger();
 
+  /** Where answers come to. */
+  private Dag here;
+
   private int lastNumber;
   private long inFlight;
   private long ahead;
@@ -133,8 +142,11 @@ public final class ChunkFetcher implements AutoCloseable {
     this.workers = workers;
     this.heardAt = network.nanoTime();
     this.slowedAt = heardAt;
+    this.here = network.address(service);
     this.binding = network.bind(service, this::receive);
     network.onMove(this::moved);
+    // It may have moved just before it was asked to tell.
+    locked(() -> here = network.address(service));
   }
 
   /**
@@ -215,8 +227,10 @@ public final class ChunkFetcher implements AutoCloseable {
       int length = next.to() - next.from();
       if (!settings.prototype()) {
         int payload = payload();
-        long room = window.window() - inFlight;
-        if (inFlight > 0 && room < Math.min(length, payload)) {
+        long whole = window.window();
+        long room = whole - inFlight;
+        long worth = Math.max(payload, Math.min(settings.requestBytes(), whole / WORTH_A_REQUEST));
+        if (inFlight > 0 && room < Math.min(length, worth)) {
           wanted.addFirst(next);
           heldBack = true;
           return;
@@ -275,7 +289,7 @@ public final class ChunkFetcher implements AutoCloseable {
   private int payload() {
     int header =
         Packet.FIXED_BYTES
-            + network.address(service).wireBytes()
+            + here.wireBytes()
             + RESPONDER_NODES * Dag.NODE_BYTES
             + ChunkResponse.SIZE;
     return Math.clamp(network.largestPacket() - header, 1, 0xFFFF - ChunkResponse.SIZE);
@@ -296,9 +310,7 @@ public final class ChunkFetcher implements AutoCloseable {
                 false, number, from, to - from, network.largestPacket(), pace(transfer));
     ByteBuffer bytes = ByteBuffer.allocate(message.size());
     message.encode(bytes);
-    Packet packet =
-        Packet.of(
-            transfer.destination(), network.address(service), NextHeader.CONTENT, bytes.flip());
+    Packet packet = Packet.of(transfer.destination(), here, NextHeader.CONTENT, bytes.flip());
     later.add(() -> network.send(packet));
   }
 
@@ -602,7 +614,10 @@ public final class ChunkFetcher implements AutoCloseable {
 
   /** Answers on their way go to where this node was: all is asked for again from here. */
   private void moved() {
-    locked(() -> List.copyOf(inquiries.values()).forEach(this::askAgain));
+    locked(() -> {
+      here = network.address(service);
+      List.copyOf(inquiries.values()).forEach(this::askAgain);
+    });
   }
 
   /**

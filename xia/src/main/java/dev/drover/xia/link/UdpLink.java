@@ -174,10 +174,15 @@ public final class UdpLink implements Link {
 
   @Override
   public void send(Packet packet, LinkAddress to) {
-    if (neighbours.size() > MOST_NEIGHBOURS) {
-      neighbours.clear();
+    InetSocketAddress known = neighbours.get(to);
+    if (known == null) {
+      if (neighbours.size() >= MOST_NEIGHBOURS) {
+        neighbours.clear();
+      }
+      known = socketAddress(to);
+      neighbours.put(to, known);
     }
-    send(packet, neighbours.computeIfAbsent(to, this::socketAddress));
+    send(packet, known);
   }
 
   private InetSocketAddress socketAddress(LinkAddress neighbour) {

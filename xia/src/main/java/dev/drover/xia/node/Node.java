@@ -60,6 +60,7 @@ public final class Node implements Network, AutoCloseable {
 
   private final Xid hid;
   private final List<Link> links;
+  private final int largestPacket;
   private final Tables tables = new Tables();
   private final Forwarder forwarder = new Forwarder(tables);
   private final Neighbours neighbours;
@@ -75,6 +76,7 @@ public final class Node implements Network, AutoCloseable {
   public Node(Xid hid, List<Link> links) {
     this.hid = hid;
     this.links = List.copyOf(links);
+    this.largestPacket = links.stream().mapToInt(Link::largestPacket).min().orElse(UNLINKED);
     this.neighbours = new Neighbours(links.size());
     this.time =
         new ScheduledThreadPoolExecutor(
@@ -257,7 +259,7 @@ public final class Node implements Network, AutoCloseable {
 
   @Override
   public int largestPacket() {
-    return links.stream().mapToInt(Link::largestPacket).min().orElse(UNLINKED);
+    return largestPacket;
   }
 
   /** What stays on a node without links may have any size. */

@@ -36,7 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class XiaClient {
   private static final Logger LOG = LoggerFactory.getLogger(XiaClient.class);
   private static final String LINK = "nic0";
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** An emulated guest that signs for the first time takes a second or two. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final Attachment attachment;
   private final XiaStack stack;

@@ -83,6 +83,7 @@ final class ArchitectureTest {
                       "java.security..",
                       "java.time..",
                       "java.util..",
+                      "javax.crypto..",
                       "org.jspecify.annotations..")
                   .and(not(resideInAPackage("java.net.http..")))
                   .and(not(resideInAPackage("java.util.logging.."))));

@@ -304,7 +304,7 @@ public final class Attachment implements AutoCloseable {
     if (place.isPresent() && ear.accepts(statement, Kind.CUSTODY, from)) {
       Optional<Xid> before =
           place.map(Place::domain).filter(here -> !here.equals(departure.domain()));
-      Statement signed = registrar.elsewhere(departure.domain(), before, port);
+      Statement signed = registrar.depart(departure.domain(), before, port);
       node.sendOn(
           new Prepared(signed).packet(Dag.chain(host, Xid.ROUTING), node.hid()), port, from);
     }

@@ -197,7 +197,9 @@ public final class Gateway implements AutoCloseable {
     if (!registration.domain().equals(domain)) {
       return false;
     }
-    if (!hosts.isKnown(host, port, address, statement.counter())) {
+    if (hosts.isKnown(host, port, address, statement.counter())) {
+      hosts.again(host);
+    } else {
       Optional<String> objection = hosts.objection(host, address, statement.counter());
       if (objection.isPresent()) {
         return ear.refuse(Kind.REGISTRATION, host.brief(), from, objection.get());

@@ -91,6 +91,14 @@ final class HostRoutes {
         && known.address().equals(address);
   }
 
+  /** A neighbour has said the same again: it is still there. */
+  void again(Xid host) {
+    Near known = near.remove(host);
+    if (known != null) {
+      near.put(host, new Near(known.route(), known.address(), nanoTime.getAsLong()));
+    }
+  }
+
   /** Has a neighbour reached directly; it was proven that it said so, and nothing objected. */
   void near(Xid host, int port, LinkAddress address, long sequence) {
     Route route = Route.via(port, host, sequence);

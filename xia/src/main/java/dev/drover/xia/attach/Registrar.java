@@ -33,7 +33,12 @@ final class Registrar {
   private final Ear ear;
   private final Supplier<Optional<Place>> place;
 
+  /** For how long what was signed for another domain must stay the newest. */
+  private static final Duration DEPARTURE = Duration.ofMinutes(2);
+
   private @Nullable Registering registering;
+  private @Nullable Registering last;
+  private long departedNanos;
   private long registeredNanos;
   private boolean renewing;
 
@@ -54,18 +59,30 @@ final class Registrar {
     this.ear = ear;
     this.place = place;
     this.registeredNanos = node.nanoTime();
+    this.departedNanos = registeredNanos - DEPARTURE.toNanos();
   }
 
   void register(Place there, Optional<Xid> before) {
     registering =
         new Registering(
             elsewhere(there.domain(), before, there.port()), there.port(), there.gatewayAddress());
+    last = registering;
     registeredNanos = node.nanoTime();
+    departedNanos = registeredNanos - DEPARTURE.toNanos();
     tell(registering, FIRST_RETRY);
   }
 
+  /**
+   * {@return what this host says in the domain where it will be, for another to hand on} Until it
+   * is there, or a while has passed, it says nothing newer: it repeats what it said last.
+   */
+  Statement depart(Xid domain, Optional<Xid> before, int port) {
+    departedNanos = node.nanoTime();
+    return elsewhere(domain, before, port);
+  }
+
   /** {@return what this host would say in another domain, on a link like the one it is on} */
-  Statement elsewhere(Xid domain, Optional<Xid> before, int port) {
+  private Statement elsewhere(Xid domain, Optional<Xid> before, int port) {
     Registration registration =
         new Registration(domain, node.links().get(port).address(), before, carries);
     return Statement.sign(identity, Kind.REGISTRATION, counter.next(), registration.encode());
@@ -108,6 +125,8 @@ final class Registrar {
     Registering current = registering;
     if (current != null) {
       broadcast(current);
+    } else if (last != null && node.nanoTime() - departedNanos < DEPARTURE.toNanos()) {
+      broadcast(last);
     } else {
       place.get().ifPresent(here -> register(here, Optional.empty()));
     }

@@ -90,6 +90,8 @@ final class AttachmentTest {
               .carrying()
               .depart(world.vm.node.hid(), world.domain2.ad(), SECOND)
               .orElseThrow();
+      // What it says meanwhile must not outdate what it has signed.
+      world.vm.attachment.renew();
       world.c.send(old, 1);
       assertThat(world.vm.next(SECOND)).isEqualTo(1);
       world.wireB.plug(world.vm.end);

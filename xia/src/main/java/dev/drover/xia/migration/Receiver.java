@@ -34,6 +34,11 @@ final class Receiver implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Receiver.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /**
+   * Longer than one wait for a byte: one that trickles is cut off, one that is silent is answered.
+   */
+  private static final Duration WHOLE = PATIENCE.multipliedBy(2);
+
   /** Who have not said yet who they are. */
   private static final int MOST_STRANGERS = 16;
 
@@ -139,14 +144,17 @@ final class Receiver implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Reads the first message, which must be there soon and whole. */
+  /**
+   * Reads the first message, which must begin soon and be whole soon after: who says nothing is
+   * still told that it is refused.
+   */
   private static Message prompt(Line line) throws IOException {
     CountDownLatch there = new CountDownLatch(1);
     Thread.ofVirtual()
         .name("receive watch")
         .start(() -> {
           try {
-            if (!there.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!there.await(WHOLE.toNanos(), TimeUnit.NANOSECONDS)) {
               line.reset();
             }
           } catch (InterruptedException e) {

@@ -29,8 +29,9 @@ public record TransferOptions(
     if (earlyNotification && transport != Transport.RELAY) {
       throw new IllegalArgumentException("early notification needs the transport relay");
     }
-    if (connections > 1 && transport == Transport.RELAY) {
-      throw new IllegalArgumentException("the relay carries one connection; use direct for more");
+    if (connections > 1 && transport != Transport.DIRECT) {
+      throw new IllegalArgumentException(
+          "transport %s carries one connection; use direct for more".formatted(transport));
     }
   }
 }

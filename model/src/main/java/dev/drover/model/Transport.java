@@ -5,7 +5,11 @@ public enum Transport {
   /** QEMU's own connection to QEMU. */
   DIRECT("direct"),
   /** Drover's sender and receiver between them, which see what the kernel has sent. */
-  RELAY("relay");
+  RELAY("relay"),
+  /** The XIA daemons of both hosts, as the paper's prototype does it. */
+  XIA_PAPER("xia-paper"),
+  /** The same, without waiting between rounds. */
+  XIA_FAST("xia-fast");
 
   private final String text;
 
@@ -20,7 +24,8 @@ public enum Transport {
         return transport;
       }
     }
-    throw new IllegalArgumentException("'" + text + "' is not a transport; use direct or relay");
+    throw new IllegalArgumentException(
+        "'" + text + "' is not a transport; use direct, relay, xia-paper or xia-fast");
   }
 
   @Override

@@ -72,7 +72,7 @@ public record QemuHypervisor(String binary, String machine) implements Hyperviso
         throw new HypervisorException(
             "Launch", "QEMU did not start " + launch.name() + ": " + files.complaint());
       }
-      if (process.get().serves(files) && files.pid().isPresent()) {
+      if (process.get().serves(files) && files.pid().isPresent() && files.listening()) {
         QemuVm vm = new QemuVm(launch.name(), files, process.get());
         try {
           vm.execute(new QmpCommand.QueryStatus());

@@ -30,6 +30,15 @@ record VmDirectory(Path path) {
     return path.resolve("qmp-spare.sock");
   }
 
+  /**
+   * {@return whether a QEMU that has just started listens on both QMP sockets} It makes the spare
+   * last: who looked for the first one just before would take the spare, and a person could not
+   * look on.
+   */
+  boolean listening() {
+    return Files.exists(spareQmp());
+  }
+
   /** The guest's serial console. */
   Path console() {
     return path.resolve("console.sock");

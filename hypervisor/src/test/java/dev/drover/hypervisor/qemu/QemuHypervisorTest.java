@@ -157,6 +157,19 @@ class QemuHypervisorTest {
     doomed.kill();
   }
 
+  /** Several times: who takes the spare one does so in the moment in which QEMU makes them. */
+  @Test
+  void launch_severalTimes_leavesTheSpareSocketFree() {
+    for (int launched = 0; launched < 10; launched++) {
+      Vm started = lab.receiving();
+      Path spare = new VmDirectory(lab.place(started)).spareQmp();
+      try (QmpClient looking = QmpClient.connect(spare, Duration.ofSeconds(5))) {
+        assertThat(looking.open()).isTrue();
+      }
+      started.kill();
+    }
+  }
+
   @Test
   void guest_counting_isHeardOnTheConsole() {
     int before = lab.ticks(vm);

@@ -1,8 +1,10 @@
 /*
  * Loads that a Drover guest carries beside its service. Static, as drover-guest is.
  *
- *   drover-load files DIRECTORY CLIENTS PORT   CLIENTS processes work on files as dbench's do, and read back what they wrote
- *   drover-load loopback RATE PORT             one TCP connection within the guest; RATE in bits a second, 0: all it can
+ *   drover-load files DIRECTORY CLIENTS RATE PORT   CLIENTS processes work on files as dbench's do, and read back what they wrote
+ *   drover-load loopback RATE PORT                  one TCP connection within the guest
+ *
+ * RATE is in bits a second of what is written, read or sent, 0: all it can.
  *
  * Whoever connects to PORT is told "OK <operations> <bytes>", counted since the start, or "BAD <what is wrong>".
  */
@@ -23,6 +25,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { BLOCK = 65536, WORDS = BLOCK / sizeof(uint64_t), FILES = 32, BLOCKS = 16 };
@@ -61,7 +64,11 @@ __attribute__((noreturn, format(printf, 1, 2))) static void bad(const char *form
   exit(1);
 }
 
+/* By this process, since it was last looked at. */
+static uint64_t moved;
+
 static void done(uint64_t bytes) {
+  moved += bytes;
   __atomic_fetch_add(&shared->operations, 1, __ATOMIC_RELAXED);
   __atomic_fetch_add(&shared->bytes, bytes, __ATOMIC_RELAXED);
 }
@@ -218,7 +225,28 @@ static void work(void) {
   done(0);
 }
 
-static void files_client(const char *directory, int which) {
+static uint64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1000000000ULL + time.tv_nsec;
+}
+
+/* Waits until what was moved is due. Who comes late by more than a second makes up for nothing. */
+static void keep_to(uint64_t bytes_per_second) {
+  static uint64_t due;
+  static const uint64_t second = 1000000000ULL;
+  if (bytes_per_second == 0) return;
+  uint64_t time = now();
+  if (due + second < time) due = time;
+  due += moved * second / bytes_per_second;
+  moved = 0;
+  if (due > time) {
+    struct timespec left = {.tv_sec = (due - time) / second, .tv_nsec = (due - time) % second};
+    nanosleep(&left, NULL);
+  }
+}
+
+static void files_client(const char *directory, int which, uint64_t bytes_per_second) {
   char own[256];
   snprintf(own, sizeof own, "%s/client%d", directory, which);
   if ((mkdir(own, 0755) != 0 && errno != EEXIST) || chdir(own) != 0) {
@@ -228,7 +256,10 @@ static void files_client(const char *directory, int which) {
   state = which;
   /* What an earlier load left here is not known any more. */
   for (int file = 0; file < FILES; file++) unlink(path(file, 0)), unlink(path(file, 1));
-  for (;;) work();
+  for (;;) {
+    work();
+    keep_to(bytes_per_second);
+  }
 }
 
 static int socket_at(int port, int listens) {
@@ -283,9 +314,9 @@ static void answer(int listener) {
 }
 
 int main(int count, char **arguments) {
-  int works_on_files = count == 5 && strcmp(arguments[1], "files") == 0;
+  int works_on_files = count == 6 && strcmp(arguments[1], "files") == 0;
   if (!works_on_files && !(count == 4 && strcmp(arguments[1], "loopback") == 0)) {
-    fprintf(stderr, "usage: drover-load files DIRECTORY CLIENTS PORT | loopback RATE PORT\n");
+    fprintf(stderr, "usage: drover-load files DIRECTORY CLIENTS RATE PORT | loopback RATE PORT\n");
     return 2;
   }
   shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -294,8 +325,9 @@ int main(int count, char **arguments) {
   signal(SIGCHLD, SIG_IGN);
   if (works_on_files) {
     int clients = number(arguments[3]);
+    uint64_t rate = number(arguments[4]), each = rate == 0 ? 0 : rate / 8 / clients + 1;
     for (int which = 1; which <= clients; which++) {
-      if (child()) files_client(arguments[2], which);
+      if (child()) files_client(arguments[2], which, each);
     }
   } else {
     uint64_t rate = number(arguments[2]);

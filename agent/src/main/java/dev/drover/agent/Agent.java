@@ -22,14 +22,17 @@ import dev.drover.agent.migration.Departures;
 import dev.drover.agent.migration.Egress;
 import dev.drover.agent.migration.OwnedVms;
 import dev.drover.agent.migration.Timing;
+import dev.drover.agent.migration.Transports;
 import dev.drover.agent.net.HostNetwork;
 import dev.drover.agent.relay.Relays;
 import dev.drover.agent.token.Mover;
+import dev.drover.agent.transport.StreamTransport;
 import dev.drover.agent.vm.Accelerator;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmPlaces;
 import dev.drover.agent.vm.VmRegistry;
 import dev.drover.agent.xia.XiaDaemon;
+import dev.drover.agent.xia.XiaTransport;
 import dev.drover.calls.CallException;
 import dev.drover.calls.CallException.Kind;
 import dev.drover.hypervisor.Hypervisor;
@@ -39,8 +42,12 @@ import dev.drover.hypervisor.VmState;
 import dev.drover.model.Reservation;
 import dev.drover.model.TransferOptions;
 import dev.drover.model.Transport;
+import dev.drover.xia.migration.Profile;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One host's agent: what {@link PeerAgent} promises, without the network in between. */
@@ -49,7 +56,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
   private final String hypervisorName;
   private final HostNetwork network;
   private final VmRegistry vms;
-  private final Relays relays;
+  private final Transports transports;
   private final Departures departures;
   private final Arrivals arrivals;
   private final Reservations reservations;
@@ -77,7 +84,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
         new VmRegistry(
             config.directory(), config.memory(), accelerator, hypervisor, network, places);
     Optional<XiaDaemon> xia = config.xia().map(access -> new XiaDaemon(access.control()));
-    this.relays = new Relays(config.directory().resolve("relay"));
+    this.transports = transports(config, xia);
     this.departures =
         new Departures(
             config.host(),
@@ -85,15 +92,26 @@ public final class Agent implements PeerAgent, AutoCloseable {
             config.directory(),
             vms,
             peers,
-            relays,
+            transports,
             xia,
             new Egress(
                 config.nic().rate(), () -> network.workloadLoad().out(), network::migrationsApart),
             timing);
     this.arrivals =
-        new Arrivals(config.dataAddress(), config.directory(), vms, peers, relays, xia, timing);
+        new Arrivals(config.dataAddress(), config.directory(), vms, peers, transports, xia, timing);
     this.reservations =
         new Reservations(config.directory(), network, () -> departures.busy() || arrivals.busy());
+  }
+
+  private static Transports transports(AgentConfig config, Optional<XiaDaemon> xia) {
+    Map<Transport, StreamTransport> all = new EnumMap<>(Transport.class);
+    all.put(Transport.RELAY, new Relays(config.directory().resolve("relay")));
+    xia.ifPresent(daemon -> {
+      Path sockets = config.directory().resolve("xia");
+      all.put(Transport.XIA_PAPER, new XiaTransport(daemon, sockets, Profile.PAPER));
+      all.put(Transport.XIA_FAST, new XiaTransport(daemon, sockets, Profile.FAST));
+    });
+    return new Transports(config.host(), all);
   }
 
   private static String url(AgentConfig config) {
@@ -212,9 +230,7 @@ public final class Agent implements PeerAgent, AutoCloseable {
 
   @Override
   public void ready(TransferOptions transfer) {
-    if (transfer.transport() == Transport.RELAY) {
-      relays.start();
-    }
+    transports.get(transfer.transport()).ifPresent(StreamTransport::start);
   }
 
   @Override

@@ -75,6 +75,11 @@ final class MainTest {
           simulate /nowhere.yaml | /nowhere.yaml: no such file; name an existing scenario file
           simulate /nowhere.yaml --repeat many | invalid value for option '--repeat': 'many' is not an int; see 'drover simulate --help'
           report | missing required parameter: 'FILE'; see 'drover report --help'
+          xia | missing word: up, migrate, ping, trace, names or routes; see 'drover xia --help'
+          xia migrate vm | missing required parameter: 'HOST'; see 'drover xia migrate --help'
+          xia migrate vm b --technique magic | invalid value for option '--technique': 'magic' is not a technique; use pre-copy, post-copy or hybrid; see 'drover xia migrate --help'
+          xia migrate vm b --json /nowhere/at/all.json | --json /nowhere/at/all.json: directory /nowhere/at is missing or not writable; make it, or name another
+          xia migrate vm b --lab not-up | no lab 'not-up' that speaks XIA is up
           report /nowhere.json | /nowhere.json: no such file; make one with 'drover evacuate HOST --json FILE'
           demo --scenario /nowhere.yaml | /nowhere.yaml: no such file; name an existing lab file
           evacuate h1 --inventory /nowhere.yaml | /nowhere.yaml does not exist; make it, or name the inventory file to use

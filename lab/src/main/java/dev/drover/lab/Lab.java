@@ -13,6 +13,7 @@ import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.Sdn;
 import dev.drover.lab.memory.MemoryRecorder;
 import dev.drover.lab.net.Addresses;
+import dev.drover.lab.observe.HandOver;
 import dev.drover.lab.observe.Observations;
 import dev.drover.lab.system.Cleanup;
 import dev.drover.lab.system.Commands;
@@ -287,6 +288,14 @@ public final class Lab {
         .orElseThrow(() -> runsNowhere(vm));
   }
 
+  /** {@return what sees a VM stop on one host and run on another, from now on} */
+  public HandOver handOver(String vm, String source, String destination) {
+    checkKnown(vm);
+    return HandOver.watch(
+        List.of(directory.spareMonitor(source, vm), directory.monitor(source, vm)),
+        directory.spareMonitor(destination, vm));
+  }
+
   /** {@return the agent's process on a host, to stop or kill it; its loop starts a new one} */
   public Optional<ProcessHandle> agent(String host) {
     return processes.agent(host);
@@ -295,6 +304,11 @@ public final class Lab {
   /** {@return a router's edge agent, to kill it; its loop starts a new one} */
   public Optional<ProcessHandle> edge(String router) {
     return processes.edge(router);
+  }
+
+  /** {@return a node's XIA daemon, to kill it; its loop starts a new one} */
+  public Optional<ProcessHandle> xia(String node) {
+    return processes.xia(node);
   }
 
   /**

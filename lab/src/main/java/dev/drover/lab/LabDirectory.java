@@ -79,6 +79,16 @@ record LabDirectory(Path path) {
     }
   }
 
+  /** {@return the socket by which a VM's QEMU on a host is driven, as a rule} */
+  Path monitor(String host, String vm) {
+    return host(host).resolve("vms").resolve(vm).resolve("qmp.sock");
+  }
+
+  /** {@return the socket by which one may look on a VM's QEMU on a host} */
+  Path spareMonitor(String host, String vm) {
+    return host(host).resolve("vms").resolve(vm).resolve("qmp-spare.sock");
+  }
+
   /** {@return the initial RAM disk of a VM that has one of its own} */
   Path initrd(String vm) {
     return path.resolve("initrd-" + vm);

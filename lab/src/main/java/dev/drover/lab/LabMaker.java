@@ -51,6 +51,9 @@ final class LabMaker {
 
   private static final int AGENT_NICE = -5;
 
+  /** XIA's daemons do what the kernel does of TCP/IP, which no program holds up. */
+  private static final int XIA_NICE = -15;
+
   private final LabFile file;
   private final LabDirectory directory;
   private final UpListener listener;
@@ -141,7 +144,7 @@ final class LabMaker {
     for (String node : files.nodes()) {
       daemon(
           node,
-          AGENT_NICE,
+          XIA_NICE,
           files.log(node),
           Java.fast(files.heap(node), Daemons.XIA, files.settings(node).toString()));
     }

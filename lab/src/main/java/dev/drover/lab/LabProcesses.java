@@ -34,6 +34,10 @@ final class LabProcesses {
     return java(router, Daemons.EDGE);
   }
 
+  Optional<ProcessHandle> xia(String node) {
+    return java(node, Daemons.XIA);
+  }
+
   Optional<ProcessHandle> sdn() {
     return java(Addresses.CONTROL, Daemons.SDN);
   }

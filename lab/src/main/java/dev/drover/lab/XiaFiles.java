@@ -8,12 +8,15 @@ import dev.drover.lab.observe.XiaClient;
 import dev.drover.lab.system.LabException;
 import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.Xid;
+import dev.drover.xia.attach.Custody;
 import dev.drover.xia.daemon.KeyFile;
 import dev.drover.xia.identity.Identity;
+import dev.drover.xia.identity.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +27,9 @@ import java.util.stream.Collectors;
 final class XiaFiles {
   /** MiB, of a daemon besides its cache. */
   private static final int OWN_HEAP = 512;
+
+  /** The counter of what a domain says once. */
+  private static final long FIRST = 1;
 
   private final LabFile file;
   private final Xia xia;
@@ -86,6 +92,7 @@ final class XiaFiles {
                 .filter(link -> link.touches(router.name()))
                 .map(link -> Addresses.port(link.other(router.name())))
                 .collect(Collectors.joining(",")));
+        lines.put("trust", trusted());
         lines.put("names", names().toString());
         lines.put("cache.policy", xia.cachePolicy());
         lines.put("cache.bytes", Long.toString(xia.cache().count()));
@@ -93,7 +100,9 @@ final class XiaFiles {
       }
       for (LabFile.Host host : file.hosts()) {
         Map<String, String> lines = host(host.name(), "br0");
-        lines.put("carries", Boolean.toString(host.runsVms()));
+        if (host.runsVms()) {
+          lines.put("custody", custody(host.name()));
+        }
         write(host.name(), lines);
       }
       for (String client : file.clients()) {
@@ -128,6 +137,14 @@ final class XiaFiles {
     }
     lines.put("form", form());
     return lines;
+  }
+
+  /** The word of a host's domain that it carries VMs. */
+  private String custody(String host) {
+    Router router = file.routerOf(host).orElseThrow();
+    Statement word =
+        Custody.grant(KeyFile.of(domainKey(router)), KeyFile.of(key(host)).hid(), FIRST);
+    return HexFormat.of().formatHex(word.encode());
   }
 
   private String trusted() {

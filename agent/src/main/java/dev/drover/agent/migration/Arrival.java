@@ -107,7 +107,7 @@ final class Arrival {
     try {
       HostedVm vm = vms.launch(durable.request().vm(), Role.DESTINATION, Optional.of(migration()));
       Vm process = vm.process().orElseThrow();
-      PrepareReply place = listener.listen(process).in(xia.flatMap(XiaDaemon::domain));
+      PrepareReply place = listener.listen(process).in(xia.flatMap(XiaDaemon::here));
       save(durable.listeningAt(place));
       heardNanos = System.nanoTime();
       return place;

@@ -7,7 +7,6 @@ import dev.drover.agent.api.PeerAgent.SourceHello;
 import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.PrepareRequest;
 import dev.drover.agent.api.VmStatus;
-import dev.drover.agent.relay.Relays;
 import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.VmRegistry;
 import dev.drover.agent.xia.XiaDaemon;
@@ -32,7 +31,7 @@ public final class Arrivals implements AutoCloseable {
   private final String dataAddress;
   private final VmRegistry vms;
   private final Connector peers;
-  private final Relays relays;
+  private final Transports transports;
   private final Optional<XiaDaemon> xia;
   private final Timing timing;
   private final DurableRecords<ArrivalRecord> records;
@@ -50,13 +49,13 @@ public final class Arrivals implements AutoCloseable {
       Path directory,
       VmRegistry vms,
       Connector peers,
-      Relays relays,
+      Transports transports,
       Optional<XiaDaemon> xia,
       Timing timing) {
     this.dataAddress = dataAddress;
     this.vms = vms;
     this.peers = peers;
-    this.relays = relays;
+    this.transports = transports;
     this.xia = xia;
     this.timing = timing;
     this.records = new DurableRecords<>(directory.resolve("records/arrivals"), ArrivalRecord.class);
@@ -87,7 +86,7 @@ public final class Arrivals implements AutoCloseable {
 
   private Arrival arrival(ArrivalRecord known) {
     return new Arrival(
-        new Listener(dataAddress, relays, known.request()),
+        new Listener(dataAddress, transports, known.request()),
         vms,
         records,
         peers,
@@ -107,6 +106,7 @@ public final class Arrivals implements AutoCloseable {
       throw new CallException(
           Kind.REFUSED, "migration id '" + migration + "' is not usable as a name");
     }
+    transports.get(request.transfer().transport());
     ArrivalRecord first =
         new ArrivalRecord(request, Optional.empty(), Optional.empty(), Fate.PREPARED, false);
     return arrivals.computeIfAbsent(migration, _ -> arrival(first)).prepare();

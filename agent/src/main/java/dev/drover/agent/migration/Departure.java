@@ -9,7 +9,6 @@ import dev.drover.agent.migration.Settlement.Decision;
 import dev.drover.agent.migration.Settlement.Mine;
 import dev.drover.agent.migration.Settlement.Peer;
 import dev.drover.agent.migration.Settlement.Yielded;
-import dev.drover.agent.relay.Relays;
 import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRegistry;
@@ -61,7 +60,7 @@ final class Departure implements AutoCloseable {
       VmRegistry vms,
       DurableRecords<DepartureRecord> records,
       PeerAgent peer,
-      Relays relays,
+      Transports transports,
       Timing timing,
       DepartureRecord durable,
       Duration elapsed,
@@ -81,7 +80,7 @@ final class Departure implements AutoCloseable {
         new Sending(
             request,
             telemetry,
-            new Way(relays, request, telemetry),
+            new Way(transports, request, telemetry),
             capacity,
             egress,
             usedByOthers,

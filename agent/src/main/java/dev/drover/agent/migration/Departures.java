@@ -10,7 +10,6 @@ import dev.drover.agent.api.PeerAgent.XiaRegistration;
 import dev.drover.agent.api.StartRequest;
 import dev.drover.agent.api.VmStatus.Role;
 import dev.drover.agent.migration.Settlement.Yielded;
-import dev.drover.agent.relay.Relays;
 import dev.drover.agent.vm.DurableRecords;
 import dev.drover.agent.vm.HostedVm;
 import dev.drover.agent.vm.VmRecord;
@@ -49,7 +48,7 @@ public final class Departures implements AutoCloseable {
   private final Connector peers;
   private final Egress egress;
   private final Timing timing;
-  private final Relays relays;
+  private final Transports transports;
   private final Optional<XiaDaemon> xia;
   private final DurableRecords<DepartureRecord> records;
   private final Map<String, Departure> running = new LinkedHashMap<>();
@@ -71,7 +70,7 @@ public final class Departures implements AutoCloseable {
       Path directory,
       VmRegistry vms,
       Connector peers,
-      Relays relays,
+      Transports transports,
       Optional<XiaDaemon> xia,
       Egress egress,
       Timing timing) {
@@ -80,7 +79,7 @@ public final class Departures implements AutoCloseable {
     this.vms = vms;
     this.peers = peers;
     this.egress = egress;
-    this.relays = relays;
+    this.transports = transports;
     this.xia = xia;
     this.timing = timing;
     this.records =
@@ -150,6 +149,7 @@ public final class Departures implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
     }
+    transports.get(request.transfer().transport());
     HostedVm vm = vms.get(request.vm());
     synchronized (this) {
       starting.add(request.migration());
@@ -262,7 +262,7 @@ public final class Departures implements AutoCloseable {
         vms,
         records,
         peer(known.request()),
-        relays,
+        transports,
         timing,
         known,
         elapsed,

@@ -2,38 +2,41 @@ package dev.drover.agent.migration;
 
 import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.PrepareRequest;
-import dev.drover.agent.relay.Relays;
+import dev.drover.agent.transport.StreamTransport;
+import dev.drover.agent.transport.StreamTransport.Place;
 import dev.drover.hypervisor.Vm;
-import dev.drover.model.Transport;
 import java.util.Optional;
 
-/** Where a migration arrives: at QEMU itself, or at a relay before it. */
+/** Where a migration arrives: at QEMU itself, or at what receives its streams before it. */
 final class Listener implements AutoCloseable {
   private final String dataAddress;
-  private final Relays relays;
+  private final Transports transports;
   private final PrepareRequest request;
-  private final boolean relayed;
 
-  Listener(String dataAddress, Relays relays, PrepareRequest request) {
+  Listener(String dataAddress, Transports transports, PrepareRequest request) {
     this.dataAddress = dataAddress;
-    this.relays = relays;
+    this.transports = transports;
     this.request = request;
-    this.relayed = request.transfer().transport() == Transport.RELAY;
   }
 
   private String vm() {
     return request.vm().name();
   }
 
-  private String qemuAddress() {
-    return relayed ? relays.incoming(vm()).toString() : dataAddress;
+  private Optional<StreamTransport> carrier() {
+    return transports.get(request.transfer().transport());
+  }
+
+  private String qemuAddress(String stream) {
+    return carrier().map(by -> by.incoming(stream).toString()).orElse(dataAddress);
   }
 
   /** Opens what the source is to connect to. */
   PrepareReply listen(Vm process) {
     int port =
-        process.listen(qemuAddress(), 0, request.technique(), request.transfer().connections());
-    return new PrepareReply(dataAddress, reached(vm(), port), disk(process));
+        process.listen(qemuAddress(vm()), 0, request.technique(), request.transfer().connections());
+    Place place = reached(vm(), port);
+    return new PrepareReply(place.address(), place.port(), disk(process)).asking(place.token());
   }
 
   /** The disk arrives on its own, as the memory does. */
@@ -42,30 +45,35 @@ final class Listener implements AutoCloseable {
         .vm()
         .disk()
         .map(_ -> {
-          String stream = Relays.disk(vm());
-          int port =
-              process.receiveDisk(relayed ? relays.incoming(stream).toString() : dataAddress);
-          return new PrepareReply.Disk(dataAddress, reached(stream, port));
+          String stream = StreamTransport.disk(vm());
+          int port = process.receiveDisk(qemuAddress(stream));
+          Place place = reached(stream, port);
+          return new PrepareReply.Disk(place.address(), place.port(), place.token());
         });
   }
 
-  /** {@return the port at which the source reaches what QEMU listens at} */
-  private int reached(String stream, int port) {
-    return relayed ? relays.receive(stream, dataAddress) : port;
+  /** {@return where the source reaches what QEMU listens at} */
+  private Place reached(String stream, int port) {
+    return carrier()
+        .map(by -> by.receive(stream, dataAddress))
+        .orElseGet(() -> new Place(dataAddress, port, Optional.empty()));
   }
 
   /** Opens another one, for a post-copy that lost its connection. */
   PrepareReply listenAgain(Vm process) {
-    int port = process.listenAgain(qemuAddress(), 0);
-    return new PrepareReply(dataAddress, reached(vm(), port));
+    int port = process.listenAgain(qemuAddress(vm()), 0);
+    Place place = reached(vm(), port);
+    return new PrepareReply(place.address(), place.port()).asking(place.token());
   }
 
   /** Nothing arrives any more. */
   @Override
   public void close() {
-    if (relayed) {
-      relays.endReceiver(vm());
-      request.vm().disk().ifPresent(_ -> relays.endReceiver(Relays.disk(vm())));
-    }
+    transports
+        .find(request.transfer().transport())
+        .ifPresent(by -> {
+          by.endReceiver(vm());
+          request.vm().disk().ifPresent(_ -> by.endReceiver(StreamTransport.disk(vm())));
+        });
   }
 }

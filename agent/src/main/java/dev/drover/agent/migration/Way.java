@@ -2,22 +2,24 @@ package dev.drover.agent.migration;
 
 import dev.drover.agent.api.PrepareReply;
 import dev.drover.agent.api.StartRequest;
-import dev.drover.agent.relay.Relays;
+import dev.drover.agent.transport.StreamTransport;
+import dev.drover.agent.transport.StreamTransport.News;
+import dev.drover.agent.transport.StreamTransport.Place;
+import dev.drover.calls.CallException;
 import dev.drover.decide.rounds.RoundCoupling;
 import dev.drover.hypervisor.MigrationPhase;
-import dev.drover.model.Transport;
 import dev.drover.model.unit.BitRate;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
- * How a migration's bytes leave its source: by QEMU's own connections, or through a relay. A VM's
- * disk is a stream beside that of its memory and goes the same way; it has no rounds.
+ * How a migration's bytes leave its source: by QEMU's own connections, or carried by a transport. A
+ * VM's disk is a stream beside that of its memory and goes the same way; it has no rounds.
  */
 final class Way implements AutoCloseable {
-  private final Relays relays;
+  private final Transports transports;
   private final StartRequest request;
   private final Telemetry telemetry;
-  private final boolean relayed;
   private final boolean disk;
   private Optional<BitRate> limit;
   private Optional<BitRate> roundRate = Optional.empty();
@@ -26,82 +28,99 @@ final class Way implements AutoCloseable {
   private Optional<String> complaint = Optional.empty();
 
   /** Opens nothing yet; an earlier agent may have. */
-  Way(Relays relays, StartRequest request, Telemetry telemetry) {
-    this.relays = relays;
+  Way(Transports transports, StartRequest request, Telemetry telemetry) {
+    this.transports = transports;
     this.request = request;
     this.telemetry = telemetry;
-    this.relayed = request.transfer().transport() == Transport.RELAY;
     this.disk = request.listener().disk().isPresent();
     this.limit = request.rateLimit();
   }
 
+  private Optional<StreamTransport> carrier() {
+    return transports.find(request.transfer().transport());
+  }
+
   /**
-   * Holds no lock meanwhile: the relay's process may have to start.
+   * Holds no lock meanwhile: a relay's process may have to start.
    *
    * @return where QEMU is to connect to, so that it reaches {@code listener}
+   * @throws CallException when it cannot be carried
    */
   PrepareReply to(PrepareReply listener) {
-    if (!relayed) {
-      return listener;
-    }
+    return transports
+        .get(request.transfer().transport())
+        .map(by -> to(listener, by))
+        .orElse(listener);
+  }
+
+  private PrepareReply to(PrepareReply listener, StreamTransport by) {
     RoundCoupling coupling =
         request.transfer().earlyNotification()
             ? RoundCoupling.EARLY_NOTIFICATION
             : RoundCoupling.ACKNOWLEDGED;
-    String socket =
-        relays
-            .send(request.vm(), listener.address(), listener.port(), Optional.of(coupling))
-            .toString();
-    Optional<PrepareReply.Disk> disk = listener.disk().map(this::diskTo);
+    Place place = new Place(listener.address(), listener.port(), listener.token());
+    String socket = by.send(request.vm(), place, Optional.of(coupling)).toString();
+    Optional<PrepareReply.Disk> socketOfDisk = listener.disk().map(there -> diskTo(there, by));
     synchronized (this) {
       if (pace().isPresent()) {
         setPace();
       }
     }
-    return new PrepareReply(socket, 0, disk);
+    return new PrepareReply(socket, 0, socketOfDisk);
   }
 
-  private PrepareReply.Disk diskTo(PrepareReply.Disk listener) {
-    return new PrepareReply.Disk(
-        relays.send(diskStream(), listener.address(), listener.port(), Optional.empty()).toString(),
-        0);
+  private PrepareReply.Disk diskTo(PrepareReply.Disk listener, StreamTransport by) {
+    Place place = new Place(listener.address(), listener.port(), listener.token());
+    String socket = by.send(diskStream(), place, Optional.empty()).toString();
+    return new PrepareReply.Disk(socket, 0, Optional.empty());
   }
 
   private String diskStream() {
-    return Relays.disk(request.vm());
+    return StreamTransport.disk(request.vm());
+  }
+
+  /** Tells the carrier of the memory's stream, if there is one. */
+  private void tell(BiFunction<StreamTransport, String, News> word) {
+    carrier().ifPresent(by -> heard(word.apply(by, request.vm())));
+  }
+
+  /** Tells the carrier of both streams. */
+  private void tellOfAll(BiFunction<StreamTransport, String, News> word) {
+    tell(word);
+    if (disk) {
+      carrier().ifPresent(by -> heard(word.apply(by, diskStream())));
+    }
   }
 
   void passBegan(int pass) {
-    if (relayed) {
-      heard(relays.passBegan(request.vm(), pass));
-    }
+    tell((by, stream) -> by.passBegan(stream, pass));
   }
 
   /**
-   * QEMU lifts its own limits for the stop-and-copy; the socket must not hold it to the last one.
+   * QEMU lifts its own limits for the stop-and-copy; the transport must not hold it to the last
+   * one.
    */
   synchronized void entered(MigrationPhase phase) {
-    if (!relayed) {
-      return;
-    }
     if (phase instanceof MigrationPhase.StopAndCopy) {
+      tellOfAll(StreamTransport::stopped);
+      boolean limited = pace().isPresent();
       stopped = true;
-      setPace();
+      if (limited) {
+        setPace();
+      }
     } else if (phase instanceof MigrationPhase.PostCopy) {
       stopped = false;
       givenAway = true;
       roundRate = Optional.empty();
       setPace();
-      heard(relays.postCopy(request.vm()));
+      tell(StreamTransport::postCopy);
     }
   }
 
-  /** A limited stream is spread evenly by the relay's socket. */
+  /** A limited stream is spread evenly by the transport. */
   synchronized void limitRate(Optional<BitRate> rate) {
     limit = rate;
-    if (relayed) {
-      setPace();
-    }
+    setPace();
   }
 
   /**
@@ -113,9 +132,7 @@ final class Way implements AutoCloseable {
       return;
     }
     roundRate = rate;
-    if (relayed) {
-      setPace();
-    }
+    setPace();
   }
 
   private Optional<BitRate> pace() {
@@ -123,26 +140,20 @@ final class Way implements AutoCloseable {
   }
 
   private void setPace() {
-    heard(relays.pace(request.vm(), pace()));
-    if (disk) {
-      heard(relays.pace(diskStream(), pace()));
-    }
+    tellOfAll((by, stream) -> by.pace(stream, pace()));
   }
 
-  /** {@return {@code cause}, with what the relay knows of it} */
+  /** {@return {@code cause}, with what the transport knows of it} */
   String explained(String cause) {
-    if (relayed) {
-      heard(relays.look(request.vm()));
-      if (disk) {
-        heard(relays.look(diskStream()));
-      }
-    }
+    tellOfAll(StreamTransport::look);
     synchronized (this) {
-      return complaint.map(why -> cause + " (relay: " + why + ")").orElse(cause);
+      return complaint
+          .map(why -> "%s (%s: %s)".formatted(cause, request.transfer().transport(), why))
+          .orElse(cause);
     }
   }
 
-  private synchronized void heard(Relays.News news) {
+  private synchronized void heard(News news) {
     news.rounds().forEach(telemetry::relayed);
     if (complaint.isEmpty()) {
       complaint = news.complaint();
@@ -152,11 +163,6 @@ final class Way implements AutoCloseable {
   /** The migration has ended; before its outcome is told, so that its last round is. */
   @Override
   public void close() {
-    if (relayed) {
-      heard(relays.endSender(request.vm()));
-      if (disk) {
-        heard(relays.endSender(diskStream()));
-      }
-    }
+    tellOfAll(StreamTransport::endSender);
   }
 }

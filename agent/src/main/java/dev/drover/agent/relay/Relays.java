@@ -1,6 +1,7 @@
 package dev.drover.agent.relay;
 
-import dev.drover.agent.api.RelayRound;
+import dev.drover.agent.transport.SocketDirectory;
+import dev.drover.agent.transport.StreamTransport;
 import dev.drover.calls.CallException;
 import dev.drover.calls.CallException.Kind;
 import dev.drover.decide.rounds.RoundCoupling;
@@ -17,7 +18,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,12 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The relays of one host, as its agent asks for them: they live in a process of their own. Their
- * sockets stand in a directory that only the agent's user may enter: who could connect there could
- * write a VM's memory.
- */
-public final class Relays {
+/** The relays of one host, as its agent asks for them: they live in a process of their own. */
+public final class Relays implements StreamTransport {
   private static final Logger LOG = LoggerFactory.getLogger(Relays.class);
 
   /** How long the process may take to come up on a machine with much else to do. */
@@ -47,107 +43,74 @@ public final class Relays {
   /** For an answer: who asks may hold up a migration, or the hosts' whole agent. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
+  private final SocketDirectory sockets;
   private final Path directory;
 
   /** Starts nothing yet. */
   public Relays(Path directory) {
-    this.directory = directory.toAbsolutePath().normalize();
+    this.sockets = new SocketDirectory(directory);
+    this.directory = sockets.path();
   }
 
-  /**
-   * What became of a sender.
-   *
-   * @param rounds that were sent since it was last asked
-   * @param complaint what broke first
-   */
-  public record News(List<RelayRound> rounds, Optional<String> complaint) {
-    public News {
-      rounds = List.copyOf(rounds);
-    }
-  }
-
-  /**
-   * Has the process run, so that the first sender or receiver need not wait for it.
-   *
-   * @throws CallException when it does not start
-   */
+  @Override
   public void start() {
     ask(new Command.Look("any"));
   }
 
-  /**
-   * {@return what the stream of a VM's disk is called, where that of its memory is called as the
-   * VM}
-   */
-  public static String disk(String vm) {
-    return vm + ".disk";
-  }
-
-  /**
-   * Starts a sender for a VM's migration, in place of an earlier one.
-   *
-   * @param address of the receiver
-   * @param coupling of rounds; empty for bytes that have none and go as they come
-   * @return where QEMU is to send to
-   * @throws CallException when the host does not let it
-   */
-  public Path send(String vm, String address, int port, Optional<RoundCoupling> coupling) {
-    ask(new Command.Send(vm, address, port, coupling));
+  @Override
+  public Path send(String vm, Place receiver, Optional<RoundCoupling> coupling) {
+    ask(new Command.Send(vm, receiver.address(), receiver.port(), coupling));
     return Desk.outgoing(directory, vm);
   }
 
-  /** {@return where a VM's QEMU is to listen for its receiver} */
+  @Override
   public Path incoming(String vm) {
-    prepare();
-    return Desk.incoming(directory, vm);
+    return Desk.incoming(sockets.make(), vm);
   }
 
-  /**
-   * Starts a receiver for a VM whose QEMU listens at {@link #incoming}, in place of an earlier one.
-   *
-   * @param address to listen on
-   * @return the port
-   * @throws CallException when the host does not let it
-   */
-  public int receive(String vm, String address) {
-    return ask(new Command.Receive(vm, address, 0))
-        .port()
-        .orElseThrow(() -> refused(vm, "it does not say where it listens", null));
+  @Override
+  public Place receive(String vm, String address) {
+    int port =
+        ask(new Command.Receive(vm, address, 0))
+            .port()
+            .orElseThrow(() -> refused(vm, "it does not say where it listens", null));
+    return new Place(address, port, Optional.empty());
   }
 
-  /** QEMU begins a pass over dirty memory, counted from 1: what it writes from now on waits. */
+  /** What QEMU writes from now on waits, as the coupling says. */
+  @Override
   public News passBegan(String vm, int pass) {
     return tell(new Command.Pass(vm, pass));
   }
 
-  /** The rounds are over; from now on bytes go as they come. */
+  /** The stop-and-copy is a round like others. */
+  @Override
+  public News stopped(String vm) {
+    return News.NONE;
+  }
+
+  @Override
   public News postCopy(String vm) {
     return tell(new Command.PostCopy(vm));
   }
 
-  /**
-   * Spreads what a sender sends evenly, where QEMU sends a limited stream in bursts of 100 ms;
-   * empty for no limit.
-   */
+  /** QEMU sends a limited stream in bursts of 100 ms. */
+  @Override
   public News pace(String vm, Optional<BitRate> rate) {
-    return tell(new Command.Pace(vm, rate.map(Relays::pace).orElse(Links.UNLIMITED)));
+    return tell(new Command.Pace(vm, rate.map(StreamTransport::pace).orElse(Links.UNLIMITED)));
   }
 
-  /** A little more than QEMU's limit, which counts no headers: pacing must not be the limit. */
-  private static long pace(BitRate rate) {
-    return Math.max(1, rate.bitsPerSecond() / 8 * 105 / 100);
-  }
-
+  @Override
   public News look(String vm) {
     return tell(new Command.Look(vm));
   }
 
-  /** Ends a sender, breaking what is still connected; does nothing when there is none. */
+  @Override
   public News endSender(String vm) {
     return tell(new Command.EndSender(vm));
   }
 
-  /** Ends a receiver, breaking what is still connected; does nothing when there is none. */
+  @Override
   public void endReceiver(String vm) {
     tell(new Command.EndReceiver(vm)).complaint().ifPresent(why -> LOG.info("vm {}: {}", vm, why));
   }
@@ -168,7 +131,7 @@ public final class Relays {
   }
 
   private synchronized Reply ask(Command command) {
-    prepare();
+    sockets.make();
     Reply reply;
     try {
       reply = call(command);
@@ -263,19 +226,6 @@ public final class Relays {
       channel.close();
     } catch (IOException e) {
       LOG.debug("closing a connection to the relay", e);
-    }
-  }
-
-  private void prepare() {
-    try {
-      if (!Files.isDirectory(directory)) {
-        Files.createDirectories(directory.getParent());
-        Files.createDirectory(
-            directory,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
-    } catch (IOException e) {
-      throw refused("of this host", "cannot make " + directory + ": " + e, e);
     }
   }
 

@@ -26,23 +26,23 @@ public final class XiaDaemon {
     this.console = new ConsoleClient(control);
   }
 
-  /** {@return the domain that this host is in; empty while the daemon does not know or answer} */
-  public Optional<String> domain() {
-    return quietly("place").flatMap(lines -> lines.stream().findFirst()).map(XiaDaemon::first);
-  }
-
-  private static String first(String line) {
-    return line.split(" ", 2)[0];
+  /**
+   * {@return where a VM is that is on this host: in which domain, and by its name which host this
+   * is; empty while the daemon does not know or answer}
+   */
+  public Optional<String> here() {
+    return quietly("here").flatMap(lines -> lines.stream().findFirst());
   }
 
   /**
-   * {@return the registration that a VM on this host signs for the domain where it will be; empty
-   * when it does not answer}
+   * {@return the registration that a VM on this host signs for where it will be; empty when it does
+   * not answer}
    *
    * @param mac of the VM's NIC, by which it is known as a neighbour
+   * @param there what the destination's daemon says of {@link #here}
    */
-  public Optional<String> depart(String mac, String domain) {
-    return quietly("depart", mac, domain).flatMap(lines -> lines.stream().findFirst());
+  public Optional<String> depart(String mac, String there) {
+    return quietly("depart", mac, there).flatMap(lines -> lines.stream().findFirst());
   }
 
   /**

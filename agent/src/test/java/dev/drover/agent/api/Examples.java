@@ -120,8 +120,11 @@ final class Examples {
         new DirtyReport(DirtyRate.ofBytesPerSecond(1), Bytes.of(2)),
         new PrepareRequest("m1", SPEC, "h1", Technique.HYBRID, TransferOptions.PLAIN),
         new PrepareReply("10.77.0.2", 4444),
-        new PrepareReply("10.77.0.2", 4444, Optional.of(new PrepareReply.Disk("10.77.0.2", 4445))),
-        new PrepareReply("10.77.0.2", 4444).in(Optional.of("AD:0123")),
+        new PrepareReply(
+            "10.77.0.2",
+            4444,
+            Optional.of(new PrepareReply.Disk("10.77.0.2", 4445, Optional.of("0a1b")))),
+        new PrepareReply("10.77.0.2", 4444).in(Optional.of("AD:0123")).asking(Optional.of("0a1b")),
         new StartRequest(
             "m1",
             "web",

@@ -91,8 +91,9 @@ final class MemoryLink implements Network, AutoCloseable {
   }
 
   @Override
-  public void onMove(Runnable moved) {
+  public Binding onMove(Runnable moved) {
     onMove.add(moved);
+    return () -> onMove.remove(moved);
   }
 
   @Override

@@ -41,7 +41,7 @@ final class MoveOptions {
       names = "--transport",
       paramLabel = "T",
       description =
-          "direct: QEMU to QEMU; relay: through Drover's sender and receiver (default: direct).")
+          "direct: QEMU to QEMU; relay: through Drover's sender and receiver; xia-fast, xia-paper: as chunks over XIA, where the hosts speak it (default: direct).")
   private Transport transport = Transport.DIRECT;
 
   @Option(

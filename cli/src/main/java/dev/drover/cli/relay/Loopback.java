@@ -3,6 +3,7 @@ package dev.drover.cli.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drover.agent.relay.Relays;
+import dev.drover.agent.transport.StreamTransport.Place;
 import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
 import dev.drover.decide.rounds.RoundCoupling;
@@ -63,8 +64,8 @@ final class Loopback {
     Files.deleteIfExists(in);
     Path pid = directory.resolve("relay.pid");
     try {
-      int port = relays.receive(VM, "127.0.0.1");
-      Path out = relays.send(VM, "127.0.0.1", port, Optional.of(RoundCoupling.EARLY_NOTIFICATION));
+      Place place = relays.receive(VM, "127.0.0.1");
+      Path out = relays.send(VM, place, Optional.of(RoundCoupling.EARLY_NOTIFICATION));
       String relay = Files.readString(pid).strip();
       finish(new ProcessBuilder("taskset", "-a", "-p", "-c", RELAY_CORE, relay).start());
       try (CpuTime cpu = CpuTime.of(line -> line.endsWith("RelayMain " + directory + " "))) {

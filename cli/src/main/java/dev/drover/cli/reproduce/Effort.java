@@ -9,7 +9,7 @@ package dev.drover.cli.reproduce;
  */
 public record Effort(int seeds, int repetitions, boolean quick) {
   /** As often as fits 20 minutes for all that is measured. */
-  private static final int REPETITIONS = 3;
+  static final int REPETITIONS = 3;
 
   public Effort {
     if (seeds < 1 || seeds > 1000) {

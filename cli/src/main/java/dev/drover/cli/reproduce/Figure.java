@@ -18,6 +18,11 @@ public interface Figure {
    */
   List<Trial> trials(Effort effort);
 
+  /** {@return how often a measured trial is done unless the operator says} */
+  default int usualRepetitions() {
+    return Effort.REPETITIONS;
+  }
+
   /** {@return what came of it}; {@code outcomes} has every trial that was asked for */
   Finding evaluate(Effort effort, Outcomes outcomes);
 }

@@ -18,6 +18,9 @@ import dev.drover.cli.reproduce.scorelab.PoliciesFigure;
 import dev.drover.cli.reproduce.trafficaware.ReservationFigure;
 import dev.drover.cli.reproduce.trafficaware.StrategyTable;
 import dev.drover.cli.reproduce.trafficaware.TechniqueTableFigure;
+import dev.drover.cli.reproduce.xialab.ModesFigure;
+import dev.drover.cli.reproduce.xialab.NetworksTable;
+import dev.drover.cli.reproduce.xialab.WorkloadsTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +52,9 @@ public final class Figures {
     all.add(new UpdateFigure());
     all.add(new PoliciesFigure());
     all.add(new BusyLinkFigure());
+    all.add(new NetworksTable());
+    all.add(new WorkloadsTable());
+    all.add(new ModesFigure());
     return all;
   }
 

@@ -29,6 +29,15 @@ public final class Outcomes {
     return outcomes;
   }
 
+  /** {@return why runs failed that the figure shows as such, a line each} */
+  List<String> failures() {
+    List<String> failures = new ArrayList<>();
+    all.forEach((trial, outcomes) ->
+        outcomes.forEach(outcome ->
+            outcome.failure().ifPresent(cause -> failures.add(trial.label() + ": " + cause))));
+    return failures;
+  }
+
   /** {@return the measure of {@code trial}, by seed} */
   public List<Double> values(Trial trial, String measure) {
     return of(trial).stream().map(outcome -> outcome.measure(measure)).toList();

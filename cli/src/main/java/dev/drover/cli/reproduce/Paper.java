@@ -40,7 +40,13 @@ public enum Paper {
       "S-CORE, in the lab",
       "Tso, Hamilton, Oikonomou, Pezaros: *Implementing Scalable, Network-Aware Virtual Machine"
           + " Migration for Cloud Data Centers*, on real hosts with real VMs that talk to each other,"
-          + " at a smaller rate.");
+          + " at a smaller rate."),
+  XIA(
+      "xia",
+      "xia-migration",
+      "Live migration over XIA",
+      "Zhang, Jin, Zhou, Wang, Zhu: *Control Protocol and Self-adaptive Mechanism for Live Virtual"
+          + " Machine Migration over XIA*, with real VMs in a lab, at a smaller rate.");
 
   private final String id;
   private final String file;
@@ -72,7 +78,7 @@ public enum Paper {
   /** {@return whether its figures need a lab to be measured in} */
   boolean isMeasured() {
     return switch (this) {
-      case EARLY_NOTIFICATION_LAB, S_CORE_LAB -> true;
+      case EARLY_NOTIFICATION_LAB, S_CORE_LAB, XIA -> true;
       case EARLY_NOTIFICATION, BANDWIDTH, TRAFFIC_AWARE, S_CORE -> false;
     };
   }

@@ -2,6 +2,7 @@ package dev.drover.cli.reproduce;
 
 import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.command.OutputFile;
 import dev.drover.cli.command.Script;
 import dev.drover.cli.terminal.Interrupts;
 import dev.drover.cli.terminal.Screen;
@@ -53,7 +54,8 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      description = "How often each point is measured in the lab (default: 3; 1 with --quick).")
+      description =
+          "How often each point is measured in the lab (default: 3, of xia 1; 1 with --quick).")
   private @Nullable Integer repetitions;
 
   @Option(
@@ -62,6 +64,12 @@ public final class ReproduceCommand implements Callable<Integer> {
       description =
           "Where pages and data go (default: docs/results; reproduce-quick with --quick).")
   private @Nullable Path out;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the cells of xia/table1 and xia/table2 there too.")
+  private @Nullable Path json;
 
   @Option(
       names = "--quick",
@@ -78,7 +86,9 @@ public final class ReproduceCommand implements Callable<Integer> {
       list(screen);
       return ExitCode.OK;
     }
-    Effort effort = effort();
+    List<Figure> figures = figures();
+    checkJson(figures);
+    effort();
     Script script = new Script(spec.root().commandLine().getParseResult().originalArgs());
     Workbench bench = new Workbench(script, folder().resolve("measuring"));
     Thread waiting = Thread.currentThread();
@@ -91,24 +101,34 @@ public final class ReproduceCommand implements Callable<Integer> {
     int code;
     try (Sweep sweep =
         new Sweep(cores, progress, (trial, repetition) -> trial.measure(bench, repetition))) {
-      code = make(figures(), effort, sweep, progress);
+      code = make(figures, sweep, progress);
     }
     // Kept after a failure, for its log.
     bench.clear();
     return code;
   }
 
-  private int make(List<Figure> figures, Effort effort, Sweep sweep, SweepProgress progress) {
-    figures.forEach(figure -> sweep.begin(figure.trials(effort), effort));
+  private int make(List<Figure> figures, Sweep sweep, SweepProgress progress) {
+    for (Figure figure : figures) {
+      Effort effort = effort(figure);
+      sweep.begin(figure.trials(effort), effort);
+    }
     ResultFolder folder = new ResultFolder(folder());
     Set<Path> pages = new LinkedHashSet<>();
+    CellFile cells = new CellFile();
     List<String> failed = new ArrayList<>();
+    Set<String> failedRuns = new LinkedHashSet<>();
     try {
       for (Figure figure : figures) {
+        Effort effort = effort(figure);
         try {
           Outcomes outcomes = sweep.outcomes(figure.trials(effort), effort);
           folder.write(figure, figure.evaluate(effort, outcomes), command(figure, effort));
           pages.add(folder.page(figure.id().paper()));
+          if (figure instanceof CellFigure each) {
+            cells.add(each.rows(effort, outcomes));
+          }
+          failedRuns.addAll(outcomes.failures());
           progress.say("made " + figure.id() + ": " + figure.title());
         } catch (ExecutionException e) {
           failed.add(figure.id() + " (" + reason(e) + ")");
@@ -119,8 +139,16 @@ public final class ReproduceCommand implements Callable<Integer> {
       return ExitCode.CANCELLED;
     }
     pages.forEach(page -> progress.say("wrote " + page));
+    if (json != null) {
+      cells.write(json);
+      progress.say("wrote " + json);
+    }
     if (!failed.isEmpty()) {
       throw new CommandFailure(ExitCode.FAILED, "not made: " + String.join("; ", failed));
+    }
+    if (!failedRuns.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.FAILED, "made without what failed: " + String.join("; ", failedRuns));
     }
     return ExitCode.OK;
   }
@@ -144,6 +172,34 @@ public final class ReproduceCommand implements Callable<Integer> {
     return Figures.all().stream().filter(figure -> wanted.contains(figure.id())).toList();
   }
 
+  private void checkJson(List<Figure> figures) {
+    if (json == null) {
+      return;
+    }
+    if (figures.stream().noneMatch(CellFigure.class::isInstance)) {
+      throw CommandFailure.badInput(
+          "--json is for "
+              + String.join(
+                  " and ",
+                  Figures.all().stream()
+                      .filter(CellFigure.class::isInstance)
+                      .map(figure -> figure.id().toString())
+                      .toList())
+              + "; "
+              + String.join(", ", names)
+              + " has CSV files beside its page");
+    }
+    OutputFile.check("--json", json);
+  }
+
+  private Effort effort(Figure figure) {
+    Effort effort = effort();
+    return repetitions == null && !quick
+        ? effort.withRepetitions(figure.usualRepetitions())
+        : effort;
+  }
+
+  /** Refuses figures that are out of range before anything is done. */
   private Effort effort() {
     int runs = seeds != null ? seeds : quick ? QUICK_SEEDS : 10;
     try {

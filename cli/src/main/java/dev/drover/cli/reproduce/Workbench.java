@@ -88,7 +88,20 @@ public final class Workbench {
     if (code != ExitCode.OK) {
       List<String> words = new ArrayList<>(command.subList(0, Math.min(3, command.size())));
       throw new CommandFailure(
-          ExitCode.FAILED, "'" + String.join(" ", words) + " …' failed; see " + log());
+          ExitCode.FAILED,
+          "'" + String.join(" ", words) + " …' failed: " + lastWord() + "; see " + log());
+    }
+  }
+
+  /** {@return the last line that a command wrote to the log; empty when there is none} */
+  public String lastWord() {
+    try {
+      return Files.readAllLines(log()).stream()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .reduce("", (_, last) -> last);
+    } catch (IOException e) {
+      return "";
     }
   }
 

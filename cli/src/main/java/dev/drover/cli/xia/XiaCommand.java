@@ -2,10 +2,14 @@ package dev.drover.cli.xia;
 
 import dev.drover.cli.command.CommandFailure;
 import dev.drover.cli.command.ExitCode;
+import dev.drover.cli.command.OutputFile;
+import dev.drover.cli.command.Script;
 import dev.drover.cli.lab.LabCommand;
 import dev.drover.cli.terminal.Screen;
 import dev.drover.cli.terminal.Table;
 import dev.drover.lab.file.LabFile;
+import dev.drover.model.Technique;
+import dev.drover.model.Transport;
 import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.DagText;
 import java.nio.file.Path;
@@ -29,6 +33,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  drover xia up scenarios/xia-inter.yaml",
+      "  drover xia migrate vm b",
       "  drover xia ping b --from c",
       "  drover xia trace b --from c",
       "  drover xia names",
@@ -41,7 +46,7 @@ public final class XiaCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "missing word: up, ping, trace, names or routes");
+        spec.commandLine(), "missing word: up, migrate, ping, trace, names or routes");
   }
 
   @Command(
@@ -53,6 +58,40 @@ public final class XiaCommand implements Runnable {
       throw CommandFailure.badInput(file + ": it has no 'xia'; add it, or use 'drover lab up'");
     }
     return new LabCommand().up(file);
+  }
+
+  @Command(
+      name = "migrate",
+      description =
+          "Move a VM as 'drover migrate' does, and show what its client saw: how long the VM was frozen, how long it was not reached after, and when it answered.",
+      mixinStandardHelpOptions = true)
+  int migrate(
+      @Parameters(index = "0", paramLabel = "VM", description = "The VM to move.") String vm,
+      @Parameters(index = "1", paramLabel = "HOST", description = "Where to.") String host,
+      @Option(
+              names = "--technique",
+              paramLabel = "T",
+              description = "pre-copy, post-copy or hybrid (default: the policy decides).")
+          Optional<Technique> technique,
+      @Option(
+              names = "--transport",
+              paramLabel = "T",
+              description = "As for 'drover migrate' (default: direct).")
+          Optional<Transport> transport,
+      @Option(
+              names = "--json",
+              paramLabel = "FILE",
+              description = "Write the migration's result, and what was seen as 'gap'.")
+          Optional<Path> json,
+      @Option(names = "--lab", paramLabel = "NAME", description = "Default: the only such lab.")
+          Optional<String> lab) {
+    json.ifPresent(file -> OutputFile.check("--json", file));
+    List<String> options = new ArrayList<>();
+    technique.ifPresent(t -> options.addAll(List.of("--technique", t.toString())));
+    transport.ifPresent(t -> options.addAll(List.of("--transport", t.toString())));
+    List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+    return new WatchedMigration(XiaNodes.of(lab).lab(), vm, host)
+        .run(new Script(arguments), options, json);
   }
 
   @Command(

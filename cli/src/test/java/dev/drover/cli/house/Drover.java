@@ -98,11 +98,15 @@ final class Drover {
   }
 
   Ended await() {
+    return await(LIMIT);
+  }
+
+  Ended await(Duration limit) {
     try {
-      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         String soFar = text(out) + text(err);
         kill();
-        throw new AssertionError("not over after " + LIMIT.toSeconds() + " s:\n" + soFar);
+        throw new AssertionError("not over after " + limit.toSeconds() + " s:\n" + soFar);
       }
       return new Ended(process.exitValue(), text(out), text(err));
     } catch (InterruptedException e) {

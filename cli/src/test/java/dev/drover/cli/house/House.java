@@ -333,7 +333,7 @@ final class House implements AutoCloseable {
     String change =
         "tc qdisc change dev p-%s root tbf rate %dbit burst 64kb limit %d"
             .formatted(host, rate.bitsPerSecond(), link(host).buffer().count());
-    in("s1", change.split(" "));
+    in(link(host).right(), change.split(" "));
   }
 
   private LabFile.Link link(String host) {
@@ -341,7 +341,7 @@ final class House implements AutoCloseable {
   }
 
   private void link(String host, String state) {
-    in("s1", "ip", "link", "set", "p-" + host, state);
+    in(link(host).right(), "ip", "link", "set", "p-" + host, state);
   }
 
   /** A cable that was pulled; closing it plugs it in again, as often as one likes. */

@@ -47,6 +47,7 @@ final class FiguresTest {
         .hasSizeLessThan(names.size());
     assertThat(Figures.named("e-n-lab")).isNotEmpty();
     assertThat(Figures.named("s-core-lab")).isNotEmpty();
+    assertThat(Figures.named("xia")).hasSize(3);
     assertThat(Figures.named("traffic-aware")).hasSize(3);
     assertThat(Figures.named("nonsense")).isEmpty();
   }
@@ -84,6 +85,28 @@ final class FiguresTest {
     assertThat(run("nonsense", "--out", folder.toString())).isNotZero();
     assertThat(run("traffic-aware", "--seeds", "0", "--out", folder.toString())).isNotZero();
     assertThat(run()).isNotZero();
+  }
+
+  @Test
+  void command_jsonOfAFigureThatHasNone_isRefusedInOneLine() {
+    StringWriter err = new StringWriter();
+    String file = folder.resolve("cells.json").toString();
+
+    int code =
+        new CommandLine(new ReproduceCommand())
+            .setErr(new PrintWriter(err))
+            .setExecutionExceptionHandler((e, line, _) -> {
+              line.getErr().println(e.getMessage());
+              return 2;
+            })
+            .execute("traffic-aware/technique", "--json", file, "--out", folder.toString());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString().strip())
+        .isEqualTo(
+            "--json is for xia/table1 and xia/table2; traffic-aware/technique has CSV files beside"
+                + " its page");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

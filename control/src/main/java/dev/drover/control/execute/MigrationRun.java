@@ -113,7 +113,7 @@ final class MigrationRun {
     chronicle.tell(
         new EvacuationEvent.DestinationPrepared(
             planned.vm(), planned.destination(), Duration.ofMillis(chronicle.now() - from)));
-    if (settings.transfer().transport() == Transport.RELAY) {
+    if (settings.transfer().transport() != Transport.DIRECT) {
       agents.agent(planned.source()).ready(settings.transfer());
     }
     return reply;

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,7 +69,7 @@ public record XiaSettings(Set<Xid> trust, AddressForm form, Name name, Xid names
 
   /** {@return how a host whose own address has the form {@code own} is attached} */
   public Attachment.Options attaches(AddressForm own) {
-    return new Attachment.Options(trust, own, false);
+    return new Attachment.Options(trust, own, Optional.empty());
   }
 
   /** {@return the way to names of a host that is attached so} */

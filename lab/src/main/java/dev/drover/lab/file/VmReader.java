@@ -178,10 +178,7 @@ final class VmReader {
     Optional<Calculation> calculation =
         kind == Kind.CALCULATION ? Optional.of(calculation(section)) : Optional.empty();
     Optional<Load> load = load(section, kind);
-    boolean rated =
-        kind == Kind.OUTGOING
-            || kind == Kind.INCOMING
-            || load.filter(each -> each.what() == What.LOOPBACK).isPresent();
+    boolean rated = kind == Kind.OUTGOING || kind == Kind.INCOMING || load.isPresent();
     Optional<BitRate> rate = rated ? section.optional("rate", BitRate::parse) : Optional.empty();
     if (rate.isPresent() && rate.get().bitsPerSecond() == 0) {
       throw section.refuse("rate", "'rate' is 0; remove it or use kind: idle");

@@ -12,7 +12,8 @@ import java.util.Optional;
  * What a VM does all the time.
  *
  * @param client the node that is the other end of its traffic, and that probes it
- * @param rate of bulk traffic, within the guest too; empty: as fast as the network lets it
+ * @param rate of bulk traffic, within the guest too, and of what is read and written of files;
+ *     empty: as fast as may be
  * @param requests present exactly for {@link Kind#REQUEST_RESPONSE}
  * @param peers VMs that it sends to, only for {@link Kind#PEERS}
  * @param writer a memory writer beside the traffic; always present for {@link Kind#WRITER}

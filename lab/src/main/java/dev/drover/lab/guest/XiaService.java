@@ -58,7 +58,9 @@ final class XiaService {
             Services.answer(question.bytes(), reply -> datagrams.send(question.from(), reply));
           }
         });
-    node.onMove(() -> System.out.println("drover guest calculates over XIA at " + streams.local()));
+    var _ =
+        node.onMove(
+            () -> System.out.println("drover guest calculates over XIA at " + streams.local()));
     node.start();
     attachment.solicit();
     Heard heard = new Heard();

@@ -50,7 +50,8 @@ public final class GuestArguments {
                 other.workload().peers().stream().anyMatch(peer -> peer.vm().equals(vm.name())))
             .map(other -> Integer.toString(addresses.portFrom(other.name())))
             .toList();
-    if (file.placement().isPresent()) {
+    // XIA sends its large packets in fragments of this, which all on a link must take.
+    if (file.placement().isPresent() || file.xia().isPresent()) {
       words.add("drover.mtu=" + file.mtu());
     }
     if (!to.isEmpty()) {
@@ -71,12 +72,12 @@ public final class GuestArguments {
   }
 
   private static List<String> load(Workload.Load load, Workload workload) {
-    return List.of(
-        "drover.load=" + load.what(),
-        switch (load.what()) {
-          case FILES -> "drover.processes=" + load.processes();
-          case LOOPBACK -> "drover.rate=" + workload.rate().map(BitRate::bitsPerSecond).orElse(0L);
-        });
+    List<String> words = new ArrayList<>(List.of("drover.load=" + load.what()));
+    if (load.what() == Workload.Load.What.FILES) {
+      words.add("drover.processes=" + load.processes());
+    }
+    words.add("drover.rate=" + workload.rate().map(BitRate::bitsPerSecond).orElse(0L));
+    return words;
   }
 
   /** {@return what a guest of kind peers prints on its console when its connections stand} */

@@ -7,20 +7,27 @@ import dev.drover.lab.net.Addresses;
 import dev.drover.lab.system.Commands;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Asks the VMs that calculate, each on a stream and in datagrams. */
 final class Asking {
   static final String STREAM = "answers-stream";
   static final String DATAGRAM = "answers-datagram";
+  static final String ECHO = "echo";
 
   private final Path lab;
   private final Addresses addresses;
   private final List<GuestVm> vms;
+  private final Duration probing;
 
-  Asking(Path lab, Addresses addresses, List<GuestVm> vms) {
+  /**
+   * @param probing as the lab file has it
+   */
+  Asking(Path lab, Addresses addresses, List<GuestVm> vms, Duration probing) {
     this.lab = lab;
     this.addresses = addresses;
+    this.probing = probing;
     this.vms = vms.stream().filter(vm -> vm.workload().calculation().isPresent()).toList();
   }
 
@@ -33,6 +40,10 @@ final class Asking {
       GuestVm vm = vms.get(i);
       if (vm.workload().calculation().orElseThrow().over() == Over.XIA) {
         XiaClient client = XiaClient.start(lab, vm.name(), i, commands);
+        client.probe(
+            vm.name(),
+            probing,
+            Ring.writer(ObserverFiles.file(lab, vm, ECHO), 3, ObserverFiles.PROBES));
         start(vm, STREAM, client::stream, primes);
         start(vm, DATAGRAM, client::datagrams, primes);
       } else {

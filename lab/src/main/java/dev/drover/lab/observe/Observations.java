@@ -2,6 +2,7 @@ package dev.drover.lab.observe;
 
 import dev.drover.lab.file.LabFile;
 import dev.drover.lab.file.LabFile.GuestVm;
+import dev.drover.lab.file.Workload;
 import dev.drover.model.Traffic;
 import dev.drover.model.unit.BitRate;
 import dev.drover.model.unit.Bytes;
@@ -103,6 +104,31 @@ public final class Observations {
     long silentSince = last == Long.MIN_VALUE ? fromMs * 1000 : last;
     longest = Math.max(longest, toMs * 1000 - silentSince);
     return Duration.ofNanos(longest * 1000);
+  }
+
+  /**
+   * One answered probe.
+   *
+   * @param sentUs when it was sent, µs since the epoch; {@code heardUs} likewise
+   */
+  public record Reply(long sentUs, long heardUs) {}
+
+  /**
+   * {@return the replies of a VM that arrived in the window, oldest first}
+   *
+   * @param over what the probes went over: pings, or echoes of XIA, which only VMs that calculate
+   *     over it are sent
+   */
+  public List<Reply> replies(String vm, Workload.Over over, long fromMs, long toMs) {
+    String what =
+        switch (over) {
+          case IP -> "probe";
+          case XIA -> Asking.ECHO;
+        };
+    return rows(vm, what, fromMs, toMs).stream()
+        .filter(row -> row[0] >= fromMs * 1000 && row[0] <= toMs * 1000)
+        .map(row -> new Reply(row[0] - row[1], row[0]))
+        .toList();
   }
 
   /** {@return probe replies that arrived in the window} */

@@ -40,7 +40,7 @@ public final class ObserverMain {
     new GoodputMeter(lab, file, vms).start(commands);
     new Probes(lab, file, vms).start(commands);
     new LoadMeter(lab, file, vms).start();
-    new Asking(lab, addresses, vms).start(commands);
+    new Asking(lab, addresses, vms, file.probing()).start(commands);
     for (GuestVm vm : vms) {
       BulkPeer.command(addresses, vm).ifPresent(command -> BulkPeer.start(commands, command));
       vm.workload()

@@ -5,6 +5,7 @@ import dev.drover.lab.calculation.Question;
 import dev.drover.lab.calculation.XiaSettings;
 import dev.drover.lab.system.Commands;
 import dev.drover.xia.address.Dag;
+import dev.drover.xia.address.Xid;
 import dev.drover.xia.attach.AddressForm;
 import dev.drover.xia.attach.Attachment;
 import dev.drover.xia.identity.Counter;
@@ -45,16 +46,19 @@ public final class XiaClient {
   private final NameClient names;
   private final Name name;
   private final Dag home;
+  private final Node node;
+  private volatile Optional<StreamSocket> stream = Optional.empty();
 
   private XiaClient(XiaSettings settings, UdpLink link) {
     Identity identity = Identity.generate();
     Counter counter = new Counter(Clock.systemUTC());
-    Node node = new Node(identity.hid(), List.of(link));
+    this.node = new Node(identity.hid(), List.of(link));
     this.attachment = new Attachment(node, identity, counter, settings.attaches(AddressForm.FLAT));
     this.stack = new XiaStack(node);
     this.names = settings.client(node, attachment, counter);
     this.name = settings.name();
     this.home = settings.address();
+    stack.locateWith(_ -> relocated());
     node.start();
     attachment.solicit();
   }
@@ -94,11 +98,24 @@ public final class XiaClient {
 
   Way stream() throws IOException, InterruptedException {
     StreamSocket socket = stack.connect(find().orElse(home), PATIENCE);
+    stream = Optional.of(socket);
     return new StreamWay(socket.input(), socket.output(), socket::close);
   }
 
   Way datagrams() throws IOException, InterruptedException {
     return new DatagramWay(stack.datagrams(Identity.generate()));
+  }
+
+  /** Has echoes sent to the VM from here. */
+  void probe(String vm, Duration probing, Ring ring) {
+    new XiaProbes(node, this::machine, probing, ring, ObserverFiles::nowUs).start(vm);
+  }
+
+  /** {@return where the VM is as the stream to its service knows; at home while there is none} */
+  private Dag machine() {
+    Dag service = stream.filter(StreamSocket::isOpen).map(StreamSocket::peer).orElse(home);
+    List<Xid> nodes = service.nodes();
+    return Dag.chain(nodes.subList(0, nodes.size() - 1).toArray(Xid[]::new));
   }
 
   /** Where the service is, if the name service says it. */
@@ -110,6 +127,18 @@ public final class XiaClient {
     return names.lookup(name) instanceof Lookup.Found(Dag address)
         ? Optional.of(address)
         : Optional.empty();
+  }
+
+  /** For streams: it has moved, and does not hear this client. */
+  private Optional<Dag> relocated() {
+    try {
+      return find();
+    } catch (IOException e) {
+      LOG.debug("{}: {}", name, e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.empty();
   }
 
   private final class DatagramWay implements Way {

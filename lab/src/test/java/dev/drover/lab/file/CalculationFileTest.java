@@ -39,7 +39,10 @@ final class CalculationFileTest {
     assertThat(loopback.rate()).contains(BitRate.ofBitsPerSecond(80_000_000));
 
     assertThat(arguments("kind: files"))
-        .contains("drover.workload=files", "drover.load=files", "drover.processes=4");
+        .contains("drover.workload=files", "drover.load=files", "drover.processes=4")
+        .contains("drover.rate=0");
+    assertThat(arguments("kind: calculation, beside: files, rate: 64Mbit/s"))
+        .contains("drover.processes=4", "drover.rate=64000000");
     assertThat(arguments("kind: calculation, beside: loopback"))
         .contains("drover.workload=calculation", "drover.load=loopback", "drover.rate=0");
     assertThat(arguments("kind: loopback, rate: 80Mbit/s")).contains("drover.rate=80000000");
@@ -57,7 +60,7 @@ final class CalculationFileTest {
         "kind: calculation, beside: memory | 'memory' is not files, loopback or none",
         "kind: calculation, processes: 3 | processes",
         "kind: files, processes: 0 | processes",
-        "kind: files, rate: 1Mbit/s | rate",
+        "kind: calculation, rate: 1Mbit/s | rate",
         "kind: idle, beside: files | beside",
         "kind: loopback, rate: 0bit/s | 'rate' is 0"
       })

@@ -112,6 +112,7 @@ final class RouterFileTest {
     assertThat(file.name()).isEqualTo(name);
     assertThat(file.routers()).hasSize(routers);
     assertThat(file.vm("vm").memory()).isEqualTo(Bytes.ofMebibytes(640));
+    assertThat(file.vm("vm").disk().orElseThrow().size()).isEqualTo(Bytes.parse("4GiB"));
     assertThat(file.vm("vm").host()).isEqualTo("a");
     assertThat(file.routerOf("c")).isEqualTo(file.routerOf("a"));
     assertThat(file.routerOf("b")).contains(file.routers().getLast());

@@ -122,8 +122,7 @@ final class GuestImageTest {
       assertThat(second).matches("OK [0-9]+ 2048\n");
       assertThat(generation(second)).isGreaterThan(generation(first));
       assertThat(ask(memcached, "version\r\n")).startsWith("VERSION");
-      assertThat(Files.readString(directory.resolve("console")))
-          .contains("drover guest test is up");
+      assertThat(consoleWith("drover guest test is up")).contains("drover guest test is up");
     } finally {
       qemu.destroyForcibly().waitFor();
     }
@@ -220,6 +219,7 @@ final class GuestImageTest {
                 "files",
                 files.toString(),
                 "2",
+                "0",
                 Integer.toString(port))
             .start();
     try {
@@ -231,6 +231,38 @@ final class GuestImageTest {
       } while (answer.startsWith("OK") && load.isAlive());
       assertThat(answer)
           .matches("BAD client 1: file [0-9]+ block [0-9]+ .* not what was written\n");
+    } finally {
+      load.destroyForcibly().waitFor();
+    }
+  }
+
+  /** All it can would be hundreds of megabytes a second here. */
+  @Test
+  void guestLoad_onFilesWithARate_keepsToIt() throws Exception {
+    TestSupport.needsRoot();
+    GuestImage image = new GuestImageBuilder(GuestImageBuilder.defaultCache()).build();
+    int port = freePort();
+    long bytesPerSecond = 4_000_000;
+    Path files = Files.createDirectory(directory.resolve("files"));
+    Process load =
+        new ProcessBuilder(
+                image.initrd().resolveSibling("drover-load").toString(),
+                "files",
+                files.toString(),
+                "2",
+                Long.toString(8 * bytesPerSecond),
+                Integer.toString(port))
+            .start();
+    try {
+      long began = System.nanoTime();
+      long moved;
+      do {
+        moved = Long.parseLong(ask(port, "").strip().split(" ", -1)[2]);
+      } while (moved < 2 * bytesPerSecond && load.isAlive());
+      double seconds = (System.nanoTime() - began) / 1e9;
+      // It may have begun a little before it was asked; a busy machine makes it slower.
+      assertThat(moved).isGreaterThanOrEqualTo(2 * bytesPerSecond);
+      assertThat(seconds).isGreaterThan(1.5);
     } finally {
       load.destroyForcibly().waitFor();
     }
@@ -275,12 +307,25 @@ final class GuestImageTest {
           .isEqualTo(new Answer(7, 992, 73));
       assertThat(ask(load, "")).matches("OK [0-9]+ [0-9]+\n");
       // The archive of classes is one that this very runtime takes.
-      assertThat(Files.readString(directory.resolve("console")))
+      assertThat(consoleWith("drover guest calculates over TCP and UDP"))
           .contains("drover guest calculates over TCP and UDP")
           .doesNotContain("[warning]");
     } finally {
       qemu.destroyForcibly().waitFor();
     }
+  }
+
+  /**
+   * The guest's console once it has this, or after 20 s without: a program says that it answers
+   * once it does, so an answer can come before the words.
+   */
+  private String consoleWith(String words) throws IOException, InterruptedException {
+    String console = "";
+    for (int look = 0; look < 200 && !console.contains(words); look++) {
+      Thread.sleep(look == 0 ? 0 : 100);
+      console = Files.readString(directory.resolve("console"));
+    }
+    return console;
   }
 
   private static long generation(String answer) {

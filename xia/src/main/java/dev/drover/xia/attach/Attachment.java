@@ -49,9 +49,10 @@ public final class Attachment implements AutoCloseable {
    * What is to be known of a host.
    *
    * @param domains whose gateways are believed; empty for any
-   * @param carries whether virtual machines on its links are to know it as their carrier
+   * @param custody its domain's word that it carries virtual machines, {@link Custody}; empty when
+   *     it does not
    */
-  public record Options(Set<Xid> domains, AddressForm form, boolean carries) {
+  public record Options(Set<Xid> domains, AddressForm form, Optional<Statement> custody) {
     public Options {
       domains = Set.copyOf(domains);
     }
@@ -70,14 +71,22 @@ public final class Attachment implements AutoCloseable {
   private volatile Optional<Place> place = Optional.empty();
   private Optional<Xid> carrier = Optional.empty();
 
+  /** Where this virtual machine will be next, by what it has signed last. */
+  private Optional<Departure> departing = Optional.empty();
+
+  private final Standstill standstill = new Standstill();
+
   /** Listens and solicits from now on. */
   public Attachment(Node node, Identity identity, Counter counter, Options options) {
     this.node = node;
     this.options = options;
     this.ear = new Ear(node);
-    this.registrar = new Registrar(node, identity, counter, options.carries(), ear, this::place);
+    this.registrar = new Registrar(node, identity, counter, options.custody(), ear, this::place);
     this.carrying = new Carrying(node, identity, counter, this, ear);
-    this.hosts = new HostRoutes(node, node::nanoTime, MOST_NEIGHBOURS, HostRoutes.NEIGHBOURS);
+    // A carrier is the way to a machine on it that is paused, too; others have their gateway.
+    Duration silent = options.custody().isPresent() ? HostRoutes.SILENT : HostRoutes.NEIGHBOURS;
+    this.hosts =
+        new HostRoutes(node, node::nanoTime, MOST_NEIGHBOURS, silent, HostRoutes.NEIGHBOURS);
     node.control().listenToRedirects(redirect -> ear.fromAfar(() -> redirected(redirect)));
     ear.listen(Xid.BEACONS, this::heard);
     ear.listen(Xid.ROUTING, this::heard);
@@ -140,11 +149,15 @@ public final class Attachment implements AutoCloseable {
       return;
     }
     gateways.put(gateway, node.nanoTime());
+    boolean stood = standstill.noticed(statement, node.nanoTime());
     if (known) {
       place = Optional.of(there);
-      if (first) {
-        // It was away, and may have forgotten who is here.
+      if (stood) {
         registrar.register(there, Optional.empty());
+      } else if (first) {
+        // It was away, and may have forgotten who is here. Or this host was too busy to hear it,
+        // and must not outdate what it has signed for where it will be.
+        registrar.renew();
       }
     } else if (place.isEmpty() || first || !recent(place.get().gateway())) {
       move(there);
@@ -157,8 +170,14 @@ public final class Attachment implements AutoCloseable {
     return heard != null && node.nanoTime() - heard < GONE.toNanos();
   }
 
-  private void move(Place there) {
+  private void move(Place found) {
     Optional<Place> before = place;
+    if (before.filter(old -> old.domain().equals(found.domain())).isEmpty()) {
+      // Who carries it there it has signed beforehand, or is to be heard.
+      departing = departing.filter(signed -> signed.domain().equals(found.domain()));
+      carrier = departing.map(Departure::carrier);
+    }
+    Place there = found.on(carrier);
     LOG.log(
         Level.INFO,
         "{0} is in {1} by gateway {2} on {3}",
@@ -213,9 +232,15 @@ public final class Attachment implements AutoCloseable {
           Kind.REGISTRATION, host.brief(), from, "it is of a host at " + registration.address());
       return;
     }
-    if (place.isEmpty()
-        || !place.get().domain().equals(registration.domain())
-        || ear.heard(statement)) {
+    if (place.isEmpty() || ear.heard(statement)) {
+      return;
+    }
+    if (!place.get().domain().equals(registration.domain())) {
+      if (departing.filter(signed -> signed.leadsTo(registration.domain(), host)).isPresent()
+          && ear.accepts(statement, Kind.REGISTRATION, from)) {
+        // It is there: no need to wait until the gateway there is heard.
+        solicit();
+      }
       return;
     }
     Optional<String> objection = hosts.objection(host, from, statement.counter());
@@ -228,19 +253,32 @@ public final class Attachment implements AutoCloseable {
     }
     boolean isNew = node.tables().of(XidType.HID).get(host).isEmpty();
     hosts.near(host, port, from, statement.counter());
-    if (registration.carries() && !options.carries()) {
-      carriedBy(host);
-    } else if (options.carries() && isNew) {
+    if (registration.custody().isPresent() && options.custody().isEmpty()) {
+      claimed(host, statement, registration.custody().get(), from);
+    } else if (options.custody().isPresent() && isNew) {
       // It may be a virtual machine that was not here when this host said that it is.
       registrar.renewForNewcomer();
     }
   }
 
+  /** A neighbour says that it carries machines: by which word, of the domain or of its own? */
+  private void claimed(Xid host, Statement registration, Statement word, LinkAddress from) {
+    Place here = place.orElseThrow();
+    if (carrier.equals(Optional.of(host))) {
+      if (standstill.noticed(registration, node.nanoTime())) {
+        registrar.register(here, Optional.empty());
+      }
+    } else if (departing.filter(signed -> signed.leadsTo(here.domain(), host)).isPresent()
+        || Custody.grants(word, here.domain(), host)) {
+      carriedBy(host);
+    } else {
+      ear.refuse(
+          Kind.CARRIER, host.brief(), from, here.domain().brief() + " does not say so of it");
+    }
+  }
+
   /** A virtual machine that is on another host than before asks where it is. */
   private void carriedBy(Xid host) {
-    if (carrier.equals(Optional.of(host))) {
-      return;
-    }
     Optional<Xid> before = carrier;
     carrier = Optional.of(host);
     before.ifPresent(old -> {
@@ -304,7 +342,8 @@ public final class Attachment implements AutoCloseable {
     if (place.isPresent() && ear.accepts(statement, Kind.CUSTODY, from)) {
       Optional<Xid> before =
           place.map(Place::domain).filter(here -> !here.equals(departure.domain()));
-      Statement signed = registrar.depart(departure.domain(), before, port);
+      departing = Optional.of(departure);
+      Statement signed = registrar.depart(departure, before, port);
       node.sendOn(
           new Prepared(signed).packet(Dag.chain(host, Xid.ROUTING), node.hid()), port, from);
     }

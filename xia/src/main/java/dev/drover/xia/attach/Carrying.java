@@ -51,10 +51,12 @@ public final class Carrying {
   }
 
   /**
-   * {@return the registration of a virtual machine on this host in the domain where it will be;
-   * empty when it does not answer, as one that speaks no XIA}
+   * {@return the registration of a virtual machine on this host where it will be; empty when it
+   * does not answer, as one that speaks no XIA}
+   *
+   * @param carrier that it will be on, which alone may bring it to the gateway of {@code domain}
    */
-  public Optional<Statement> depart(Xid machine, Xid domain, Duration patience)
+  public Optional<Statement> depart(Xid machine, Xid domain, Xid carrier, Duration patience)
       throws InterruptedException {
     CompletableFuture<Statement> answer = new CompletableFuture<>();
     synchronized (asked) {
@@ -65,7 +67,10 @@ public final class Carrying {
       for (long left = patience.toNanos(); left > 0; left = deadline - node.nanoTime()) {
         Statement departure =
             Statement.sign(
-                identity, Kind.CUSTODY, counter.next(), new Departure(machine, domain).encode());
+                identity,
+                Kind.CUSTODY,
+                counter.next(),
+                new Departure(machine, domain, carrier).encode());
         attachment
             .place()
             .ifPresent(place ->

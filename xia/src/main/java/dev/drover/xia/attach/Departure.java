@@ -11,12 +11,21 @@ import java.nio.ByteBuffer;
  *
  * @param machine that is to go
  * @param domain where it will be
+ * @param carrier that it will be on, which it believes from then on
  */
-record Departure(Xid machine, Xid domain) {
+record Departure(Xid machine, Xid domain, Xid carrier) {
+  private static final int BYTES = 3 * Xid.BYTES;
+
+  /** {@return whether it is to that host, in that domain} */
+  boolean leadsTo(Xid place, Xid host) {
+    return domain.equals(place) && carrier.equals(host);
+  }
+
   byte[] encode() {
-    ByteBuffer bytes = ByteBuffer.allocate(2 * Xid.BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     Message.put(bytes, machine);
     Message.put(bytes, domain);
+    Message.put(bytes, carrier);
     return bytes.array();
   }
 
@@ -26,10 +35,11 @@ record Departure(Xid machine, Xid domain) {
    * @throws MalformedPacket when it says something else
    */
   static Departure decode(ByteBuffer body) {
-    if (body.remaining() != 2 * Xid.BYTES) {
-      throw new MalformedPacket("a departure has 48 bytes: " + body.remaining());
+    if (body.remaining() != BYTES) {
+      throw new MalformedPacket("a departure has " + BYTES + " bytes: " + body.remaining());
     }
     Xid machine = Message.xid(body);
-    return new Departure(machine, Message.xid(body));
+    Xid domain = Message.xid(body);
+    return new Departure(machine, domain, Message.xid(body));
   }
 }

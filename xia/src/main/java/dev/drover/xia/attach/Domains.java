@@ -45,6 +45,7 @@ final class Domains {
   private final Identity identity;
   private final Counter counter;
   private final Statement authority;
+  private final Set<Xid> trusted;
   private final Ear ear;
 
   private final Map<Xid, Adjacent> adjacent = new LinkedHashMap<>();
@@ -59,11 +60,21 @@ final class Domains {
   /** A move that the next router has not accepted yet. */
   private record Telling(Xid host, long counter) {}
 
-  Domains(Node node, Identity identity, Counter counter, Statement authority, Ear ear) {
+  /**
+   * @param trusted domains whose routers are believed; empty for any
+   */
+  Domains(
+      Node node,
+      Identity identity,
+      Counter counter,
+      Statement authority,
+      Set<Xid> trusted,
+      Ear ear) {
     this.node = node;
     this.identity = identity;
     this.counter = counter;
     this.authority = authority;
+    this.trusted = Set.copyOf(trusted);
     this.ear = ear;
     this.toldNanos = node.nanoTime() - RENEWAL.toNanos();
   }
@@ -78,6 +89,10 @@ final class Domains {
     }
     if (!beacon.address().equals(from)) {
       ear.refuse(Kind.BEACON, who, from, "it is of a gateway at " + beacon.address());
+      return;
+    }
+    if (!isTrusted(beacon.domain())) {
+      ear.refuse(Kind.BEACON, who, from, beacon.domain().brief() + " is not trusted");
       return;
     }
     Adjacent before = adjacent.get(router);
@@ -112,6 +127,12 @@ final class Domains {
     }
   }
 
+  private boolean isTrusted(Xid domain) {
+    return trusted.isEmpty()
+        || trusted.contains(domain)
+        || domain.equals(authority.signer().xid(XidType.AD));
+  }
+
   private boolean hasRoom(int port) {
     return adjacent.size() < LinkState.MOST
         && adjacent.values().stream().filter(each -> each.port() == port).count() < MOST_ON_A_LINK;
@@ -129,6 +150,10 @@ final class Domains {
       return;
     }
     LinkState state = LinkState.decode(statement.body());
+    if (!isTrusted(state.domain())) {
+      ear.refuse(Kind.LINK_STATE, router.brief(), from, state.domain().brief() + " is not trusted");
+      return;
+    }
     if (ear.heard(statement)) {
       return;
     }

@@ -173,6 +173,7 @@ final class Ear implements AutoCloseable {
       case REDIRECT -> "a redirect";
       case CUSTODY -> "a custody";
       case GATEWAY -> "a gateway's authority";
+      case CARRIER -> "a claim to carry machines";
     };
   }
 

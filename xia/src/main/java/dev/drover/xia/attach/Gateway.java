@@ -26,9 +26,8 @@ import dev.drover.xia.packet.Xcmp;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a router does besides forwarding: it says on every link that it is there and for which
@@ -54,11 +53,11 @@ public final class Gateway implements AutoCloseable {
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(20);
   private static final int TRIES = 10;
+  private static final int TIMES_TOLD = 3;
+  private static final Duration TOLD_AGAIN = Duration.ofMillis(500);
 
   /** A signature takes time: one in a while is enough to stop what goes the long way. */
   private static final Duration SAME_REDIRECT = Duration.ofMillis(100);
-
-  private static final int MOST_CARRIERS = 4096;
 
   private final Node node;
   private final Identity identity;
@@ -71,23 +70,7 @@ public final class Gateway implements AutoCloseable {
   private final HostRoutes hosts;
   private final Beaconing[] last;
 
-  /**
-   * Hosts that carry virtual machines, and when they last said so; who was heard longest ago first.
-   */
-  private final Map<Carrier, Long> carriers =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Carrier, Long> eldest) {
-          return size() > MOST_CARRIERS;
-        }
-      };
-
   private volatile long redirectedNanos;
-
-  /** Where a host that carries virtual machines is. */
-  private record Carrier(int port, LinkAddress address) {}
 
   /** The last beacon on a link, and how often it was sent. */
   private record Beaconing(Statement statement, long atNanos, int times) {
@@ -100,10 +83,17 @@ public final class Gateway implements AutoCloseable {
    * Beacons from now on.
    *
    * @param authority the domain's word that this router speaks for it, see {@link Beacon#authorize}
+   * @param trusted domains whose routers are believed to lead somewhere; empty for any. What they
+   *     say of hosts is believed only as far as the hosts have signed it
    * @param names of the name service, told to hosts
    */
   public Gateway(
-      Node node, Identity identity, Counter counter, Statement authority, Optional<Dag> names) {
+      Node node,
+      Identity identity,
+      Counter counter,
+      Statement authority,
+      Set<Xid> trusted,
+      Optional<Dag> names) {
     this.node = node;
     this.identity = identity;
     this.counter = counter;
@@ -113,8 +103,8 @@ public final class Gateway implements AutoCloseable {
     this.redirectedNanos = node.nanoTime() - SAME_REDIRECT.toNanos();
     this.last = new Beaconing[node.links().size()];
     this.ear = new Ear(node);
-    this.domains = new Domains(node, identity, counter, authority, ear);
-    this.hosts = new HostRoutes(node, node::nanoTime, MOST_HOSTS, ELSEWHERE);
+    this.domains = new Domains(node, identity, counter, authority, trusted, ear);
+    this.hosts = new HostRoutes(node, node::nanoTime, MOST_HOSTS, HostRoutes.SILENT, ELSEWHERE);
     node.tables().of(XidType.AD).put(domain, Route.LOCAL);
     node.location(intent ->
         intent.equals(node.hid())
@@ -173,39 +163,37 @@ public final class Gateway implements AutoCloseable {
           Kind.REGISTRATION, host.brief(), from, "it is of a host at " + registration.address());
       return;
     }
-    if (enter(statement, registration, port, from) && registration.carries()) {
-      carriers.put(new Carrier(port, from), node.nanoTime());
-    }
+    enter(statement, registration, port, from);
   }
 
   /** A virtual machine is about to run on a host here, which brings what it signed before. */
   private void brought(Statement statement, int port, LinkAddress from) {
-    Long seen = carriers.get(new Carrier(port, from));
-    if (seen == null || node.nanoTime() - seen > HostRoutes.NEIGHBOURS.toNanos()) {
+    Registration registration = Registration.decode(statement.body());
+    if (registration.carrier().filter(host -> hosts.isAt(host, port, from)).isEmpty()) {
       String who = statement.signer().xid(XidType.HID).brief();
-      ear.refuse(Kind.REGISTRATION, who, from, "who brings it carries no virtual machines");
+      ear.refuse(Kind.REGISTRATION, who, from, "who brings it is not the carrier that it names");
       return;
     }
-    enter(statement, Registration.decode(statement.body()), port, from);
+    enter(statement, registration, port, from);
   }
 
-  /** {@return whether it is of this domain, and believed} */
-  private boolean enter(
-      Statement statement, Registration registration, int port, LinkAddress from) {
+  /** Takes it when it is of this domain, newer than what is known, and genuine. */
+  private void enter(Statement statement, Registration registration, int port, LinkAddress from) {
     Xid host = statement.signer().xid(XidType.HID);
     LinkAddress address = registration.address();
     if (!registration.domain().equals(domain)) {
-      return false;
+      return;
     }
     if (hosts.isKnown(host, port, address, statement.counter())) {
       hosts.again(host);
     } else {
       Optional<String> objection = hosts.objection(host, address, statement.counter());
       if (objection.isPresent()) {
-        return ear.refuse(Kind.REGISTRATION, host.brief(), from, objection.get());
+        ear.refuse(Kind.REGISTRATION, host.brief(), from, objection.get());
+        return;
       }
       if (!ear.accepts(statement, Kind.REGISTRATION, from)) {
-        return false;
+        return;
       }
       Optional<Route> known = node.tables().of(XidType.HID).get(host);
       hosts.near(host, port, address, statement.counter());
@@ -221,12 +209,34 @@ public final class Gateway implements AutoCloseable {
     }
     node.sendOn(
         new Accepted(host, statement.counter()).packet(Message.ROUTING, node.hid()), port, from);
-    return true;
   }
 
   /** Whoever is where the host was forgets that it was a neighbour. */
   private void tellNeighbours(Statement statement, int port) {
+    tellNeighbours(statement, port, TIMES_TOLD);
+  }
+
+  /** Nobody answers, so it is said again while it holds. */
+  private void tellNeighbours(Statement statement, int port, int times) {
     node.broadcast(new Moved(statement, node.hid()).packet(Message.ROUTING, node.hid()), port);
+    if (times > 1) {
+      node.after(
+          TOLD_AGAIN.toNanos(),
+          () ->
+              ear.run(() -> {
+                if (isNewest(statement)) {
+                  tellNeighbours(statement, port, times - 1);
+                }
+              }));
+    }
+  }
+
+  private boolean isNewest(Statement registration) {
+    return node.tables()
+        .of(XidType.HID)
+        .get(registration.signer().xid(XidType.HID))
+        .filter(route -> route.sequence() == registration.counter())
+        .isPresent();
   }
 
   /** A host has gone to another domain: this router is on the way from where it was. */

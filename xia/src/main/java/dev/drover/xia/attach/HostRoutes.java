@@ -13,17 +13,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The routes to hosts, each until it was not heard of for a while: to neighbours, which say again
  * and again that they are there, and over another router to those that are elsewhere. Anyone can
- * make up hosts, so there are only so many: of neighbours who is in stays and who comes then is
- * refused; of those elsewhere, which only trusted nodes tell of, the oldest makes room. Only what
- * is newer changes a route. All on the ear's thread.
+ * make up hosts, so there are only so many: of neighbours who is in and is heard stays and who
+ * comes then is refused; of those elsewhere, which only routers and gateways tell of, the oldest
+ * makes room. Only what is newer changes a route. All on the ear's thread.
  */
 final class HostRoutes {
-  /** They say every 20 s that they are there. */
+  /**
+   * They say every 20 s that they are there: who was not heard for longer makes room for others.
+   */
   static final Duration NEIGHBOURS = Duration.ofSeconds(70);
+
+  /**
+   * For how long a silent one that nobody needs the room of is where it was: a virtual machine that
+   * is paused says nothing, and is there when it runs again.
+   */
+  static final Duration SILENT = Duration.ofHours(1);
 
   /** A machine has an address on its link for itself; one that moves may leave another behind. */
   static final int AT_ONE_ADDRESS = 16;
@@ -31,6 +40,7 @@ final class HostRoutes {
   private final Node node;
   private final LongSupplier nanoTime;
   private final int most;
+  private final Duration silent;
   private final Duration elsewhere;
   private final RouteTable routes;
 
@@ -46,12 +56,14 @@ final class HostRoutes {
 
   /**
    * @param most neighbours, and most hosts elsewhere
+   * @param silent for how long a neighbour is kept that is not heard, if there is room
    * @param elsewhere for how long the way to a host that is no neighbour is kept
    */
-  HostRoutes(Node node, LongSupplier nanoTime, int most, Duration elsewhere) {
+  HostRoutes(Node node, LongSupplier nanoTime, int most, Duration silent, Duration elsewhere) {
     this.node = node;
     this.nanoTime = nanoTime;
     this.most = most;
+    this.silent = silent;
     this.elsewhere = elsewhere;
     this.routes = node.tables().of(XidType.HID);
   }
@@ -68,12 +80,27 @@ final class HostRoutes {
       return Optional.of("it is not newer than what was heard before");
     }
     Near known = near.get(host);
-    if (known == null && near.size() >= most) {
+    if (known == null && near.size() >= most && mute(_ -> true).isEmpty()) {
       return Optional.of("there are " + most + " hosts already");
     }
     if ((known == null || !known.address().equals(address))
-        && atAddress.getOrDefault(address, 0) >= AT_ONE_ADDRESS) {
+        && atAddress.getOrDefault(address, 0) >= AT_ONE_ADDRESS
+        && mute(each -> each.address().equals(address)).isEmpty()) {
       return Optional.of("there are " + AT_ONE_ADDRESS + " hosts under its address already");
+    }
+    return Optional.empty();
+  }
+
+  /** {@return who was not heard for so long that another may have its place} */
+  private Optional<Xid> mute(Predicate<Near> fits) {
+    long now = nanoTime.getAsLong();
+    for (Map.Entry<Xid, Near> each : near.entrySet()) {
+      if (now - each.getValue().heardNanos() <= NEIGHBOURS.toNanos()) {
+        break;
+      }
+      if (fits.test(each.getValue())) {
+        return Optional.of(each.getKey());
+      }
     }
     return Optional.empty();
   }
@@ -89,6 +116,12 @@ final class HostRoutes {
         && known.route().port() == port
         && known.route().sequence() == sequence
         && known.address().equals(address);
+  }
+
+  /** {@return whether that is where a neighbour says that it is} */
+  boolean isAt(Xid host, int port, LinkAddress address) {
+    Near known = near.get(host);
+    return known != null && known.route().port() == port && known.address().equals(address);
   }
 
   /** A neighbour has said the same again: it is still there. */
@@ -110,6 +143,11 @@ final class HostRoutes {
     Near before = near.remove(host);
     if (before != null) {
       leave(before, host, before.route().port() != port);
+    }
+    if (atAddress.getOrDefault(address, 0) >= AT_ONE_ADDRESS) {
+      mute(each -> each.address().equals(address)).ifPresent(this::remove);
+    } else if (near.size() >= most) {
+      mute(_ -> true).ifPresent(this::remove);
     }
     near.put(host, new Near(route, address, nanoTime.getAsLong()));
     atAddress.merge(address, 1, Integer::sum);
@@ -179,7 +217,7 @@ final class HostRoutes {
     long now = nanoTime.getAsLong();
     while (!near.isEmpty()) {
       Map.Entry<Xid, Near> eldest = near.entrySet().iterator().next();
-      if (now - eldest.getValue().heardNanos() <= NEIGHBOURS.toNanos()) {
+      if (now - eldest.getValue().heardNanos() <= silent.toNanos()) {
         break;
       }
       remove(eldest.getKey());

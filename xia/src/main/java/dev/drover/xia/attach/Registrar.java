@@ -29,7 +29,7 @@ final class Registrar {
   private final Node node;
   private final Identity identity;
   private final Counter counter;
-  private final boolean carries;
+  private final Optional<Statement> custody;
   private final Ear ear;
   private final Supplier<Optional<Place>> place;
 
@@ -49,13 +49,13 @@ final class Registrar {
       Node node,
       Identity identity,
       Counter counter,
-      boolean carries,
+      Optional<Statement> custody,
       Ear ear,
       Supplier<Optional<Place>> place) {
     this.node = node;
     this.identity = identity;
     this.counter = counter;
-    this.carries = carries;
+    this.custody = custody;
     this.ear = ear;
     this.place = place;
     this.registeredNanos = node.nanoTime();
@@ -65,7 +65,9 @@ final class Registrar {
   void register(Place there, Optional<Xid> before) {
     registering =
         new Registering(
-            elsewhere(there.domain(), before, there.port()), there.port(), there.gatewayAddress());
+            sign(there.domain(), before, there.carrier(), there.port()),
+            there.port(),
+            there.gatewayAddress());
     last = registering;
     registeredNanos = node.nanoTime();
     departedNanos = registeredNanos - DEPARTURE.toNanos();
@@ -76,15 +78,15 @@ final class Registrar {
    * {@return what this host says in the domain where it will be, for another to hand on} Until it
    * is there, or a while has passed, it says nothing newer: it repeats what it said last.
    */
-  Statement depart(Xid domain, Optional<Xid> before, int port) {
+  Statement depart(Departure departure, Optional<Xid> before, int port) {
     departedNanos = node.nanoTime();
-    return elsewhere(domain, before, port);
+    return sign(departure.domain(), before, Optional.of(departure.carrier()), port);
   }
 
-  /** {@return what this host would say in another domain, on a link like the one it is on} */
-  private Statement elsewhere(Xid domain, Optional<Xid> before, int port) {
+  /** {@return what this host says in a domain, or would say on a link like the one it is on} */
+  private Statement sign(Xid domain, Optional<Xid> before, Optional<Xid> carrier, int port) {
     Registration registration =
-        new Registration(domain, node.links().get(port).address(), before, carries);
+        new Registration(domain, node.links().get(port).address(), before, carrier, custody);
     return Statement.sign(identity, Kind.REGISTRATION, counter.next(), registration.encode());
   }
 

@@ -1,6 +1,7 @@
 package dev.drover.xia.attach;
 
 import dev.drover.xia.address.Xid;
+import dev.drover.xia.identity.Statement;
 import dev.drover.xia.link.LinkAddress;
 import dev.drover.xia.packet.MalformedPacket;
 import java.nio.ByteBuffer;
@@ -11,19 +12,27 @@ import java.util.Optional;
  *
  * @param domain that it is in, by the gateway that it goes by
  * @param before the domain that it was in, when packets may still go there for it
- * @param carries whether it carries virtual machines, which are to know that they are on it
+ * @param carrier the host that carries it, which alone may bring this to the gateway in its place
+ * @param custody the domain's word that it carries virtual machines itself, {@link Custody}; of a
+ *     carrier only, and checked by its machines only
  */
-public record Registration(Xid domain, LinkAddress address, Optional<Xid> before, boolean carries) {
-  private static final int BYTES = Xid.BYTES + LinkAddress.BYTES + Xid.BYTES + 1;
+public record Registration(
+    Xid domain,
+    LinkAddress address,
+    Optional<Xid> before,
+    Optional<Xid> carrier,
+    Optional<Statement> custody) {
+  private static final int BYTES = 3 * Xid.BYTES + LinkAddress.BYTES;
   private static final Xid NONE = new Xid(0, 0, 0, 0);
 
   byte[] encode() {
-    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    byte[] word = custody.map(Statement::encode).orElse(new byte[0]);
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES + word.length);
     Message.put(bytes, domain);
     bytes.put(address.bytes());
     Message.put(bytes, before.orElse(NONE));
-    bytes.put((byte) (carries ? 1 : 0));
-    return bytes.array();
+    Message.put(bytes, carrier.orElse(NONE));
+    return bytes.put(word).array();
   }
 
   /**
@@ -33,17 +42,24 @@ public record Registration(Xid domain, LinkAddress address, Optional<Xid> before
    * @throws MalformedPacket when it says something else
    */
   static Registration decode(ByteBuffer body) {
-    if (body.remaining() != BYTES) {
-      throw new MalformedPacket("a registration has " + BYTES + " bytes: " + body.remaining());
+    if (body.remaining() < BYTES) {
+      throw new MalformedPacket(
+          "a registration has " + BYTES + " bytes or more: " + body.remaining());
     }
     Xid domain = Message.xid(body);
     byte[] address = new byte[LinkAddress.BYTES];
     body.get(address);
-    Xid before = Message.xid(body);
-    return new Registration(
-        domain,
-        new LinkAddress(address),
-        before.equals(NONE) ? Optional.empty() : Optional.of(before),
-        body.get() != 0);
+    Optional<Xid> before = optional(Message.xid(body));
+    Optional<Xid> carrier = optional(Message.xid(body));
+    Optional<Statement> custody =
+        body.hasRemaining() ? Optional.of(Statement.read(body)) : Optional.empty();
+    if (body.hasRemaining()) {
+      throw new MalformedPacket("a registration has " + body.remaining() + " bytes too many");
+    }
+    return new Registration(domain, new LinkAddress(address), before, carrier, custody);
+  }
+
+  private static Optional<Xid> optional(Xid xid) {
+    return xid.equals(NONE) ? Optional.empty() : Optional.of(xid);
   }
 }

@@ -10,20 +10,12 @@ import dev.drover.xia.stack.Network;
 import dev.drover.xia.transport.CongestionControl;
 import java.lang.System.Logger;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,11 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkFetcher implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ChunkFetcher.class.getName());
-
-  /** No timeout is longer, however often it was doubled. */
-  private static final long LONGEST_TIMEOUT = 3_000_000_000L;
-
-  private static final int MOST_DOUBLINGS = 5;
 
   /** After so many tries that nothing came of, only the origin is asked. */
   private static final int TRIES_ANYWHERE = 2;
@@ -72,41 +59,24 @@ public final class ChunkFetcher implements AutoCloseable {
     SILENCE
   }
 
-  private record Range(Transfer transfer, int from, int to, int round) {}
-
   private final Network network;
   private final Xid service;
   private final FetchSettings settings;
   private final CongestionControl window;
   private final Executor workers;
   private final Network.Binding binding;
+  private final Network.Binding moves;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Xid, Transfer> transfers = new HashMap<>();
 
-  /** By number, so in the order in which they were sent. */
-  private final Map<Integer, Inquiry> inquiries = new LinkedHashMap<>();
-
   private final Responders responders = new Responders();
-
-  /** Of what is begun: to be asked for, what was lost first. */
-  private final Deque<Range> wanted = new ArrayDeque<>();
-
-  /** What is not begun. */
-  private final Deque<Transfer> queued = new ArrayDeque<>();
-
-  /** To be done without the lock, in this order: packets to be sent, chunks to be verified. */
-  private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
-
-  /** How often somebody came to do it; whoever comes first does it for all. */
-  private final AtomicInteger doing = new AtomicInteger();
+  private final Inquiries inquiries;
+  private final Wanted wanted;
+  private final Errands errands = new Errands();
 
   /** Where answers come to. */
   private Dag here;
-
-  private int lastNumber;
-  private long inFlight;
-  private long ahead;
 
   /** Whether the window is why no more is asked for. */
   private boolean heldBack;
@@ -140,11 +110,13 @@ public final class ChunkFetcher implements AutoCloseable {
     this.settings = settings;
     this.window = window;
     this.workers = workers;
+    this.inquiries = new Inquiries(settings, responders);
+    this.wanted = new Wanted(settings, network::nanoTime);
     this.heardAt = network.nanoTime();
     this.slowedAt = heardAt;
     this.here = network.address(service);
     this.binding = network.bind(service, this::receive);
-    network.onMove(this::moved);
+    this.moves = network.onMove(this::moved);
     // It may have moved just before it was asked to tell.
     locked(() -> here = network.address(service));
   }
@@ -179,7 +151,7 @@ public final class ChunkFetcher implements AutoCloseable {
       } else if (transfer == null) {
         added.fetches.add(fetch);
         transfers.put(cid, added);
-        queued.add(added);
+        wanted.addLast(added);
       } else if (transfer.length == length) {
         transfer.fetches.add(fetch);
       } else {
@@ -203,87 +175,32 @@ public final class ChunkFetcher implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    if (doing.getAndIncrement() == 0) {
-      for (int came = 1; came != 0; came = doing.addAndGet(-came)) {
-        for (Runnable task = later.poll(); task != null; task = later.poll()) {
-          runOne(task);
-        }
-      }
-    }
-  }
-
-  private static void runOne(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      LOG.log(Logger.Level.WARNING, "a request was not sent or a chunk not delivered", e);
-    }
+    errands.run();
   }
 
   private void ask() {
     heldBack = false;
-    for (Range next = next(); next != null; next = next()) {
+    for (Wanted.Range next = wanted.poll(); next != null; next = wanted.poll()) {
       Transfer transfer = next.transfer();
-      int length = next.to() - next.from();
+      int length = next.length();
       if (!settings.prototype()) {
         int payload = payload();
         long whole = window.window();
-        long room = whole - inFlight;
+        long room = whole - inquiries.inFlight();
         long worth = Math.max(payload, Math.min(settings.requestBytes(), whole / WORTH_A_REQUEST));
-        if (inFlight > 0 && room < Math.min(length, worth)) {
-          wanted.addFirst(next);
+        if (inquiries.inFlight() > 0 && room < Math.min(length, worth)) {
+          wanted.addFirst(transfer, next.from(), next.to());
           heldBack = true;
           return;
         }
         long most = Math.min(settings.requestBytes(), Math.max(room, payload));
         if (length > most) {
           length = (int) Math.max(Math.min(payload, most), most / payload * payload);
-          Range rest = new Range(transfer, next.from() + length, next.to(), next.round());
-          wanted.addFirst(rest);
+          wanted.addFirst(transfer, next.from() + length, next.to());
         }
       }
       request(transfer, next.from(), next.from() + length);
     }
-  }
-
-  /** {@return what is to be asked for next, all of it missing} */
-  private @Nullable Range next() {
-    while (true) {
-      Range range = wanted.poll();
-      if (range == null) {
-        range = begin();
-      }
-      if (range == null) {
-        return null;
-      }
-      Transfer transfer = range.transfer();
-      if (transfer.ended || transfer.verifying || transfer.round != range.round()) {
-        continue;
-      }
-      if (settings.prototype()) {
-        return range;
-      }
-      Coverage coverage = transfer.partial.coverage();
-      int from = coverage.gap(range.from(), range.to());
-      int to = coverage.gapEnd(from, range.to());
-      if (to < range.to()) {
-        wanted.addFirst(new Range(transfer, to, range.to(), range.round()));
-      }
-      if (from < to) {
-        return new Range(transfer, from, to, range.round());
-      }
-    }
-  }
-
-  private @Nullable Range begin() {
-    Transfer transfer = queued.peek();
-    if (transfer == null || (ahead > 0 && ahead + transfer.length > settings.aheadBytes())) {
-      return null;
-    }
-    queued.remove();
-    ahead += transfer.length;
-    transfer.begin(network.nanoTime());
-    return new Range(transfer, 0, transfer.length, transfer.round);
   }
 
   private int payload() {
@@ -297,21 +214,17 @@ public final class ChunkFetcher implements AutoCloseable {
 
   private void request(Transfer transfer, int from, int to) {
     long now = network.nanoTime();
-    int number = ++lastNumber == 0 ? ++lastNumber : lastNumber;
-    Inquiry inquiry = new Inquiry(number, transfer, from, to, now);
-    inquiries.put(number, inquiry);
+    Inquiry inquiry = inquiries.add(transfer, from, to, now);
     sent = inquiry;
-    transfer.inquiries.add(inquiry);
-    inFlight += inquiry.missing;
     ChunkRequest message =
         settings.prototype()
             ? ChunkRequest.prototype(0, 0)
             : new ChunkRequest(
-                false, number, from, to - from, network.largestPacket(), pace(transfer));
+                false, inquiry.number, from, to - from, network.largestPacket(), pace(transfer));
     ByteBuffer bytes = ByteBuffer.allocate(message.size());
     message.encode(bytes);
     Packet packet = Packet.of(transfer.destination(), here, NextHeader.CONTENT, bytes.flip());
-    later.add(() -> network.send(packet));
+    errands.add(() -> network.send(packet));
   }
 
   private long pace(Transfer transfer) {
@@ -339,7 +252,7 @@ public final class ChunkFetcher implements AutoCloseable {
       transfer.otherLength = piece.chunkLength();
       return;
     }
-    Inquiry inquiry = inquiryOf(transfer, piece);
+    Inquiry inquiry = inquiries.answered(transfer, piece);
     if (transfer.falseTimes > 0 && (!host.equals(transfer.origin) || inquiry == null)) {
       // What is still on its way from those who were asked before.
       return;
@@ -362,7 +275,7 @@ public final class ChunkFetcher implements AutoCloseable {
       transfer.responders.add(host);
       transfer.silent = 0;
       transfer.progressAt = now;
-      settle(transfer);
+      inquiries.settle(transfer);
       window.onAck(heldBack ? added : 0, rtt, now);
     }
     if (inquiry != null && !settings.prototype()) {
@@ -375,40 +288,9 @@ public final class ChunkFetcher implements AutoCloseable {
     }
   }
 
-  private @Nullable Inquiry inquiryOf(Transfer transfer, ChunkResponse piece) {
-    if (settings.prototype()) {
-      return transfer.inquiries.isEmpty() ? null : transfer.inquiries.getFirst();
-    }
-    Inquiry inquiry = inquiries.get(piece.number());
-    return inquiry != null && inquiry.transfer == transfer ? inquiry : null;
-  }
-
-  /** Has requests know what has come of them. */
-  private void settle(Transfer transfer) {
-    for (Iterator<Inquiry> each = transfer.inquiries.iterator(); each.hasNext(); ) {
-      Inquiry inquiry = each.next();
-      int missing = transfer.partial.coverage().missing(inquiry.from, inquiry.to);
-      inFlight += missing - inquiry.missing;
-      inquiry.missing = missing;
-      if (missing == 0) {
-        each.remove();
-        inquiries.remove(inquiry.number);
-      }
-    }
-  }
-
   /** Requests before this one that the same host answers are overtaken by what came for this. */
   private void overtake(Inquiry by, Xid host, long now) {
-    List<Inquiry> lost = new ArrayList<>(0);
-    for (Inquiry each : inquiries.values()) {
-      if (each.number - by.number >= 0) {
-        break;
-      }
-      if (each.expectedResponder().equals(host) && ++each.overtakenWhole >= Inquiry.OVERTAKEN) {
-        lost.add(each);
-      }
-    }
-    for (Inquiry each : lost) {
+    for (Inquiry each : inquiries.overtaken(by, host)) {
       countSilence(each, now);
       lose(each, each.to, now, Cause.OVERTAKEN);
     }
@@ -424,7 +306,7 @@ public final class ChunkFetcher implements AutoCloseable {
     boolean any = coverage.missing(inquiry.from, upTo) > 0;
     if (any) {
       transfer.askedAgain++;
-      wanted.addFirst(new Range(transfer, inquiry.from, upTo, transfer.round));
+      wanted.addFirst(transfer, inquiry.from, upTo);
       if (inquiry.sentAt - slowedAt > 0 && cause != Cause.LATE) {
         slowedAt = now;
         if (cause == Cause.SILENCE) {
@@ -435,7 +317,7 @@ public final class ChunkFetcher implements AutoCloseable {
       }
     }
     inquiry.from = upTo;
-    settle(transfer);
+    inquiries.settle(transfer);
   }
 
   /** One timer for all, set anew only when a request that was sent since is due before it. */
@@ -446,34 +328,18 @@ public final class ChunkFetcher implements AutoCloseable {
       return;
     }
     long now = network.nanoTime();
-    long soonest = LONGEST_TIMEOUT;
+    long soonest;
     if (timer == null) {
-      for (Inquiry each : inquiries.values()) {
-        soonest = Math.min(soonest, deadline(each) - now);
-      }
-    } else if (newest == null || deadline(newest) - timerAt >= 0) {
+      soonest = inquiries.soonest(now);
+    } else if (newest == null || inquiries.deadline(newest) - timerAt >= 0) {
       return;
     } else {
-      soonest = deadline(newest) - now;
+      soonest = inquiries.deadline(newest) - now;
       timer.cancel();
     }
     timerAt = now + soonest;
     int set = ++timersSet;
     timer = network.after(Math.max(1, soonest), () -> locked(() -> late(set)));
-  }
-
-  private long deadline(Inquiry inquiry) {
-    long first = settings.firstTimeout().toNanos();
-    if (settings.prototype()) {
-      return inquiry.sentAt + first;
-    }
-    Responders.Responder responder = responders.known(inquiry.expectedResponder());
-    long timeout = responder == null ? responders.longestTimeout(first) : responder.timeout();
-    long doubled = timeout << Math.min(MOST_DOUBLINGS, inquiry.transfer.silent);
-    // Answers of one host queue: as long as it answers others, this one's is on its way. What is
-    // lost meanwhile shows by what overtakes it.
-    long heard = responder == null ? inquiry.heardAt : Math.max(inquiry.heardAt, responder.heardAt);
-    return heard + Math.min(LONGEST_TIMEOUT, doubled);
   }
 
   private void late(int set) {
@@ -484,8 +350,8 @@ public final class ChunkFetcher implements AutoCloseable {
     long now = network.nanoTime();
     long timeout = responders.longestTimeout(settings.firstTimeout().toNanos());
     boolean silence = now - heardAt > Math.max(LEAST_SILENCE, timeout);
-    for (Inquiry each : List.copyOf(inquiries.values())) {
-      if (!each.transfer.ended && deadline(each) - now <= 0) {
+    for (Inquiry each : inquiries.all()) {
+      if (!each.transfer.ended && inquiries.deadline(each) - now <= 0) {
         countSilence(each, now);
         if (settings.prototype()) {
           askAllAgain(each);
@@ -498,9 +364,9 @@ public final class ChunkFetcher implements AutoCloseable {
 
   private void askAllAgain(Inquiry inquiry) {
     Transfer transfer = inquiry.transfer;
-    forget(transfer);
+    inquiries.forget(transfer);
     transfer.askedAgain++;
-    wanted.addFirst(new Range(transfer, 0, transfer.length, transfer.round));
+    wanted.addFirst(transfer, 0, transfer.length);
   }
 
   /** Nothing came of a request; that of several sent at a time counts once. */
@@ -510,7 +376,8 @@ public final class ChunkFetcher implements AutoCloseable {
       return;
     }
     transfer.silentAt = now;
-    if (inquiry.sentAt - transfer.progressAt >= 0 || now - transfer.progressAt > LONGEST_TIMEOUT) {
+    if (inquiry.sentAt - transfer.progressAt >= 0
+        || now - transfer.progressAt > Inquiries.LONGEST_TIMEOUT) {
       transfer.silent++;
     }
     if (transfer.silent >= TRIES_ANYWHERE) {
@@ -537,18 +404,9 @@ public final class ChunkFetcher implements AutoCloseable {
 
   private void verifyLater(Transfer transfer) {
     transfer.verifying = true;
-    forget(transfer);
+    inquiries.forget(transfer);
     byte[] content = transfer.partial.content();
-    later.add(() -> workers.execute(() -> verify(transfer, content)));
-  }
-
-  /** Nothing is on its way for it any more. */
-  private void forget(Transfer transfer) {
-    for (Inquiry each : transfer.inquiries) {
-      inFlight -= each.missing;
-      inquiries.remove(each.number);
-    }
-    transfer.inquiries.clear();
+    errands.add(() -> workers.execute(() -> verify(transfer, content)));
   }
 
   private void verify(Transfer transfer, byte[] content) {
@@ -585,7 +443,7 @@ public final class ChunkFetcher implements AutoCloseable {
     }
     transfer.originOnly = true;
     transfer.begin(network.nanoTime());
-    wanted.addFirst(new Range(transfer, 0, transfer.length, transfer.round));
+    wanted.addFirst(transfer, 0, transfer.length);
   }
 
   private void fail(Transfer transfer, String why) {
@@ -594,7 +452,7 @@ public final class ChunkFetcher implements AutoCloseable {
 
   private void end(Transfer transfer, FetchOutcome outcome) {
     transfer.ended = true;
-    forget(transfer);
+    inquiries.forget(transfer);
     transfers.remove(transfer.cid);
     transfer.fetches.forEach(fetch -> fetch.counted(transfer.askedAgain, transfer.falseTimes));
     endLater(List.copyOf(transfer.fetches), outcome, transfer.started ? transfer.length : 0);
@@ -602,12 +460,12 @@ public final class ChunkFetcher implements AutoCloseable {
 
   /** Tells who waits, on a worker, and only then asks for more in its place. */
   private void endLater(List<Fetch> fetches, FetchOutcome outcome, int length) {
-    later.add(() ->
+    errands.add(() ->
         workers.execute(() -> {
           try {
             fetches.forEach(fetch -> fetch.end(outcome));
           } finally {
-            locked(() -> ahead -= length);
+            locked(() -> wanted.delivered(length));
           }
         }));
   }
@@ -616,7 +474,7 @@ public final class ChunkFetcher implements AutoCloseable {
   private void moved() {
     locked(() -> {
       here = network.address(service);
-      List.copyOf(inquiries.values()).forEach(this::askAgain);
+      inquiries.all().forEach(this::askAgain);
     });
   }
 
@@ -644,20 +502,14 @@ public final class ChunkFetcher implements AutoCloseable {
       askAllAgain(inquiry);
     } else {
       transfer.askedAgain++;
-      wanted.addFirst(new Range(transfer, inquiry.from, inquiry.to, transfer.round));
-      forget(transfer, inquiry);
+      wanted.addFirst(transfer, inquiry.from, inquiry.to);
+      inquiries.forget(inquiry);
     }
-  }
-
-  private void forget(Transfer transfer, Inquiry inquiry) {
-    inFlight -= inquiry.missing;
-    inquiries.remove(inquiry.number);
-    transfer.inquiries.remove(inquiry);
   }
 
   /** {@return bytes that were asked for and have not come} */
   public long inFlight() {
-    return withLock(() -> inFlight);
+    return withLock(inquiries::inFlight);
   }
 
   private <T> T withLock(Supplier<T> what) {
@@ -672,6 +524,7 @@ public final class ChunkFetcher implements AutoCloseable {
   /** What has not come does not come any more: it failed. */
   @Override
   public void close() {
+    moves.close();
     binding.close();
     locked(() -> {
       closed = true;

@@ -36,10 +36,10 @@ final class CarryingQuestions {
     console.on("arrive", questions::arrive);
   }
 
-  /** {@code depart MAC DOMAIN}: the machine's registration there, as hex. */
+  /** {@code depart MAC DOMAIN CARRIER}: the machine's registration there, as hex. */
   private void depart(List<String> words, PrintWriter out) throws InterruptedException {
-    if (words.size() != 2) {
-      throw new IllegalArgumentException("write depart MAC DOMAIN");
+    if (words.size() != 3) {
+      throw new IllegalArgumentException("write depart MAC DOMAIN CARRIER");
     }
     Xid machine =
         neighbours
@@ -48,7 +48,7 @@ final class CarryingQuestions {
                 new IllegalArgumentException(words.get(0) + " is not known to speak XIA here"));
     Statement registration =
         carrying
-            .depart(machine, Xid.parse(words.get(1)), DEPARTURE)
+            .depart(machine, Xid.parse(words.get(1)), Xid.parse(words.get(2)), DEPARTURE)
             .orElseThrow(() ->
                 new IllegalArgumentException(
                     machine.brief() + " does not answer within " + DEPARTURE.toSeconds() + " s"));

@@ -23,6 +23,9 @@ final class MigrationCommands {
     MigrationCommands commands = new MigrationCommands(senders, receivers);
     console.on("receive", commands::receive);
     console.on("send", commands::send);
+    console.on(
+        "later-pass", (words, _) -> senders.laterPass(words(words, "later-pass", "VM").get(0)));
+    console.on("post-copy", (words, _) -> senders.postCopy(words(words, "post-copy", "VM").get(0)));
     console.on("final", (words, _) -> senders.finalRound(words(words, "final", "VM").get(0)));
     console.on("pace", (words, _) -> commands.pace(words));
     console.on("look", commands::look);

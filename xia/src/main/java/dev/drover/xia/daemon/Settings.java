@@ -4,13 +4,17 @@ import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.DagText;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.attach.AddressForm;
+import dev.drover.xia.identity.Statement;
 import dev.drover.xia.link.UdpLink;
 import dev.drover.xia.name.Name;
+import dev.drover.xia.packet.MalformedPacket;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,8 +31,8 @@ import java.util.stream.Collectors;
  * @param links names of interfaces
  * @param domainKey file of the domain's identity; of a router only
  * @param names address of the name service, as a router tells it to hosts
- * @param trust domains whose gateways a host believes; empty for any
- * @param carries whether a host carries virtual machines
+ * @param trust domains whose gateways a host believes, and a router its neighbours; empty for any
+ * @param custody of a host that carries virtual machines: its domain's word that it does
  * @param nameFile where a host that keeps names for all keeps them; empty on all others
  * @param name by which a host is to be found
  * @param cachePolicy of a router's content cache
@@ -44,7 +48,7 @@ record Settings(
     Optional<Dag> names,
     Set<Xid> trust,
     AddressForm form,
-    boolean carries,
+    Optional<Statement> custody,
     Optional<Path> nameFile,
     Optional<Name> name,
     String cachePolicy,
@@ -60,7 +64,7 @@ record Settings(
           "names",
           "trust",
           "form",
-          "carries",
+          "custody",
           "name.file",
           "cache.policy",
           "cache.bytes",
@@ -116,7 +120,7 @@ record Settings(
         Optional.ofNullable(lines.getProperty("names")).map(DagText::parse),
         list(lines.getProperty("trust", "")).stream().map(Xid::parse).collect(Collectors.toSet()),
         word(AddressForm.class, lines.getProperty("form", "flat")),
-        Boolean.parseBoolean(lines.getProperty("carries", "false")),
+        Optional.ofNullable(lines.getProperty("custody")).map(Settings::statement),
         Optional.ofNullable(lines.getProperty("name.file")).map(Path::of),
         Optional.ofNullable(lines.getProperty("name")).map(Name::new),
         lines.getProperty("cache.policy", "fifo"),
@@ -124,6 +128,14 @@ record Settings(
         Path.of(need(lines, "control")),
         Integer.parseInt(
             lines.getProperty("largest.packet", Integer.toString(UdpLink.DEFAULT_PACKET))));
+  }
+
+  private static Statement statement(String hex) {
+    try {
+      return Statement.read(ByteBuffer.wrap(HexFormat.of().parseHex(hex.strip())));
+    } catch (MalformedPacket e) {
+      throw new IllegalArgumentException("custody is no statement: " + e.getMessage(), e);
+    }
   }
 
   private static String need(Properties lines, String name) {

@@ -1,7 +1,9 @@
 package dev.drover.xia.daemon;
 
+import dev.drover.xia.address.Xid;
 import dev.drover.xia.attach.Attachment;
 import dev.drover.xia.attach.Beacon;
+import dev.drover.xia.attach.Custody;
 import dev.drover.xia.attach.Gateway;
 import dev.drover.xia.chunk.ChunkPublisher;
 import dev.drover.xia.host.XiaHost;
@@ -22,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -82,17 +85,33 @@ public final class XiaMain {
         identity,
         counter,
         Beacon.authorize(domain, identity.hid(), counter.next()),
+        settings.trust(),
         settings.names());
     Questions.answer(console, node);
+    console.on(
+        "custody",
+        (words, out) -> {
+          if (words.size() != 1) {
+            throw new IllegalArgumentException("write custody HID");
+          }
+          out.println(
+              HexFormat.of()
+                  .formatHex(
+                      Custody.grant(domain, Xid.parse(words.getFirst()), counter.next()).encode()));
+        });
   }
 
   private static void host(Settings settings, Identity identity, List<Link> links, Console console)
       throws IOException {
+    if (settings.custody().filter(word -> !Custody.grants(word, identity.hid())).isPresent()) {
+      throw new IllegalArgumentException(
+          "custody must be a domain's word for this host, " + identity.hid());
+    }
     XiaHost host =
         XiaHost.open(
             identity,
             links,
-            new Attachment.Options(settings.trust(), settings.form(), settings.carries()));
+            new Attachment.Options(settings.trust(), settings.form(), settings.custody()));
     if (settings.nameFile().isPresent()) {
       NameService.start(host.node(), identity, Clock.systemUTC(), settings.nameFile().get());
     }
@@ -105,6 +124,12 @@ public final class XiaMain {
     console.on(
         "place",
         (_, out) -> host.attachment().place().ifPresent(place -> out.println(place.text())));
+    console.on(
+        "here",
+        (_, out) ->
+            host.attachment()
+                .place()
+                .ifPresent(place -> out.println(place.domain() + " " + identity.hid())));
   }
 
   /** Migrations from and to a host. */

@@ -35,6 +35,11 @@ public final class RouteTable {
     return found == null ? others : found;
   }
 
+  /** {@return whether what {@link #find} gave is the way of all others} */
+  boolean isForOthers(Route found) {
+    return found.equals(others);
+  }
+
   /** {@return the route of this very identifier} */
   public Optional<Route> get(Xid xid) {
     return Optional.ofNullable(routes.find(xid));

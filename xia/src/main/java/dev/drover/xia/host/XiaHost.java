@@ -14,6 +14,8 @@ import dev.drover.xia.name.NameClient;
 import dev.drover.xia.name.NameServer;
 import dev.drover.xia.name.Patience;
 import dev.drover.xia.node.Node;
+import dev.drover.xia.transport.StreamException;
+import dev.drover.xia.transport.StreamSocket;
 import dev.drover.xia.transport.XiaStack;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,6 +35,7 @@ public final class XiaHost implements AutoCloseable {
   private final Attachment attachment;
   private final NameClient names;
   private final XiaStack streams;
+  private final ByName byName;
 
   private XiaHost(Identity identity, Node node, Attachment attachment, NameClient names) {
     this.identity = identity;
@@ -40,6 +43,7 @@ public final class XiaHost implements AutoCloseable {
     this.attachment = attachment;
     this.names = names;
     this.streams = new XiaStack(node);
+    this.byName = new ByName(streams, names);
   }
 
   /** Joins the network by these links; whether a gateway is there shows later. */
@@ -91,6 +95,17 @@ public final class XiaHost implements AutoCloseable {
   public KeptName keepName(Name name, Identity service) {
     return names.keep(
         service, name, () -> node.address(service.sid()), NameClient.USUAL_LIFE, _ -> {});
+  }
+
+  /**
+   * Opens a stream to the service that has this name. It lives on when this host and the service
+   * move at the same time: the name is asked again.
+   *
+   * @throws StreamException when nobody has the name, or nothing answers there
+   */
+  public StreamSocket connect(Name service, Duration timeout)
+      throws StreamException, InterruptedException {
+    return byName.connect(service, timeout);
   }
 
   public Identity identity() {

@@ -41,7 +41,9 @@ public final class Statement {
     /** A host may speak for a virtual machine on it. */
     CUSTODY(7),
     /** A router speaks for a domain. */
-    GATEWAY(8);
+    GATEWAY(8),
+    /** A host carries virtual machines, says its domain. */
+    CARRIER(9);
 
     private final int number;
 

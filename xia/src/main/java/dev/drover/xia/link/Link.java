@@ -28,7 +28,10 @@ public interface Link extends AutoCloseable {
   /** Starts to receive; once. */
   void start(Receiver receiver);
 
-  /** Sends to one neighbour; what the link has no room for is lost, in silence. */
+  /**
+   * Sends to one neighbour, if need be after a wait of milliseconds for room; what there is no room
+   * for is lost, in silence.
+   */
   void send(Packet packet, LinkAddress to);
 
   /** Sends to all neighbours. */

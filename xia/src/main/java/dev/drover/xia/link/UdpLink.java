@@ -24,8 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * A link over one interface: datagrams to port 13781, the prototype's, of neighbours' link-local
  * addresses, and of the group {@code ff02::c0de} for all of them.
  *
- * <p>A socket bound to an address hears no group, and one bound to the group is not sent from, so
- * there are two.
+ * <p>A socket bound to an address hears no group, so there is one for each. A third one is sent
+ * from, from any port: a virtual thread that sends makes its socket one that never waits in the
+ * kernel, which would cost each packet that is received two more system calls.
  */
 public final class UdpLink implements Link {
   /** The prototype's, for packets within UDP. */
@@ -39,7 +40,13 @@ public final class UdpLink implements Link {
   /** Of link-local scope. */
   private static final byte[] GROUP = HexFormat.of().parseHex("ff02000000000000000000000000c0de");
 
-  private static final int SOCKET_BUFFER = 4 << 20;
+  private static final int RECEIVED_BYTES = 4 << 20;
+
+  /**
+   * Counted as the kernel does, twice and with its own needs: 170 kB of frames. Whoever sends then
+   * waits, before a queue of 256 KiB behind the socket drops some frames of many packets.
+   */
+  private static final int SENT_BYTES = 128 << 10;
 
   /** What any link can be told to carry. */
   private static final int MOST = 65_000;
@@ -49,6 +56,7 @@ public final class UdpLink implements Link {
   private final int largestPacket;
   private final DatagramChannel own;
   private final DatagramChannel group;
+  private final DatagramChannel out;
   private final InetSocketAddress everyone;
 
   /** Strangers may be answered, so their addresses are not kept for ever. */
@@ -67,13 +75,15 @@ public final class UdpLink implements Link {
     this.everyone = everyone;
     this.own = DatagramChannel.open(StandardProtocolFamily.INET6);
     this.group = DatagramChannel.open(StandardProtocolFamily.INET6);
+    this.out = DatagramChannel.open(StandardProtocolFamily.INET6);
     for (DatagramChannel each : List.of(own, group)) {
       each.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      each.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
-      each.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
-      each.setOption(StandardSocketOptions.IP_MULTICAST_IF, device);
-      each.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, false);
+      each.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVED_BYTES);
     }
+    out.setOption(StandardSocketOptions.SO_SNDBUF, SENT_BYTES);
+    out.setOption(StandardSocketOptions.IP_MULTICAST_IF, device);
+    out.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, false);
+    out.bind(new InetSocketAddress(address, 0));
     own.bind(new InetSocketAddress(address, PORT));
     group.bind(everyone);
     group.join(everyone.getAddress(), device);
@@ -101,6 +111,7 @@ public final class UdpLink implements Link {
           "the largest packet must be 1280 to " + MOST + " bytes, not " + largestPacket);
     }
     try {
+      Reassembly.limit();
       NetworkInterface device = NetworkInterface.getByName(name);
       if (device == null) {
         throw new LinkException("there is no interface " + name);
@@ -201,7 +212,7 @@ public final class UdpLink implements Link {
 
   private void send(Packet packet, InetSocketAddress to) {
     try {
-      own.send(ByteBuffer.wrap(packet.array(), 0, packet.size()), to);
+      out.send(ByteBuffer.wrap(packet.array(), 0, packet.size()), to);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "link {0}: a packet is lost: {1}", name(), e.getMessage());
     }
@@ -211,6 +222,7 @@ public final class UdpLink implements Link {
   public void close() {
     boolean interrupted = false;
     try {
+      out.close();
       own.close();
       group.close();
     } catch (IOException e) {

@@ -2,7 +2,6 @@ package dev.drover.xia.migration;
 
 import dev.drover.xia.chunk.Chunk;
 import dev.drover.xia.chunk.ChunkFetcher;
-import dev.drover.xia.chunk.ContentCache;
 import dev.drover.xia.chunk.Zeros;
 import dev.drover.xia.packet.MalformedPacket;
 import java.io.IOException;
@@ -34,7 +33,7 @@ final class Incoming {
    *
    * @param store what came is kept here, for the next time that it is told
    */
-  record Host(ChunkFetcher fast, ChunkFetcher paper, ContentCache store, Zeros zeros) {
+  record Host(ChunkFetcher fast, ChunkFetcher paper, Kept store, Zeros zeros) {
     ChunkFetcher fetcher(Profile profile) {
       return switch (profile) {
         case FAST -> fast;
@@ -176,12 +175,12 @@ final class Incoming {
       counts.zeroBytes.add(piece.length());
       return new Step.Zero(piece.cid(), piece.length());
     }
-    Optional<Chunk> present =
-        profile == Profile.FAST ? host.store().find(piece.cid()) : Optional.empty();
-    if (present.isPresent() && present.get().length() == piece.length()) {
+    Optional<byte[]> present =
+        profile == Profile.FAST ? host.store().find(piece.cid(), piece.length()) : Optional.empty();
+    if (present.isPresent()) {
       counts.present.increment();
       counts.presentBytes.add(piece.length());
-      return new Step.Given(piece.cid(), present.get().content());
+      return new Step.Given(piece.cid(), ByteBuffer.wrap(present.get()));
     }
     return new Step.Asked(host.fetcher(profile).fetch(line.peer(), piece.cid(), piece.length()));
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Reads from QEMU on one thread, so that another can tell when it pauses. */
 final class Intake {
   private static final int READ_BYTES = 128 << 10;
-  private static final int MOST_WAITING = 2;
+  private static final int MOST_WAITING = 1;
 
   private final SocketChannel qemu;
 

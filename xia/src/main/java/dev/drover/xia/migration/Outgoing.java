@@ -30,6 +30,7 @@ final class Outgoing {
   private final Announcer announcer;
   private final Outstanding outstanding;
   private final Tasks tasks;
+  private final Window window;
 
   /** An empty one is the end. */
   private final BlockingQueue<ByteBuffer> reverse = new ArrayBlockingQueue<>(MOST_REVERSE_WAITING);
@@ -51,7 +52,7 @@ final class Outgoing {
     this.counts = counts;
     this.pacer = pacer;
     this.tasks = new Tasks(name);
-    Window window = new Window(host.nanoTime(), line::roundTrip);
+    this.window = new Window(host.nanoTime(), line::roundTrip);
     this.outstanding = new Outstanding(host.publisher(), window);
     this.intake = new Intake(qemu);
     this.cutter = new Cutter(intake, profile, window, host.workers(), counts);
@@ -75,6 +76,10 @@ final class Outgoing {
     outstanding.close();
     counts.ended();
     return Ends.settle(failure, qemu, line);
+  }
+
+  void enter(Window.Stage stage) {
+    window.enter(stage);
   }
 
   /** Breaks it. */

@@ -1,9 +1,7 @@
 package dev.drover.xia.migration;
 
 import dev.drover.xia.address.Dag;
-import dev.drover.xia.chunk.CachePolicies;
 import dev.drover.xia.chunk.ChunkFetcher;
-import dev.drover.xia.chunk.ContentCache;
 import dev.drover.xia.chunk.FetchSettings;
 import dev.drover.xia.chunk.Zeros;
 import dev.drover.xia.identity.Identity;
@@ -57,7 +55,7 @@ public final class Receivers implements AutoCloseable {
         new Incoming.Host(
             fetcher(fast, step, workers),
             fetcher(paper, step, workers),
-            new ContentCache(storeBytes, CachePolicies.named("lru")),
+            new Kept(storeBytes),
             new Zeros(Profile.FAST.contentType()));
   }
 

@@ -48,6 +48,7 @@ final class Sender implements AutoCloseable {
   private final Carried carried = new Carried();
   private final Map<Outgoing, Thread> open = new ConcurrentHashMap<>();
   private volatile boolean pushing;
+  private volatile Window.Stage stage = Window.Stage.BULK;
   private int connections;
 
   /** Listens for QEMU; a file that is in the way is removed. */
@@ -95,6 +96,7 @@ final class Sender implements AutoCloseable {
         new Outgoing(name, host, task.profile(), qemu, line.get(), counts, pacer, () -> pushing);
     Thread thread = Thread.ofVirtual().name(name).unstarted(() -> run(outgoing, number));
     open.put(outgoing, thread);
+    outgoing.enter(stage);
     thread.start();
     return true;
   }
@@ -154,6 +156,25 @@ final class Sender implements AutoCloseable {
   /** From now on bytes go with their names; the VM stands still. */
   void finalRound() {
     pushing = true;
+  }
+
+  /** The VM may stop at any time: less is under way at a time. */
+  void laterPass() {
+    enter(Window.Stage.BEFORE_STOP);
+  }
+
+  /** The VM runs at the destination: as {@link #finalRound}, and little is under way at a time. */
+  void postCopy() {
+    finalRound();
+    enter(Window.Stage.BESIDE_FAULTS);
+  }
+
+  /** Connections that are opened later are there from their begin. */
+  private synchronized void enter(Window.Stage next) {
+    if (next.compareTo(stage) > 0) {
+      stage = next;
+    }
+    open.keySet().forEach(outgoing -> outgoing.enter(next));
   }
 
   void pace(long bytesPerSecond) {

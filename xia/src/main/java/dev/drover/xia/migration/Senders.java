@@ -84,6 +84,19 @@ public final class Senders implements AutoCloseable {
     known(vm).finalRound();
   }
 
+  /** The first pass is over, the VM may stop at any time: less is under way at a time. */
+  public void laterPass(String vm) {
+    known(vm).laterPass();
+  }
+
+  /**
+   * The VM runs at the destination and waits for pages: as {@link #finalRound}, and little is under
+   * way at a time.
+   */
+  public void postCopy(String vm) {
+    known(vm).postCopy();
+  }
+
   /**
    * Limits what goes out.
    *

@@ -24,6 +24,7 @@ public final class KeptName implements AutoCloseable {
   /** A permit is a reason to register anew. */
   private final Semaphore reasons = new Semaphore(1);
 
+  private final Network.Binding moves;
   private final Thread thread;
 
   /** Registers once. */
@@ -40,7 +41,7 @@ public final class KeptName implements AutoCloseable {
     this.every = life.dividedBy(TIMES_A_LIFE);
     this.told = told;
     this.name = name;
-    network.onMove(reasons::release);
+    this.moves = network.onMove(reasons::release);
     this.thread = Thread.ofVirtual().name("xia-name-" + name).start(this::work);
   }
 
@@ -76,6 +77,7 @@ public final class KeptName implements AutoCloseable {
   /** Lets the name expire. */
   @Override
   public void close() {
+    moves.close();
     thread.interrupt();
     try {
       thread.join();

@@ -66,7 +66,7 @@ public final class NameService implements AutoCloseable {
     this.snapshot = file;
     this.refusals = new Refusals(LOG, network::nanoTime);
     this.worker = Thread.ofVirtual().name("xia-names").unstarted(this::work);
-    this.binding = network.bind(Xid.NAMES, packet -> requests.offer(Optional.of(packet)));
+    this.binding = network.bind(Xid.NAMES, this::arrived);
     worker.start();
   }
 
@@ -86,6 +86,13 @@ public final class NameService implements AutoCloseable {
     Snapshot snapshot = new Snapshot(file);
     registry.restore(snapshot.read(network.nanoTime(), clock.millis()));
     return new NameService(network, identity, clock, registry, snapshot);
+  }
+
+  private void arrived(Packet packet) {
+    // That an answer did not arrive is no question: who waits for it asks again.
+    if (packet.nextHeader() != NextHeader.XCMP) {
+      requests.offer(Optional.of(packet));
+    }
   }
 
   /** {@return where it is now, for beacons to say} */

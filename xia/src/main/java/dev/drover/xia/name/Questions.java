@@ -1,5 +1,6 @@
 package dev.drover.xia.name;
 
+import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.address.XidType;
 import dev.drover.xia.identity.Refusals;
@@ -8,6 +9,8 @@ import dev.drover.xia.name.NameMessage.Reply;
 import dev.drover.xia.packet.MalformedPacket;
 import dev.drover.xia.packet.NextHeader;
 import dev.drover.xia.packet.Packet;
+import dev.drover.xia.packet.Quote;
+import dev.drover.xia.packet.Xcmp;
 import dev.drover.xia.stack.Network;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,10 @@ final class Questions implements AutoCloseable {
   private final Xid self;
 
   private final Network.Binding binding;
+  private final Network.Binding moves;
+
+  /** Where a question led that did not arrive, until one does. */
+  private volatile Optional<Dag> unreached = Optional.empty();
 
   /** By request; empty in a queue is a reason to ask again. */
   private final Map<Long, BlockingQueue<Optional<Statement>>> open = new ConcurrentHashMap<>();
@@ -56,11 +63,16 @@ final class Questions implements AutoCloseable {
     this.self = new Xid(XidType.SID, random.nextLong(), random.nextLong(), random.nextInt());
     this.binding = network.bind(self, this::receive);
     // Answers on their way go to where this node was.
-    network.onMove(() -> open.values().forEach(answers -> answers.add(Optional.empty())));
+    this.moves =
+        network.onMove(() -> open.values().forEach(answers -> answers.add(Optional.empty())));
   }
 
   private void receive(Packet packet) {
     try {
+      if (packet.nextHeader() == NextHeader.XCMP) {
+        Xcmp.decode(packet.payload()).undelivered().ifPresent(this::undelivered);
+        return;
+      }
       if (NameMessage.decode(NameMessage.carried(packet))
           instanceof Reply(long request, Statement answer)) {
         BlockingQueue<Optional<Statement>> waiting = open.get(request);
@@ -73,6 +85,16 @@ final class Questions implements AutoCloseable {
     } catch (MalformedPacket e) {
       refuse(packet.sourceIntent(), e.getMessage());
     }
+  }
+
+  /**
+   * Only who has seen a question knows this service: it is asked again, and said why in the end.
+   */
+  private void undelivered(Quote quote) {
+    if (!quote.packet().sourceIntent().equals(self)) {
+      throw new MalformedPacket("an error is about what was not sent from here");
+    }
+    unreached = Optional.of(quote.packet().destination());
   }
 
   private void refuse(Xid from, @Nullable String why) {
@@ -103,6 +125,7 @@ final class Questions implements AutoCloseable {
               heard = answers.take()) {
             Optional<Answer> answer = believe(heard.get(), now, message);
             if (answer.isPresent()) {
+              unreached = Optional.empty();
               return answer;
             }
           }
@@ -148,12 +171,16 @@ final class Questions implements AutoCloseable {
   String silence() {
     return server
         .get()
-        .map(at -> "the name server at " + at.address() + " does not answer")
+        .map(at ->
+            unreached.filter(at.address()::equals).isPresent()
+                ? "no way leads to the name server at " + at.address()
+                : "the name server at " + at.address() + " does not answer")
         .orElse("no name server is known; no gateway's beacon was heard yet");
   }
 
   @Override
   public void close() {
+    moves.close();
     binding.close();
   }
 }

@@ -84,14 +84,31 @@ public final class ControlMessages {
     try {
       Dag from = packet.source();
       Xcmp message = Xcmp.decode(packet.payload());
-      switch (message) {
-        case EchoRequest request -> tell(from, request.reply());
-        case Redirect redirect -> redirected.forEach(each -> each.redirect(redirect));
-        case EchoReply _, Unreachable _, TimeExceeded _, Unknown _ ->
-            listeners.forEach(each -> each.heard(message, from));
+      if (message instanceof EchoRequest request) {
+        tell(from, request.reply());
+      } else {
+        heard(message, from);
       }
     } catch (MalformedPacket e) {
       node.statistics().count(Count.MALFORMED);
+    }
+  }
+
+  /** One that is for something on this node: echoes are its own business. */
+  void concerning(Packet packet) {
+    try {
+      heard(Xcmp.decode(packet.payload()), packet.source());
+    } catch (MalformedPacket e) {
+      node.statistics().count(Count.MALFORMED);
+    }
+  }
+
+  private void heard(Xcmp message, Dag from) {
+    switch (message) {
+      case Redirect redirect -> redirected.forEach(each -> each.redirect(redirect));
+      case EchoReply _, Unreachable _, TimeExceeded _, Unknown _ ->
+          listeners.forEach(each -> each.heard(message, from));
+      case EchoRequest _ -> {}
     }
   }
 

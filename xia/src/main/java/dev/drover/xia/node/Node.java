@@ -10,6 +10,7 @@ import dev.drover.xia.link.Link;
 import dev.drover.xia.link.LinkAddress;
 import dev.drover.xia.node.Statistics.Count;
 import dev.drover.xia.packet.MalformedPacket;
+import dev.drover.xia.packet.NextHeader;
 import dev.drover.xia.packet.Packet;
 import dev.drover.xia.stack.Network;
 import java.lang.System.Logger;
@@ -161,6 +162,10 @@ public final class Node implements Network, AutoCloseable {
       return;
     }
     statistics.count(Count.DELIVERED);
+    if (packet.nextHeader() == NextHeader.XCMP && !packet.intent().equals(hid)) {
+      // About what a service sent: the node's business as well.
+      control.concerning(packet);
+    }
     receiver.receive(packet, port, from);
   }
 
@@ -223,8 +228,9 @@ public final class Node implements Network, AutoCloseable {
   }
 
   @Override
-  public void onMove(Runnable moved) {
+  public Binding onMove(Runnable moved) {
     onMove.add(moved);
+    return () -> onMove.remove(moved);
   }
 
   /** Has all packets that arrive pass by a cache. */

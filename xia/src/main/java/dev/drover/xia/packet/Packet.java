@@ -190,6 +190,33 @@ public final class Packet {
     bytes.put(at, (byte) (bytes.get(at) | Dag.TAKEN));
   }
 
+  /** Is again at a node that was reached before; the edges taken since then are not. */
+  public void back(int node) {
+    int now = last();
+    last(node);
+    while (last() < now) {
+      int next = untake();
+      if (next > now) {
+        break;
+      }
+      last(next);
+    }
+    last(node);
+  }
+
+  /** {@return where the edge led that was marked; {@link Dag#NO_EDGE} when none was} */
+  private int untake() {
+    for (int slot = 0; slot < Dag.MAX_EDGES; slot++) {
+      int at = edgeAt(slot);
+      int edge = bytes.get(at) & 0xFF;
+      if (edge != Dag.NO_EDGE && (edge & Dag.TAKEN) != 0) {
+        bytes.put(at, (byte) (edge & ~Dag.TAKEN));
+        return edge & ~Dag.TAKEN;
+      }
+    }
+    return Dag.NO_EDGE;
+  }
+
   private int edgeAt(int slot) {
     int node = last() < 0 ? destinationNodes() - 1 : last();
     return FIXED_BYTES + node * Dag.NODE_BYTES + Xid.BYTES + slot;

@@ -2,6 +2,7 @@ package dev.drover.xia.packet;
 
 import dev.drover.xia.address.Xid;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * A control message: the payload of a packet whose next header is {@link NextHeader#XCMP} (notes
@@ -93,6 +94,15 @@ public sealed interface Xcmp {
    */
   static Xcmp decode(ByteBuffer payload) {
     return XcmpCodec.decode(payload.slice());
+  }
+
+  /** {@return the beginning of the packet that did not arrive, when that is what this says} */
+  default Optional<Quote> undelivered() {
+    return switch (this) {
+      case Unreachable error -> Optional.of(error.offending);
+      case TimeExceeded error -> Optional.of(error.offending);
+      case EchoRequest _, EchoReply _, Redirect _, Unknown _ -> Optional.empty();
+    };
   }
 
   /**

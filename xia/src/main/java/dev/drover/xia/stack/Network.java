@@ -46,8 +46,11 @@ public interface Network {
   /** {@return this node's own identifier} */
   Xid hid();
 
-  /** Has {@code moved} run, soon and on another thread, each time the node's address changed. */
-  void onMove(Runnable moved);
+  /**
+   * Has {@code moved} run, soon and on another thread, each time the node's address changed, until
+   * the binding is closed.
+   */
+  Binding onMove(Runnable moved);
 
   /** {@return the largest packet that the node's links take, header and all, in bytes} */
   int largestPacket();

@@ -229,6 +229,11 @@ final class Connection {
     relocation.moved();
   }
 
+  /** A packet did not reach the peer, says the network: it may be elsewhere. */
+  void undelivered() {
+    change(relocation::undelivered);
+  }
+
   /** The peer has proved another address; under the lock. */
   void peerMoved(long now) {
     transfer.peerMoved(now);

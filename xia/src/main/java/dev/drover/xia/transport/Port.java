@@ -4,6 +4,8 @@ import dev.drover.xia.address.Xid;
 import dev.drover.xia.packet.MalformedPacket;
 import dev.drover.xia.packet.NextHeader;
 import dev.drover.xia.packet.Packet;
+import dev.drover.xia.packet.Quote;
+import dev.drover.xia.packet.Xcmp;
 import dev.drover.xia.stack.Network;
 import dev.drover.xia.transport.Segment.Kind;
 import java.nio.ByteBuffer;
@@ -50,6 +52,10 @@ final class Port implements Network.Receiver {
   @Override
   public void receive(Packet packet) {
     try {
+      if (packet.nextHeader() == NextHeader.XCMP) {
+        Xcmp.decode(packet.payload()).undelivered().ifPresent(this::undelivered);
+        return;
+      }
       if (packet.nextHeader() != NextHeader.TRANSPORT) {
         throw new MalformedPacket("next header " + packet.nextHeader() + " is no transport");
       }
@@ -65,6 +71,22 @@ final class Port implements Network.Receiver {
       stack
           .refusals()
           .add(() -> "a packet for %s was refused: %s".formatted(sid.brief(), e.getMessage()));
+    }
+  }
+
+  /**
+   * Somebody says that a packet from here did not arrive. Who has not seen it cannot know which
+   * connection it is of; a datagram proves nothing, and may be lost anyway.
+   */
+  private void undelivered(Quote quote) {
+    Packet sent = quote.packet();
+    if (!sent.sourceIntent().equals(sid)) {
+      throw new MalformedPacket("an error is about what was not sent from here");
+    }
+    for (Connection connection : connections.values()) {
+      if (Segment.isFrom(connection.id(), sent.payload())) {
+        connection.undelivered();
+      }
     }
   }
 

@@ -81,12 +81,31 @@ final class Relocation {
     ByteBuffer statement = moves.due(now);
     if (statement != null) {
       say(Kind.MIGRATE, statement);
-      if (unanswered > LOCATE_AFTER && locateAt <= now) {
-        locateAt = now + LOCATE_AGAIN;
-        stack.locator().ifPresent(this::locate);
+      if (unanswered > LOCATE_AFTER) {
+        lookElsewhere(now);
       }
     }
     return unanswered;
+  }
+
+  /**
+   * No way leads to where the peer was; under the lock. It is looked for, and told where this end
+   * is, which has it say where it is itself. Only a hint: whoever is on the way can say so.
+   */
+  void undelivered(long now) {
+    lookElsewhere(now);
+  }
+
+  private void lookElsewhere(long now) {
+    if (locateAt <= now) {
+      stack
+          .locator()
+          .ifPresent(locator -> {
+            locateAt = now + LOCATE_AGAIN;
+            boolean stated = moves.unanswered(now) > 0;
+            Thread.ofVirtual().name("xia-locate").start(() -> locate(locator, stated));
+          });
+    }
   }
 
   private void say(Kind kind, ByteBuffer statement) {
@@ -183,14 +202,12 @@ final class Relocation {
     connection.peerMoved(now);
   }
 
-  private void locate(Locator locator) {
-    var _ =
-        Thread.ofVirtual()
-            .name("xia-locate")
-            .start(() -> {
-              Optional<Dag> found = locator.locate(proven.address().intent());
-              connection.change(_ -> found.ifPresent(this::tryAlso));
-            });
+  private void locate(Locator locator, boolean stated) {
+    Optional<Dag> found = locator.locate(proven.address().intent());
+    if (found.isPresent() && !stated) {
+      moved();
+    }
+    connection.change(_ -> found.ifPresent(this::tryAlso));
   }
 
   private void tryAlso(Dag address) {

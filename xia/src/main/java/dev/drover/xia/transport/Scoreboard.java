@@ -141,6 +141,38 @@ final class Scoreboard {
     }
   }
 
+  /**
+   * A piece takes in those after it that are to be sent again with it, as many as make at most
+   * {@code most} bytes together: what was sent as many small packets goes as few.
+   *
+   * @param also whether those are too that may still be on their way
+   */
+  void join(int index, int most, boolean also) {
+    int first = at(index);
+    int next = index + 1;
+    while (next < count && length[first] + length(next) <= most && joins(at(next), also)) {
+      int slot = at(next++);
+      if (state[slot] == LOST) {
+        lost--;
+      } else {
+        flying -= length[slot];
+      }
+      if (state[first] == FLYING) {
+        flying += length[slot];
+      }
+      length[first] += length[slot];
+    }
+    int gone = next - index - 1;
+    for (int i = next; gone > 0 && i < count; i++) {
+      move(at(i), at(i - gone));
+    }
+    count -= gone;
+  }
+
+  private boolean joins(int slot, boolean also) {
+    return state[slot] == LOST || (also && state[slot] == FLYING);
+  }
+
   private void move(int from, int to) {
     begin[to] = begin[from];
     length[to] = length[from];

@@ -128,6 +128,8 @@ final class Segment {
   void write(ByteBuffer bytes) {
     int start = bytes.position();
     bytes.put((byte) NextHeader.NONE).put((byte) 0);
+    // First, so that half of it is in the eight bytes that an error quotes.
+    put(bytes, FROM, from);
     bytes.put((byte) 2).put((byte) TYPE).put((byte) type);
     if (kind != null) {
       bytes.put((byte) 2).put((byte) INFO).put((byte) kind.number);
@@ -136,7 +138,6 @@ final class Segment {
     put(bytes, ACK, ack);
     bytes.put((byte) 3).put((byte) LENGTH).putShort((short) length);
     put(bytes, TO, to);
-    put(bytes, FROM, from);
     if (window != 0) {
       bytes.put((byte) 5).put((byte) WINDOW).putInt((int) window);
     }
@@ -159,6 +160,16 @@ final class Segment {
     if (value != 0) {
       bytes.put((byte) 9).put((byte) key).putLong(value);
     }
+  }
+
+  /**
+   * {@return whether the first eight bytes of a header are of one from the connection {@code id}}
+   */
+  static boolean isFrom(long id, ByteBuffer quoted) {
+    return quoted.remaining() == 8
+        && quoted.get(2) == 9
+        && quoted.get(3) == FROM
+        && quoted.getInt(4) == (int) (id >>> 32);
   }
 
   /**

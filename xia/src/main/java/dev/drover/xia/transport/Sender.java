@@ -242,9 +242,12 @@ final class Sender {
     }
     if (board.anyLost()) {
       int index = board.firstLost();
-      if (!open(Math.min(board.length(index), most), now)) {
+      int bytes = Math.min(board.length(index), most);
+      if (!open(bytes, now)) {
         return false;
       }
+      board.join(
+          index, (int) Math.max(bytes, Math.min(most, control.window() - board.flying())), false);
       sendAgain(out, index, most, now);
       return true;
     }
@@ -262,6 +265,8 @@ final class Sender {
   private void sendProbe(Segment out, int most, long now) {
     int missing = board.firstMissing();
     if (missing >= 0) {
+      // One that was frozen and comes back has all that fits at once.
+      board.join(missing, most, true);
       sendAgain(out, missing, most, now);
     } else {
       out.clear(Kind.PROBE);

@@ -24,7 +24,7 @@ public final class StreamException extends IOException {
     CLOSED
   }
 
-  StreamException(Reason reason, String message) {
+  public StreamException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }

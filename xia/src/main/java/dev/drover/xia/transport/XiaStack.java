@@ -41,6 +41,7 @@ public final class XiaStack implements AutoCloseable {
   private final RandomGenerator random;
   private final Refusals refusals;
   private final Ended<Long> ended = new Ended<>();
+  private final Network.Binding moves;
   private final Work openWork = new Work("xia-open", MOST_OPENINGS_WAITING);
   private final Work moveWork = new Work("xia-move", MOST_MOVES_WAITING);
   private volatile @Nullable Locator locator;
@@ -66,7 +67,7 @@ public final class XiaStack implements AutoCloseable {
     this.counter = new Counter(clock);
     this.random = random;
     this.refusals = new Refusals(network::nanoTime);
-    network.onMove(this::moved);
+    this.moves = network.onMove(this::moved);
   }
 
   /** Whom to ask where a peer is that has moved while this node moved too. */
@@ -149,6 +150,7 @@ public final class XiaStack implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    moves.close();
     everyConnection().forEach(connection -> connection.abort("the stack was closed"));
   }
 

@@ -7,6 +7,7 @@ import dev.drover.xia.address.Xid;
 import dev.drover.xia.address.XidType;
 import dev.drover.xia.identity.Identity;
 import dev.drover.xia.identity.Statement;
+import dev.drover.xia.link.TestWire;
 import dev.drover.xia.node.Probe;
 import dev.drover.xia.node.Probe.Answer.Expired;
 import dev.drover.xia.node.Probe.Answer.NoWay;
@@ -83,17 +84,12 @@ final class AttachmentTest {
     try (TwoDomains world = new TwoDomains(AddressForm.FLAT)) {
       world.settle();
       Dag old = world.vm.address();
-      Statement registration =
-          world
-              .a
-              .attachment
-              .carrying()
-              .depart(world.vm.node.hid(), world.domain2.ad(), SECOND)
-              .orElseThrow();
+      Statement registration = world.depart(world.domain2, world.b);
       // What it says meanwhile must not outdate what it has signed.
       world.vm.attachment.renew();
       world.c.send(old, 1);
       assertThat(world.vm.next(SECOND)).isEqualTo(1);
+      world.wireB.lose(CarrierTest::isBeacon);
       world.wireB.plug(world.vm.end);
       assertThat(world.b.attachment.carrying().arrive(registration, SECOND)).isTrue();
       TwoDomains.await(() -> leadsTo(world.r1, world.vm, world.r2.node.hid()));
@@ -103,22 +99,42 @@ final class AttachmentTest {
     }
   }
 
+  /** A guest that is busy while its memory is copied hears its gateway late. */
   @Test
-  void registration_broughtByAHostThatCarriesNothing_isRefused() throws Exception {
+  void virtualMachine_thatHeardNoBeaconForAWhile_doesNotOutdateWhatItHasSigned() throws Exception {
     try (TwoDomains world = new TwoDomains(AddressForm.FLAT)) {
       world.settle();
-      Statement registration =
-          world
-              .a
-              .attachment
-              .carrying()
-              .depart(world.vm.node.hid(), world.domain1.ad(), SECOND)
-              .orElseThrow();
+      Statement registration = world.depart(world.domain2, world.b);
+      new TestWire().plug(world.vm.end);
+      // Three beacons and a half: only then is a gateway one that was away.
+      Thread.sleep(3600);
+      long sent = world.vm.node.statistics().get(Count.SENT);
+      world.wireA.plug(world.vm.end);
+      world.vm.attachment.solicit();
+      // It has asked, has heard its gateway, and says again where it is.
+      TwoDomains.await(() -> world.vm.node.statistics().get(Count.SENT) >= sent + 2);
+
+      assertThat(world.b.attachment.carrying().arrive(registration, SECOND)).isTrue();
+      TwoDomains.await(() -> sequence(world.r1, world.vm) >= registration.counter());
+      assertThat(sequence(world.r1, world.vm)).isEqualTo(registration.counter());
+      assertThat(leadsTo(world.r1, world.vm, world.r2.node.hid())).isTrue();
+    }
+  }
+
+  @Test
+  void registration_broughtByAnotherThanTheCarrierThatItNames_isRefused() throws Exception {
+    try (TwoDomains world = new TwoDomains(AddressForm.FLAT)) {
+      world.settle();
+      Statement registration = world.depart(world.domain1, world.b);
       long refused = world.r1.node.statistics().get(Count.REFUSED);
       assertThat(world.c.attachment.carrying().arrive(registration, Duration.ofMillis(300)))
           .isFalse();
       assertThat(world.r1.node.statistics().get(Count.REFUSED)).isGreaterThan(refused);
     }
+  }
+
+  private static long sequence(TwoDomains.Router router, TwoDomains.Station host) {
+    return router.node.tables().of(XidType.HID).get(host.node.hid()).orElseThrow().sequence();
   }
 
   private static boolean leadsTo(TwoDomains.Router router, TwoDomains.Station host, Xid hop) {

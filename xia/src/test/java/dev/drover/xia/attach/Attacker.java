@@ -101,6 +101,7 @@ final class Attacker {
   }
 
   static byte[] registration(Xid domain, LinkAddress address) {
-    return new Registration(domain, address, Optional.empty(), false).encode();
+    return new Registration(domain, address, Optional.empty(), Optional.empty(), Optional.empty())
+        .encode();
   }
 }

@@ -10,10 +10,11 @@ import dev.drover.xia.identity.Statement;
 import dev.drover.xia.identity.Statement.Kind;
 import dev.drover.xia.link.TestWire.End;
 import dev.drover.xia.node.Statistics.Count;
-import dev.drover.xia.transport.LogLines;
+import dev.drover.xia.stack.LogLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ final class FloodTest {
   }
 
   private static void newcomerIsServed(TwoDomains world) throws InterruptedException {
-    Station late = world.new Station("late", world.wireA, false, AddressForm.FLAT);
+    Station late = world.new Station("late", world.wireA, Optional.empty(), AddressForm.FLAT);
     TwoDomains.await(() -> late.attachment.place().isPresent());
     TwoDomains.await(() -> TwoDomains.knows(world.r1, late));
     world.c.send(late.address(), 5);

@@ -26,7 +26,7 @@ import dev.drover.xia.packet.Octets;
 import dev.drover.xia.packet.Packet;
 import dev.drover.xia.packet.Quote;
 import dev.drover.xia.packet.Xcmp.Redirect;
-import dev.drover.xia.transport.LogLines;
+import dev.drover.xia.stack.LogLines;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -386,11 +386,26 @@ final class ForgeryTest {
     assertThat(route(world.vm.node, world.vm.service)).contains(Route.LOCAL);
   }
 
+  /** What a service sent went the long way: its node goes by the redirect, as by any other. */
+  @Test
+  void redirect_toAService_isItsNodes() throws Exception {
+    Xid far = Identity.generate().hid();
+    Xid carrier = world.a.node.hid();
+    TwoDomains.await(() -> world.vm.node.neighbours().address(0, carrier).isPresent());
+    Packet sent =
+        Packet.of(Dag.chain(far), world.vm.address(), NextHeader.NONE, ByteBuffer.allocate(0));
+    Redirect genuine =
+        SignedRedirect.sign(
+            world.r1.identity, world.r1.counter.next(), far, carrier, Quote.of(sent));
+    world.r1.node.control().tell(world.vm.address(), genuine);
+    TwoDomains.await(() -> route(world.vm.node, far).isPresent());
+  }
+
   /** On a wire of its own, where the gateway is the test. */
   @Test
   void acceptance_byAnotherThanTheGateway_doesNotEndTheRegistration() throws Exception {
     Attacker gateway = new Attacker(new TestWire(), 77);
-    Station host = world.new Station("d", wireOf(gateway), false, AddressForm.FLAT);
+    Station host = world.new Station("d", wireOf(gateway), Optional.empty(), AddressForm.FLAT);
     Statement authority = Beacon.authorize(world.domain1, gateway.identity.hid(), 1);
     Attacker.tell(
         host.end,

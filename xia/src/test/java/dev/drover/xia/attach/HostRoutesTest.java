@@ -20,12 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class HostRoutesTest {
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration SILENT = HostRoutes.NEIGHBOURS.multipliedBy(10);
   private static final int MOST = 40;
 
   private final Xid self = host(0);
   private final Node node = new Node(self, List.of(TestWire.end("0", 100), TestWire.end("1", 101)));
   private long now = -5;
-  private final HostRoutes routes = new HostRoutes(node, () -> now, MOST, HOUR);
+  private final HostRoutes routes = new HostRoutes(node, () -> now, MOST, SILENT, HOUR);
 
   @AfterEach
   void close() {
@@ -62,15 +63,46 @@ final class HostRoutesTest {
   void neighbour_thatDoesNotRenew_isForgotten() {
     near(1, 0, 1, 10);
     near(2, 1, 2, 10);
-    pass(HostRoutes.NEIGHBOURS.dividedBy(2));
+    pass(SILENT.dividedBy(2));
     near(1, 0, 1, 11);
-    pass(HostRoutes.NEIGHBOURS.dividedBy(2).plusMillis(1));
+    pass(SILENT.dividedBy(2).plusMillis(1));
     assertThat(has(1)).isTrue();
     assertThat(node.neighbours().list(0)).hasSize(1);
     assertThat(has(2)).isFalse();
     assertThat(node.neighbours().list(1)).isEmpty();
-    pass(HostRoutes.NEIGHBOURS);
+    pass(SILENT);
     assertThat(has(1)).isFalse();
+  }
+
+  @Test
+  void neighbour_thatIsSilent_isThereUntilAnotherNeedsItsPlace() {
+    for (int i = 1; i <= MOST; i++) {
+      assertThat(near(i, 0, i, 1)).isTrue();
+    }
+    pass(HostRoutes.NEIGHBOURS.dividedBy(2));
+    near(1, 0, 1, 2);
+    pass(HostRoutes.NEIGHBOURS.dividedBy(2).plusMillis(1));
+    assertThat(has(2)).as("paused").isTrue();
+    assertThat(near(MOST + 1, 0, MOST + 1, 1)).isTrue();
+    assertThat(has(2)).as("it was silent for longest").isFalse();
+    assertThat(has(1)).as("it was heard").isTrue();
+    assertThat(has(3)).isTrue();
+    assertThat(near(3, 0, 3, 2)).as("it runs again").isTrue();
+  }
+
+  @Test
+  void silentHosts_underOneAddress_makeRoomForOthersThere() {
+    near(99, 0, 8, 1);
+    for (int i = 1; i <= HostRoutes.AT_ONE_ADDRESS; i++) {
+      assertThat(near(i, 0, 7, 1)).isTrue();
+    }
+    pass(HostRoutes.NEIGHBOURS.plusMillis(1));
+    assertThat(near(50, 0, 7, 1)).isTrue();
+    assertThat(has(1)).isFalse();
+    assertThat(has(99)).as("it is elsewhere").isTrue();
+    assertThat(node.neighbours().list(0).values())
+        .filteredOn(at(7)::equals)
+        .hasSize(HostRoutes.AT_ONE_ADDRESS);
   }
 
   @Test

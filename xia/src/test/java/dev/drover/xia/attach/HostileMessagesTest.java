@@ -29,7 +29,7 @@ import dev.drover.xia.packet.Packet;
 import dev.drover.xia.packet.Quote;
 import dev.drover.xia.packet.Xcmp.EchoRequest;
 import dev.drover.xia.packet.Xcmp.Redirect;
-import dev.drover.xia.transport.LogLines;
+import dev.drover.xia.stack.LogLines;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +58,13 @@ final class HostileMessagesTest {
             SOMEBODY,
             Kind.REGISTRATION,
             3,
-            new Registration(DOMAIN.ad(), ADDRESS, Optional.of(DOMAIN.ad()), true).encode());
+            new Registration(
+                    DOMAIN.ad(),
+                    ADDRESS,
+                    Optional.of(DOMAIN.ad()),
+                    Optional.of(DOMAIN.hid()),
+                    Optional.of(Custody.grant(DOMAIN, SOMEBODY.hid(), 1)))
+                .encode());
     Statement linkState =
         Statement.sign(
             SOMEBODY,
@@ -67,7 +73,10 @@ final class HostileMessagesTest {
             new LinkState(authority, List.of(SOMEBODY.hid(), DOMAIN.hid())).encode());
     Statement departure =
         Statement.sign(
-            SOMEBODY, Kind.CUSTODY, 5, new Departure(DOMAIN.hid(), DOMAIN.ad()).encode());
+            SOMEBODY,
+            Kind.CUSTODY,
+            5,
+            new Departure(DOMAIN.hid(), DOMAIN.ad(), SOMEBODY.hid()).encode());
     return List.of(
         new BeaconMessage(beacon),
         new Solicitation(),

@@ -4,6 +4,7 @@ import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.identity.Counter;
 import dev.drover.xia.identity.Identity;
+import dev.drover.xia.identity.Statement;
 import dev.drover.xia.link.TestWire;
 import dev.drover.xia.link.TestWire.End;
 import dev.drover.xia.node.Node;
@@ -25,6 +26,10 @@ import java.util.function.BooleanSupplier;
 final class TwoDomains implements AutoCloseable {
   final Identity domain1 = Identity.generate();
   final Identity domain2 = Identity.generate();
+
+  /** Of the host that keeps names in the first domain, when there is one. */
+  final Identity names = Identity.generate();
+
   final TestWire wireA = new TestWire();
   final TestWire wireB = new TestWire();
   final TestWire wireC = new TestWire();
@@ -41,13 +46,13 @@ final class TwoDomains implements AutoCloseable {
   TwoDomains(AddressForm form) {
     r1 = new Router(domain1, List.of(wireA, wireC, between));
     r2 = new Router(domain2, List.of(wireB, between));
-    a = new Station("a", wireA, true, form);
-    b = new Station("b", wireB, true, form);
-    c = new Station("c", wireC, false, form);
-    vm = new Station("vm", wireA, false, form);
+    a = new Station("a", wireA, Optional.of(domain1), form);
+    b = new Station("b", wireB, Optional.of(domain2), form);
+    c = new Station("c", wireC, Optional.empty(), form);
+    vm = new Station("vm", wireA, Optional.empty(), form);
   }
 
-  private End end(String name, TestWire wire) {
+  End end(String name, TestWire wire) {
     End end = TestWire.end(name, ++ends);
     wire.plug(end);
     return end;
@@ -70,7 +75,8 @@ final class TwoDomains implements AutoCloseable {
               identity,
               counter,
               Beacon.authorize(domain, identity.hid(), counter.next()),
-              Optional.empty());
+              Set.of(domain1.ad(), domain2.ad()),
+              Optional.of(Dag.chain(domain1.ad(), names.hid(), Xid.NAMES)));
       node.start();
       open.add(gateway::close);
       open.add(node::close);
@@ -87,7 +93,10 @@ final class TwoDomains implements AutoCloseable {
     final Attachment attachment;
     final BlockingQueue<Packet> received = new LinkedBlockingQueue<>();
 
-    Station(String name, TestWire wire, boolean carries, AddressForm form) {
+    /**
+     * @param carriesFor the domain that says of it that it carries virtual machines
+     */
+    Station(String name, TestWire wire, Optional<Identity> carriesFor, AddressForm form) {
       end = end(name, wire);
       node = new Node(identity.hid(), List.of(end));
       attachment =
@@ -95,7 +104,10 @@ final class TwoDomains implements AutoCloseable {
               node,
               identity,
               counter,
-              new Attachment.Options(Set.of(domain1.ad(), domain2.ad()), form, carries));
+              new Attachment.Options(
+                  Set.of(domain1.ad(), domain2.ad()),
+                  form,
+                  carriesFor.map(domain -> Custody.grant(domain, identity.hid(), counter.next()))));
       node.start();
       node.bind(service, received::add);
       attachment.solicit();
@@ -139,6 +151,14 @@ final class TwoDomains implements AutoCloseable {
         r1.node.tables().of(domain2.ad().type()).get(domain2.ad()).isPresent()
             && r2.node.tables().of(domain1.ad().type()).get(domain1.ad()).isPresent());
     await(() -> vm.attachment.place().flatMap(Place::carrier).equals(Optional.of(a.node.hid())));
+  }
+
+  /** {@return what the machine signs before its carrier has it go} */
+  Statement depart(Identity domain, Station to) throws InterruptedException {
+    return a.attachment
+        .carrying()
+        .depart(vm.node.hid(), domain.ad(), to.node.hid(), Duration.ofSeconds(1))
+        .orElseThrow();
   }
 
   static boolean knows(Router router, Station host) {

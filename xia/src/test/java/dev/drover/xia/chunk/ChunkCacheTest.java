@@ -6,6 +6,7 @@ import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.packet.NextHeader;
 import dev.drover.xia.packet.Packet;
+import dev.drover.xia.stack.LogLines;
 import dev.drover.xia.stack.TestWorld;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -92,10 +93,10 @@ class ChunkCacheTest {
     byte[] content = Contents.bytes(1, 3_000);
     Xid cid = Contents.chunk(1, 3_000).cid();
     content[1_500] ^= 1;
-    try (Logged logged = new Logged(ContentCache.class)) {
+    try (LogLines logged = new LogLines(ContentCache.class)) {
       pieces(cid, content).forEach(cache::passing);
 
-      assertThat(logged.lines())
+      assertThat(logged.rest())
           .singleElement()
           .asString()
           .contains("poisoned chunk", ORIGIN.toString(), cid.toString());

@@ -3,6 +3,7 @@ package dev.drover.xia.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.xia.address.XidType;
+import dev.drover.xia.stack.LogLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -121,10 +122,10 @@ class ContentCacheTest {
     ContentCache cache = cache(3, CachePolicies.named("fifo"));
     byte[] content = Contents.bytes(1, LENGTH);
     content[17] ^= 1;
-    try (Logged logged = new Logged(ContentCache.class)) {
+    try (LogLines logged = new LogLines(ContentCache.class)) {
       assertThat(cache.offer(chunks.get(1).cid(), content, "HID:1234")).isFalse();
 
-      assertThat(logged.lines())
+      assertThat(logged.rest())
           .singleElement()
           .asString()
           .contains("poisoned chunk", "800", "HID:1234", chunks.get(1).cid().toString());

@@ -9,7 +9,9 @@ import dev.drover.xia.address.XidType;
 import dev.drover.xia.chunk.ChunkPublisher.Caching;
 import dev.drover.xia.packet.NextHeader;
 import dev.drover.xia.packet.Packet;
+import dev.drover.xia.stack.LogLines;
 import dev.drover.xia.stack.Network;
+import dev.drover.xia.stack.TappedNetwork;
 import dev.drover.xia.stack.TestWorld;
 import dev.drover.xia.transport.NewReno;
 import java.nio.ByteBuffer;
@@ -25,7 +27,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -365,7 +366,7 @@ class FetchTest {
 
   /** A host whose packets pass a cache on their way out and in. */
   private Network behind(ChunkCache cache) {
-    return new Filtered(
+    return new TappedNetwork(
         hostNode, packet -> !isFirstChoice(packet) || !cache.answer(packet), cache::passing);
   }
 
@@ -446,7 +447,7 @@ class FetchTest {
     Queue<Dag> destinations = new ConcurrentLinkedQueue<>();
     // A liar on the way answers all that its address lets it see.
     Network lied =
-        new Filtered(
+        new TappedNetwork(
             hostNode,
             packet -> {
               destinations.add(packet.destination());
@@ -460,10 +461,10 @@ class FetchTest {
             _ -> {});
     ChunkFetcher fetcher = fetcher(lied, patient(100, 20));
 
-    try (Logged logged = new Logged(ChunkFetcher.class)) {
+    try (LogLines logged = new LogLines(ChunkFetcher.class)) {
       assertAllCome(fetcher, List.of(chunk));
 
-      assertThat(logged.lines())
+      assertThat(logged.rest())
           .singleElement()
           .asString()
           .contains("poisoned chunk", ROUTER.toString(), chunk.cid().toString());
@@ -521,15 +522,7 @@ class FetchTest {
       throws InterruptedException {
     List<Chunk> chunks = published(5, 30_000);
     ChunkCache cache = cacheAtRouter("fifo");
-    Queue<Network.Receiver> receivers = new ConcurrentLinkedQueue<>();
-    Network noted =
-        new Filtered(hostNode, _ -> true, _ -> {}) {
-          @Override
-          public Binding bind(Xid intent, Receiver receiver) {
-            receivers.add(receiver);
-            return super.bind(intent, receiver);
-          }
-        };
+    TappedNetwork noted = new TappedNetwork(hostNode);
     ChunkFetcher fetcher = fetcher(noted, patient(50, 20));
     List<Fetch> fetches = new ArrayList<>();
     AtomicBoolean held = new AtomicBoolean(true);
@@ -540,7 +533,7 @@ class FetchTest {
     for (long seed = 0; seed < 5_000; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Packet packet = garbage(random, chunks.get(random.nextInt(5)).cid());
-      receivers.element().receive(packet);
+      noted.receivers.getFirst().receive(packet);
       cache.passing(packet);
       assertThat(cache.answer(packet)).as("seed %d", seed).isFalse();
     }
@@ -567,66 +560,6 @@ class FetchTest {
         random.nextBoolean() ? Dag.chain(cid) : Dag.chain(AD, ROUTER, cid),
         NextHeader.CONTENT,
         ByteBuffer.wrap(payload));
-  }
-
-  /** A network with somebody beside it who sees what comes and stops what goes. */
-  private static class Filtered implements Network {
-    private final Network network;
-    private final Predicate<Packet> goes;
-    private final Receiver sees;
-
-    Filtered(Network network, Predicate<Packet> goes, Receiver sees) {
-      this.network = network;
-      this.goes = goes;
-      this.sees = sees;
-    }
-
-    @Override
-    public void send(Packet packet) {
-      if (goes.test(packet)) {
-        network.send(packet);
-      }
-    }
-
-    @Override
-    public Binding bind(Xid intent, Receiver receiver) {
-      return network.bind(
-          intent,
-          packet -> {
-            sees.receive(packet);
-            receiver.receive(packet);
-          });
-    }
-
-    @Override
-    public Dag address(Xid intent) {
-      return network.address(intent);
-    }
-
-    @Override
-    public Xid hid() {
-      return network.hid();
-    }
-
-    @Override
-    public void onMove(Runnable moved) {
-      network.onMove(moved);
-    }
-
-    @Override
-    public int largestPacket() {
-      return network.largestPacket();
-    }
-
-    @Override
-    public long nanoTime() {
-      return network.nanoTime();
-    }
-
-    @Override
-    public Timer after(long delayNanos, Runnable task) {
-      return network.after(delayNanos, task);
-    }
   }
 
   @Test

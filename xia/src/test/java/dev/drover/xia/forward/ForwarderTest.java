@@ -81,6 +81,32 @@ final class ForwarderTest {
     assertThat(marks(packet, 2)).containsExactly(0);
   }
 
+  /** A host that has moved without knowing it: its new gateway is to look for the old domain. */
+  @Test
+  void packet_thatLeavesByTheRouteForOthers_leavesAsItCame() {
+    here(domain);
+    Route onward = Route.via(2, neighbour, 0);
+    tables.of(XidType.HID).others(Optional.of(onward));
+    Packet packet = to(Dag.chain(domain, host, service));
+    byte[] before = packet.copy().array();
+    assertThat(forwarder.next(packet)).isEqualTo(onward);
+    assertThat(packet.last()).isEqualTo(Packet.AT_SOURCE);
+    assertThat(packet.array()).isEqualTo(before);
+  }
+
+  @Test
+  void packet_onItsWayThatLeavesByTheRouteForOthers_keepsWhatWasReachedBefore() {
+    here(host);
+    Route onward = Route.via(2, neighbour, 0);
+    tables.of(XidType.SID).others(Optional.of(onward));
+    Packet packet = to(Dag.chain(domain, host, service));
+    packet.take(0);
+    packet.last(0);
+    byte[] before = packet.copy().array();
+    assertThat(forwarder.next(packet)).isEqualTo(onward);
+    assertThat(packet.array()).isEqualTo(before);
+  }
+
   @Test
   void packet_withItsLastNodeBehind_isNotAskedForItAgain() {
     over(1, domain);

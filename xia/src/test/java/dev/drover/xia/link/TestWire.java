@@ -11,14 +11,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A segment within the test's own process: all ends that are plugged in hear each other. */
 public final class TestWire {
   private final List<End> plugged = new CopyOnWriteArrayList<>();
+  private volatile Predicate<Packet> lost = _ -> false;
 
   /** {@return an end that is not plugged in yet} */
   public static End end(String name, int number) {
     return new End(name, number);
+  }
+
+  /** Packets for which it holds are lost from now on. */
+  public void lose(Predicate<Packet> which) {
+    lost = which;
   }
 
   /** Plugs an end in here, and out of where it was. */
@@ -106,6 +113,9 @@ public final class TestWire {
 
     @Override
     public void send(Packet packet, LinkAddress to) {
+      if (wire.lost.test(packet)) {
+        return;
+      }
       for (End end : wire.plugged) {
         if (end.address.equals(to)) {
           end.arrive(Arrays.copyOf(packet.array(), packet.size()), address);
@@ -115,6 +125,9 @@ public final class TestWire {
 
     @Override
     public void broadcast(Packet packet) {
+      if (wire.lost.test(packet)) {
+        return;
+      }
       for (End end : wire.plugged) {
         if (end != this) {
           end.arrive(Arrays.copyOf(packet.array(), packet.size()), address);

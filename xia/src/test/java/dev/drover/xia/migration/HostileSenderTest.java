@@ -10,6 +10,7 @@ import dev.drover.xia.address.XidType;
 import dev.drover.xia.chunk.Chunk;
 import dev.drover.xia.identity.Identity;
 import dev.drover.xia.packet.MalformedPacket;
+import dev.drover.xia.stack.LogLines;
 import dev.drover.xia.transport.StreamSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ class HostileSenderTest {
   private static final Token OTHER = Token.generate(new Random(99));
 
   private final Hosts hosts = new Hosts();
-  private final Logged logged = new Logged();
+  private final LogLines logged = new LogLines("dev.drover.xia.migration");
   private final Identity me = Identity.generate();
   private Dag receiver = Dag.chain(Hosts.AD2);
 

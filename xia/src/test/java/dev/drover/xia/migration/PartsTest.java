@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.xia.address.Xid;
 import dev.drover.xia.address.XidType;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,32 +82,6 @@ class PartsTest {
     pacer.rate(0);
 
     assertThat(pacer.holdsBack()).isFalse();
-  }
-
-  /** Releases 10 MB a second and a round trip of so long. */
-  private Window afterASecond(Duration roundTrip) throws InterruptedException {
-    Window window = new Window(now::get, () -> roundTrip);
-    for (int i = 0; i < 100; i++) {
-      window.acquire(100_000);
-      now.addAndGet(10_000_000);
-      window.release(100_000);
-    }
-    return window;
-  }
-
-  @Test
-  void window_shortPath_isNoLargerThanQemusOwnBuffers() throws InterruptedException {
-    assertThat(afterASecond(Duration.ofMillis(1)).limit()).isEqualTo(1 << 20);
-  }
-
-  @Test
-  void window_longPath_isTwiceWhatARoundTripTakes() throws InterruptedException {
-    assertThat(afterASecond(Duration.ofMillis(200)).limit()).isBetween(3_900_000L, 4_100_000L);
-  }
-
-  @Test
-  void window_veryLongPath_hasABound() throws InterruptedException {
-    assertThat(afterASecond(Duration.ofSeconds(20)).limit()).isEqualTo(16 << 20);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.drover.xia.name.NameMessage.Reply;
 import dev.drover.xia.name.Names.Host;
 import dev.drover.xia.packet.NextHeader;
 import dev.drover.xia.packet.Packet;
+import dev.drover.xia.stack.LogLines;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;

@@ -7,12 +7,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.xia.address.Dag;
 import dev.drover.xia.address.InvalidDag;
 import dev.drover.xia.address.Xid;
+import dev.drover.xia.identity.Counter;
+import dev.drover.xia.identity.Identity;
 import dev.drover.xia.name.Names.Host;
+import dev.drover.xia.packet.NextHeader;
+import dev.drover.xia.packet.Packet;
+import dev.drover.xia.packet.Quote;
+import dev.drover.xia.packet.Xcmp;
+import dev.drover.xia.packet.Xcmp.Unreachable;
+import dev.drover.xia.stack.LogLines;
+import dev.drover.xia.stack.TappedNetwork;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -78,6 +90,71 @@ final class NameServiceTest {
         assertThat(server.client().lookup(name)).isEqualTo(new Lookup.Found(service(server)));
       }
       assertThat(sent.values()).hasSize(40).allMatch(times -> times >= 2);
+    }
+  }
+
+  private static Packet unreachable(Dag to, Packet lost) {
+    return Packet.of(
+        to,
+        Dag.chain(Xid.parse("HID:9")),
+        NextHeader.XCMP,
+        new Unreachable(Xcmp.NO_WAY, Names.AD1, Quote.of(lost)).encode());
+  }
+
+  @Test
+  void question_thatCannotArrive_isNoNonsenseAndTheReasonIsSaid() throws Exception {
+    try (Names names = new Names();
+        LogLines log = new LogLines(NameClient.class)) {
+      Host host = names.host();
+      TappedNetwork network = new TappedNetwork(host.node());
+      NameClient client =
+          new NameClient(
+              network,
+              names.known::get,
+              Hosts.none(),
+              new Counter(Clock.systemUTC()),
+              new Random(1),
+              Names.PATIENCE);
+      names.world.lose(question -> {
+        network.receivers.getFirst().receive(unreachable(question.source(), question));
+        return true;
+      });
+      assertThat(client.lookup(NAME))
+          .isInstanceOfSatisfying(
+              Lookup.Unavailable.class,
+              answer -> assertThat(answer.why()).startsWith("no way leads to the name server at "));
+      assertThat(log.rest()).isEmpty();
+      names.world.lose(_ -> false);
+      assertThat(client.lookup(NAME)).isEqualTo(new Lookup.NotFound());
+      // What this client never sent is nonsense.
+      Dag elsewhere = host.node().address(Xid.NAMES);
+      Packet ofAnother =
+          Packet.of(elsewhere, elsewhere, NextHeader.TRANSPORT, ByteBuffer.allocate(8));
+      network.receivers.getFirst().receive(unreachable(elsewhere, ofAnother));
+      assertThat(log.next()).contains("is about what was not sent from here");
+      client.close();
+    }
+  }
+
+  @Test
+  void answer_thatCannotArrive_isNoQuestion() throws Exception {
+    try (Names names = new Names();
+        LogLines log = new LogLines(NameService.class)) {
+      Host host = names.host();
+      Identity key = Identity.generate();
+      TappedNetwork network = new TappedNetwork(names.world.node(Names.AD2, key.hid()));
+      try (NameService service = NameService.start(network, key, Clock.systemUTC())) {
+        names.known.set(Optional.of(service.where()));
+        Packet answer =
+            Packet.of(
+                host.node().address(Xid.parse("SID:7")),
+                network.address(Xid.NAMES),
+                NextHeader.TRANSPORT,
+                ByteBuffer.allocate(8));
+        network.receivers.getFirst().receive(unreachable(network.address(Xid.NAMES), answer));
+        assertThat(host.client().lookup(NAME)).isEqualTo(new Lookup.NotFound());
+        assertThat(log.rest()).isEmpty();
+      }
     }
   }
 

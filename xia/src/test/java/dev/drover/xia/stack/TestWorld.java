@@ -115,10 +115,15 @@ public final class TestWorld implements AutoCloseable {
     }
 
     @Override
-    public void onMove(Runnable moved) {
+    public Binding onMove(Runnable moved) {
       synchronized (onMove) {
         onMove.add(moved);
       }
+      return () -> {
+        synchronized (onMove) {
+          onMove.remove(moved);
+        }
+      };
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.drover.xia.address.XidType;
 import dev.drover.xia.identity.Identity;
 import dev.drover.xia.identity.Statement;
 import dev.drover.xia.packet.Packet;
+import dev.drover.xia.stack.LogLines;
 import dev.drover.xia.stack.TestWorld.TestNode;
 import dev.drover.xia.transport.Pair.Stream;
 import dev.drover.xia.transport.Segment.Kind;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HijackTest {
   private final Pair pair = new Pair();
-  private final LogLines log = new LogLines();
+  private final LogLines log = new LogLines("dev.drover.xia.transport");
   private final TestNode thief = pair.world.node(ELSEWHERE, new Xid(XidType.HID, 66, 0, 0));
   private final Identity thiefs = Identity.generate();
   private final List<Packet> seen = Collections.synchronizedList(new ArrayList<>());

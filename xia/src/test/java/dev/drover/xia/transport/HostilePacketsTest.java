@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.xia.packet.MalformedPacket;
 import dev.drover.xia.packet.Packet;
+import dev.drover.xia.stack.LogLines;
 import dev.drover.xia.stack.Network;
+import dev.drover.xia.stack.TappedNetwork;
 import dev.drover.xia.transport.Pair.Stream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +22,7 @@ class HostilePacketsTest {
   @Test
   void receive_packetsChangedAtRandom_neverThrowsAndOtherStreamsGoOn() throws Exception {
     try (Pair pair = new Pair();
-        LogLines _ = new LogLines()) {
+        LogLines _ = new LogLines("dev.drover.xia.transport")) {
       List<Packet> seen = Collections.synchronizedList(new ArrayList<>());
       pair.world.lose(packet -> {
         seen.add(packet.copy());

@@ -70,12 +70,12 @@ class SegmentTest {
     assertThat(HexFormat.of().formatHex(bytes))
         .isEqualTo(
             "3b2c" // next header none, 44 bytes
+                + "09210000000000000002" // FROM
                 + "020001" // TYPE stream
                 + "020104" // PKT_INFO ACK
                 + "09050000000000000102" // ACK 258
                 + "03060000" // LENGTH 0
-                + "09200000000000000001"
-                + "09210000000000000002"
+                + "09200000000000000001" // TO
                 + "0000");
   }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +88,7 @@ class StreamMoveTest {
     assertThat(stream.server().statistics().peerMoves()).isEqualTo(2);
   }
 
+  /** Two that move before either has heard of the other's move need a locator. */
   @Test
   void bothEnds_moveOneAfterTheOther_loseNothing() throws Exception {
     Stream stream = pair.open();
@@ -95,10 +97,22 @@ class StreamMoveTest {
     echoes(
         stream,
         new Runnable[] {
-          () -> pair.serverNode.move(ELSEWHERE),
-          () -> pair.clientNode.move(HOME),
+          () -> {
+            pair.serverNode.move(ELSEWHERE);
+            awaitFollowed(stream.client(), 1);
+          },
+          () -> {
+            pair.clientNode.move(HOME);
+            awaitFollowed(stream.server(), 1);
+          },
           () -> pair.serverNode.move(AWAY)
         });
+  }
+
+  private static void awaitFollowed(StreamSocket end, int moves) {
+    while (end.statistics().peerMoves() < moves) {
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   @Test

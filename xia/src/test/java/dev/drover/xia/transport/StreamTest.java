@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.xia.address.Dag;
 import dev.drover.xia.identity.Identity;
 import dev.drover.xia.packet.Packet;
+import dev.drover.xia.stack.TappedNetwork;
 import dev.drover.xia.transport.Pair.Stream;
 import dev.drover.xia.transport.StreamException.Reason;
 import java.net.SocketTimeoutException;

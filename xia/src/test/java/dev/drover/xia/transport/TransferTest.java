@@ -148,6 +148,48 @@ class TransferTest {
   }
 
   @Test
+  void sender_smallWritesWhileThePeerIsFrozen_sendsThemTogetherWhenItIsBack() {
+    VirtualLink link = new VirtualLink(1, StreamOptions.DEFAULT);
+    link.frozen = true;
+    for (int i = 0; i < 60; i++) {
+      link.ends[0].write(ByteBuffer.wrap(bytes(i, 16)), 16, link.now);
+      link.settle(0);
+      runFor(link, SECOND / 20);
+    }
+    long before = link.ends[0].sender().packets();
+    link.frozen = false;
+
+    runFor(link, SECOND / 2);
+
+    assertThat(link.ends[1].receiver().received()).isEqualTo(960);
+    assertThat(link.ends[0].sender().packets() - before).isBetween(1L, 4L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void smallWrites_anyLossFreezeAndReorder_arriveWholeAndInOrder(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    VirtualLink link = new VirtualLink(seed, StreamOptions.DEFAULT);
+    link.loss = random.nextDouble(0.3);
+    link.repeat = random.nextDouble(0.2);
+    link.late = random.nextDouble(0.3);
+    byte[] data = bytes(seed + 300, 100_000);
+    ByteBuffer toWrite = ByteBuffer.wrap(data);
+    ByteBuffer read = ByteBuffer.allocate(data.length);
+    long until = link.now + 300 * SECOND;
+    while (read.hasRemaining() && link.now < until) {
+      link.ends[0].write(toWrite, 1 + random.nextInt(200), link.now);
+      link.settle(0);
+      link.frozen = random.nextInt(100) < (link.frozen ? 98 : 2);
+      runFor(link, random.nextLong(4_000_000));
+      link.ends[1].read(read);
+      link.settle(1);
+    }
+
+    assertThat(read.array()).as("seed %d", seed).isEqualTo(data);
+  }
+
+  @Test
   void reader_stopsAndGoesOn_senderWaitsThenGoesOn() {
     StreamOptions options = StreamOptions.DEFAULT;
     VirtualLink link = new VirtualLink(1, options);

@@ -1,4 +1,4 @@
-package dev.drover.xia.transport;
+package dev.drover.xia.stack;
 
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
-/** What a package logs, to wait for. */
+/** What a package or a class logs while this is open, in whichever thread. */
 public final class LogLines implements AutoCloseable {
   private final Logger logger;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -16,7 +17,7 @@ public final class LogLines implements AutoCloseable {
       new Handler() {
         @Override
         public void publish(LogRecord line) {
-          lines.add(line.getLevel() + " " + line.getMessage());
+          lines.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
         }
 
         @Override
@@ -26,14 +27,20 @@ public final class LogLines implements AutoCloseable {
         public void close() {}
       };
 
-  LogLines() {
-    this(LogLines.class.getPackageName());
+  public LogLines(Class<?> from) {
+    this(from.getName());
   }
 
+  /** Of a package, or of a class. */
   public LogLines(String name) {
     logger = Logger.getLogger(name);
     logger.setUseParentHandlers(false);
     logger.addHandler(handler);
+  }
+
+  /** {@return the next line, waited for} */
+  public String next() throws InterruptedException {
+    return await("");
   }
 
   /** {@return the next line that has {@code part} in it} */

@@ -59,8 +59,8 @@ final class TechniquesTest {
     // QEMU tells whole milliseconds; post-copy hands over in less than one.
     double least = technique.equals("pre-copy") ? 1 : 0;
     assertThat(migration.path("downtimeMs").asDouble()).isBetween(least, total);
-    // A probe every 10 ms cannot see less than it sends.
-    assertThat(migration.path("clientDowntimeMs").asDouble()).isBetween(5.0, total + 2000);
+    // A probe every 50 ms cannot see much less than it sends.
+    assertThat(migration.path("clientDowntimeMs").asDouble()).isBetween(25.0, total + 2000);
     assertThat(result.at("/evacuation/migrationBytes").asLong())
         .isEqualTo(migration.path("bytes").asLong());
     assertThat(result.at("/workloads/0/beforeBps").isNumber()).isTrue();

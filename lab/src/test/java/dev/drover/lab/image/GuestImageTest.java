@@ -8,8 +8,8 @@ import dev.drover.lab.calculation.Question;
 import dev.drover.lab.file.Workload;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -76,7 +76,7 @@ final class GuestImageTest {
     try {
       String whole = "";
       while (!whole.matches("OK [0-9]+ 16\n")) {
-        whole = ask(port, "CHECK\n");
+        whole = ask(writer, port, "CHECK\n");
         assertThat(whole).matches("OK [0-9]+ [0-9]+\n");
       }
       // Its next sixteen writes put all right again: the question must come before.
@@ -88,7 +88,7 @@ final class GuestImageTest {
             file.write(7);
           }
         }
-        torn = ask(port, "CHECK\n");
+        torn = ask(writer, port, "CHECK\n");
       }
       assertThat(torn).matches("BAD [0-9]+\n");
     } finally {
@@ -115,13 +115,13 @@ final class GuestImageTest {
             "drover.pattern=8388608 drover.workload=writer drover.dirty=4194304"
                 + " drover.wss=16777216");
     try {
-      String first = ask(pattern, "CHECK\n");
+      String first = ask(qemu, pattern, "CHECK\n");
       Thread.sleep(Duration.ofSeconds(1));
-      String second = ask(pattern, "CHECK\n");
+      String second = ask(qemu, pattern, "CHECK\n");
       assertThat(first).matches("OK [0-9]+ 2048\n");
       assertThat(second).matches("OK [0-9]+ 2048\n");
       assertThat(generation(second)).isGreaterThan(generation(first));
-      assertThat(ask(memcached, "version\r\n")).startsWith("VERSION");
+      assertThat(ask(qemu, memcached, "version\r\n")).startsWith("VERSION");
       assertThat(consoleWith("drover guest test is up")).contains("drover guest test is up");
     } finally {
       qemu.destroyForcibly().waitFor();
@@ -160,8 +160,12 @@ final class GuestImageTest {
         .start();
   }
 
-  private static String ask(int port, String question) throws Exception {
-    for (int attempt = 0; ; attempt++) {
+  /** Until there is an answer: what is asked may still be starting. */
+  private String ask(Process asked, int port, String question) throws Exception {
+    for (int attempt = 0; attempt < 300; attempt++) {
+      if (!asked.isAlive()) {
+        throw new AssertionError("it has ended, code " + asked.exitValue() + ":\n" + said());
+      }
       try (Socket socket = new Socket(LOOPBACK, port)) {
         socket.setSoTimeout(5000);
         socket.getOutputStream().write(question.getBytes(StandardCharsets.ISO_8859_1));
@@ -173,11 +177,19 @@ final class GuestImageTest {
       } catch (IOException e) {
         // QEMU's user network accepts before the guest does.
       }
-      if (attempt == 300) {
-        return "";
-      }
       Thread.sleep(Duration.ofMillis(200));
     }
+    throw new AssertionError("no answer at port " + port + ":\n" + said());
+  }
+
+  /** {@return what QEMU and its guest have said} */
+  private String said() throws IOException {
+    StringBuilder said = new StringBuilder();
+    for (String name : List.of("qemu.log", "console")) {
+      Path file = directory.resolve(name);
+      said.append(Files.exists(file) ? Files.readString(file) : "");
+    }
+    return said.toString();
   }
 
   @Test
@@ -223,11 +235,11 @@ final class GuestImageTest {
                 Integer.toString(port))
             .start();
     try {
-      assertThat(ask(port, "")).matches("OK [0-9]+ [0-9]+\n");
+      assertThat(ask(load, port, "")).matches("OK [0-9]+ [0-9]+\n");
       String answer;
       do {
         spoil(files.resolve("client1"));
-        answer = ask(port, "");
+        answer = ask(load, port, "");
       } while (answer.startsWith("OK") && load.isAlive());
       assertThat(answer)
           .matches("BAD client 1: file [0-9]+ block [0-9]+ .* not what was written\n");
@@ -257,7 +269,7 @@ final class GuestImageTest {
       long began = System.nanoTime();
       long moved;
       do {
-        moved = Long.parseLong(ask(port, "").strip().split(" ", -1)[2]);
+        moved = Long.parseLong(ask(load, port, "").strip().split(" ", -1)[2]);
       } while (moved < 2 * bytesPerSecond && load.isAlive());
       double seconds = (System.nanoTime() - began) / 1e9;
       // It may have begun a little before it was asked; a busy machine makes it slower.
@@ -302,10 +314,10 @@ final class GuestImageTest {
                 + " drover.load=loopback drover.rate=8000000");
     try {
       byte[] question = new Question(7, 992).encode();
-      String answer = ask(port, new String(question, StandardCharsets.ISO_8859_1));
+      String answer = ask(qemu, port, new String(question, StandardCharsets.ISO_8859_1));
       assertThat(Answer.decode(answer.getBytes(StandardCharsets.ISO_8859_1)))
           .isEqualTo(new Answer(7, 992, 73));
-      assertThat(ask(load, "")).matches("OK [0-9]+ [0-9]+\n");
+      assertThat(ask(qemu, load, "")).matches("OK [0-9]+ [0-9]+\n");
       // The archive of classes is one that this very runtime takes.
       assertThat(consoleWith("drover guest calculates over TCP and UDP"))
           .contains("drover guest calculates over TCP and UDP")
@@ -333,7 +345,7 @@ final class GuestImageTest {
   }
 
   private static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
+    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
       return socket.getLocalPort();
     }
   }

@@ -7,6 +7,7 @@ import dev.drover.xia.address.XidType;
 import dev.drover.xia.migration.Hosts.Connection;
 import dev.drover.xia.packet.Packet;
 import dev.drover.xia.transport.XiaStack;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Streams from QEMU to QEMU, over nodes whose packets are lost, late and forged. */
 @Timeout(90)
 class MigrationTest {
+  /** Shorter than the shortest chunk, so that only a pause ends it. */
+  private static final int PART = 32 << 10;
+
+  /** Longer than what counts as one. */
+  private static final Duration PAUSE = Profile.FAST.pause().multipliedBy(5);
+
   private final Hosts hosts = new Hosts();
 
   @AfterEach
@@ -33,13 +40,38 @@ class MigrationTest {
 
   /** The source's QEMU writes all of it and ends; the destination's reads to the end and ends. */
   private static void carries(Connection connection, byte[] bytes) throws Exception {
+    carries(connection, bytes, () -> Bytes.write(connection.source(), bytes));
+  }
+
+  /**
+   * Where QEMU pauses, what it has written is cut: on a busy machine anywhere, unless it pauses as
+   * it is told to here. So the same bytes are cut the same way when they come again.
+   */
+  private static void carriesInParts(Connection connection, byte[] bytes) throws Exception {
+    carries(
+        connection,
+        bytes,
+        () -> {
+          for (int at = 0; at < bytes.length; at += PART) {
+            Bytes.write(connection.source(), Arrays.copyOfRange(bytes, at, at + PART));
+            Thread.sleep(PAUSE);
+          }
+        });
+  }
+
+  private static void carries(Connection connection, byte[] bytes, Writing writing)
+      throws Exception {
     FutureTask<byte[]> read = Bytes.async(() -> Bytes.readAll(connection.destination()));
-    Bytes.write(connection.source(), bytes);
+    writing.run();
     connection.source().shutdownOutput();
 
     assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo(bytes);
     connection.destination().close();
     assertThat(connection.source().read(ByteBuffer.allocate(1))).isEqualTo(-1);
+  }
+
+  private interface Writing {
+    void run() throws IOException, InterruptedException;
   }
 
   private ConnectionStatistics sent() {
@@ -110,28 +142,27 @@ class MigrationTest {
   void fast_zerosAndWhatIsThere_areNotSent() throws Exception {
     hosts.prepare(Profile.FAST);
 
-    carries(hosts.connect(), Bytes.mixed(4, 2 << 20));
+    carriesInParts(hosts.connect(), Bytes.mixed(4, 1 << 20));
 
     ConnectionStatistics sent = sent();
-    // Some zeros and some repeated bytes share a chunk with what is beside them.
-    assertThat(sent.zeroBytes()).isGreaterThan(1 << 20);
-    assertThat(sent.presentBytes()).isGreaterThan(1 << 20);
-    assertThat(sent.chunkBytes()).isBetween(4L << 20, 5L << 20);
+    assertThat(sent.zeroBytes()).isGreaterThan(1 << 19);
+    assertThat(sent.presentBytes()).isGreaterThan(1 << 19);
+    assertThat(sent.chunkBytes()).isBetween(2L << 20, 5L << 19);
     assertThat(sent.chunkBytes() + sent.zeroBytes() + sent.presentBytes())
-        .isBetween((8L << 20) - Profile.INLINE_BELOW, 8L << 20);
+        .isBetween((4L << 20) - Profile.INLINE_BELOW, 4L << 20);
     assertThat(received().presentBytes()).isEqualTo(sent.presentBytes());
   }
 
   @Test
   void fast_migrationThatBeginsAgain_findsWhatTheLastHasBrought() throws Exception {
-    byte[] bytes = Bytes.random(5, 4 << 20);
+    byte[] bytes = Bytes.random(5, 1 << 20);
     hosts.prepare(Profile.FAST);
-    carries(hosts.connect(), bytes);
+    carriesInParts(hosts.connect(), bytes);
     hosts.prepare(Profile.FAST);
 
-    carries(hosts.connect(), bytes);
+    carriesInParts(hosts.connect(), bytes);
 
-    assertThat(sent().presentBytes()).isGreaterThan(3 << 20);
+    assertThat(sent().presentBytes()).isGreaterThan(3 << 18);
   }
 
   @Test

@@ -9,12 +9,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user gets wrong beside a running lab: one line that says what, where and what to do. */
-@Isolated("it uses the house that FailuresTest breaks")
 @ExtendWith(HouseExtension.class)
 final class BadInputTest {
   private final House house;

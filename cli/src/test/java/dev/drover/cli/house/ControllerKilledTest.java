@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The controller of the switches is killed while a VM moves over them. */
-@Isolated("an emulated guest sends all the while, over four switches")
 final class ControllerKilledTest {
   /** Host h1 is on leaf1, h2 on leaf2. */
   private static final String LEAF_SPINE =

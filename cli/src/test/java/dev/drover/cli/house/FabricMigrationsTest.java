@@ -12,10 +12,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Real migrations over the paper's fat tree of real switches under Drover's controller. */
-@Isolated("it measures")
 final class FabricMigrationsTest {
   /** More than anything but a load of 42 Mbit/s. */
   private static final BitRate HEAVY = BitRate.ofMegabitsPerSecond(20);

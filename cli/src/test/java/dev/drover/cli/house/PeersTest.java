@@ -16,13 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * VMs that talk to each other, on hosts that count it and catch what is meant for them, in a
  * network of Drover's controller.
  */
-@Isolated("it measures")
 final class PeersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

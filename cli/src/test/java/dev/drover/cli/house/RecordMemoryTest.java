@@ -12,10 +12,8 @@ import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Memory of a real guest: the VM batch dirties 256 pages a second, going round 2048 of them. */
-@Isolated("it measures")
 @ExtendWith(HouseExtension.class)
 final class RecordMemoryTest {
   private final House house;

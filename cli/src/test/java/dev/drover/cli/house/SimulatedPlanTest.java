@@ -6,10 +6,8 @@ import dev.drover.cli.house.Drover.Ended;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** A plan for the running lab is tried in a simulated copy of it, and nothing real moves. */
-@Isolated("it uses the house that FailuresTest breaks")
 @ExtendWith(HouseExtension.class)
 final class SimulatedPlanTest {
   private static final List<String> VMS = List.of("web", "urgent", "batch");

@@ -9,11 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** One cell of the XIA paper's tables, measured for real: a guest that is asked while it moves. */
-@Isolated("it measures")
 final class XiaCellTest {
   /** An emulated guest's Java boots, and all that carries it is cold: 95 s on a quiet machine. */
   private static final Duration LIMIT = Duration.ofMinutes(5);

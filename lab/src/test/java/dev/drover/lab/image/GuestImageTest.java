@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("labs' guests run before its own, which have the priority of tests")
 final class GuestImageTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

@@ -6,6 +6,7 @@ import dev.drover.cli.house.Drover.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user gets wrong beside a running lab: one line that says what, where and what to do. */
+@Order(HouseExtension.LAST)
 @ExtendWith(HouseExtension.class)
 final class BadInputTest {
   private final House house;

@@ -163,7 +163,7 @@ final class BetweenDomainsTest {
     ProcessHandle first = house.lab().edge("r2").orElseThrow();
     first.destroyForcibly();
     House.await(
-        Duration.ofSeconds(30),
+        Fabric.PATIENCE,
         "another edge agent",
         () ->
             house.lab().edge("r2").filter(each -> each.pid() != first.pid()).isPresent()

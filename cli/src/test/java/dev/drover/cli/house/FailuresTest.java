@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * What can break while a VM moves, broken for real. Afterwards a VM that can run runs on exactly
  * one host, its memory whole, and the command has said where.
  */
+@Order(HouseExtension.LAST)
 @ExtendWith(HouseExtension.class)
 final class FailuresTest {
   /** Enough for the transfer, which is slow until the fault, to be well under way. */

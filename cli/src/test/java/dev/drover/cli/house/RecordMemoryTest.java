@@ -9,11 +9,13 @@ import dev.drover.simulate.memory.TraceReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Memory of a real guest: the VM batch dirties 256 pages a second, going round 2048 of them. */
+@Order(HouseExtension.LAST)
 @ExtendWith(HouseExtension.class)
 final class RecordMemoryTest {
   private final House house;

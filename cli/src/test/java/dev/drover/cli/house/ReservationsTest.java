@@ -6,6 +6,7 @@ import dev.drover.cli.house.Drover.Ended;
 import dev.drover.cli.house.House.Count;
 import dev.drover.cli.house.House.Journey;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Who gets how much of a link of 100 Mbit/s on which workload sends 65 Mbit/s while a VM leaves:
  * counted in QEMU and at the client, not by what Drover says. Shared evenly it would be 50 each.
  */
+@Order(HouseExtension.LAST)
 @ExtendWith(HouseExtension.class)
 final class ReservationsTest {
   private static final int DEMAND = 65_000_000;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.cli.house.Drover.Ended;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A plan for the running lab is tried in a simulated copy of it, and nothing real moves. */
+@Order(HouseExtension.LAST)
 @ExtendWith(HouseExtension.class)
 final class SimulatedPlanTest {
   private static final List<String> VMS = List.of("web", "urgent", "batch");

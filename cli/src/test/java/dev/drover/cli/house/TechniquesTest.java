@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.cli.house.Drover.Ended;
 import dev.drover.cli.house.House.Journey;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Real migrations, one of each technique, of a VM that sends to a client all the time. */
+@Order(HouseExtension.LAST)
 @ExtendWith(HouseExtension.class)
 final class TechniquesTest {
   private final House house;

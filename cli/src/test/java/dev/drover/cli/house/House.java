@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 final class House implements AutoCloseable {
   private static final Pattern WHOLE = Pattern.compile("OK (\\d+) (\\d+)\\s*");
 
-  /** A fifth of their links: moving the VM big takes 20 s. */
+  /** Two fifths of the hosts' links: moving the VM big takes 20 s. */
   private static final BitRate SLOW = BitRate.ofMegabitsPerSecond(40);
 
   private final Lab lab;

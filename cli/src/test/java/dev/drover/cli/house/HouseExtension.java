@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Gives tests the one lab; it comes up for the first class and goes down after the last. */
 final class HouseExtension
     implements BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
-  /** The order of classes that use the house: it stays up, and takes near half of two cores. */
+  /** The order of classes that use the house: it stays up, and its guests are never quite idle. */
   static final int LAST = Integer.MAX_VALUE;
 
   private static final Namespace SPACE = Namespace.create(HouseExtension.class);

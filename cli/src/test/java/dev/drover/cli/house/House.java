@@ -245,9 +245,18 @@ final class House implements AutoCloseable {
     return whole;
   }
 
-  /** {@return the VM's TCP connections with its client, by their ports} */
+  /** {@return the client's connections with a VM, both ends of each, whatever they serve} */
   List<String> connections(String vm) {
-    return in("c1", "ss", "-tnH", "state", "established", "dst", addresses.vm(vm))
+    return established(addresses.vm(vm));
+  }
+
+  /** {@return the client's connections with one of a VM's ports, both ends of each} */
+  List<String> connections(String vm, int port) {
+    return established(addresses.vm(vm) + ":" + port);
+  }
+
+  private List<String> established(String peer) {
+    return in("c1", "ss", "-tnH", "state", "established", "dst", peer)
         .lines()
         .map(line -> line.strip().replaceFirst("^\\d+\\s+\\d+\\s+", "").replaceAll("\\s+", " "))
         .sorted()

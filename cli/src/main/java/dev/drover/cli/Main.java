@@ -27,6 +27,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,23 +42,6 @@ import picocli.CommandLine.TypeConversionException;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    subcommands = {
-      DemoCommand.class,
-      LabCommand.class,
-      SdnCommand.class,
-      XiaCommand.class,
-      StatusCommand.class,
-      PlanCommand.class,
-      EvacuateCommand.class,
-      MigrateCommand.class,
-      PoliciesCommand.class,
-      PlacementCommand.class,
-      RebalanceCommand.class,
-      SimulateCommand.class,
-      BenchCommand.class,
-      ReportCommand.class,
-      ReproduceCommand.class,
-    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  drover demo                              the whole story, in five minutes",
@@ -75,6 +59,25 @@ import picocli.CommandLine.TypeConversionException;
       "130:cancelled with Ctrl-C; every VM runs",
     })
 public final class Main {
+  /** In the order of the help. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          LabCommand.class,
+          SdnCommand.class,
+          XiaCommand.class,
+          StatusCommand.class,
+          PlanCommand.class,
+          EvacuateCommand.class,
+          MigrateCommand.class,
+          PoliciesCommand.class,
+          PlacementCommand.class,
+          RebalanceCommand.class,
+          SimulateCommand.class,
+          BenchCommand.class,
+          ReportCommand.class,
+          ReproduceCommand.class);
+
   @Option(
       names = "--debug",
       scope = CommandLine.ScopeType.INHERIT,
@@ -99,20 +102,33 @@ public final class Main {
     }
     Errors errors = new Errors(err, debug);
     Main main = new Main();
-    CommandLine line =
-        new CommandLine(main)
-            .registerConverter(Priority.class, converter(Priority::parse))
-            .registerConverter(Technique.class, converter(Technique::parse))
-            .registerConverter(Transport.class, converter(Transport::parse))
-            .registerConverter(Duration.class, converter(Durations::parse))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(writer(out))
-            .setErr(writer(err))
-            .setParameterExceptionHandler((e, _) -> errors.arguments(e))
-            .setExecutionExceptionHandler((e, _, _) -> errors.execution(e))
-            .setUsageHelpAutoWidth(false)
-            .setUsageHelpWidth(96);
+    CommandLine line = new CommandLine(main);
+    asked(arguments).forEach(line::addSubcommand);
+    line.registerConverter(Priority.class, converter(Priority::parse))
+        .registerConverter(Technique.class, converter(Technique::parse))
+        .registerConverter(Transport.class, converter(Transport::parse))
+        .registerConverter(Duration.class, converter(Durations::parse))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(writer(out))
+        .setErr(writer(err))
+        .setParameterExceptionHandler((e, _) -> errors.arguments(e))
+        .setExecutionExceptionHandler((e, _, _) -> errors.execution(e))
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(96);
     return line.execute(arguments.toArray(String[]::new));
+  }
+
+  /**
+   * {@return the command that comes first, or all of them} To build them all, of which one is
+   * wanted, takes longer than anything else that a short command does.
+   */
+  private static List<Class<?>> asked(List<String> arguments) {
+    Optional<String> word = arguments.stream().dropWhile("--debug"::equals).findFirst();
+    return COMMANDS.stream()
+        .filter(each -> word.equals(Optional.of(each.getAnnotation(Command.class).name())))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
   }
 
   private static PrintWriter writer(PrintStream stream) {

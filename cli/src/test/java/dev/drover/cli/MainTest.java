@@ -116,6 +116,25 @@ final class MainTest {
     assertThat(run.code()).isEqualTo(2);
   }
 
+  /** Only the command that comes first is built: help has to know of all of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--debug --help", "-h status"})
+  void run_help_listsEveryCommand(String arguments) {
+    Run run = run(List.of(arguments.split(" ")));
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines().map(line -> line.strip().split(" ", -1)[0]))
+        .contains("demo", "lab", "sdn", "xia", "status", "plan", "evacuate", "migrate", "policies")
+        .contains("placement", "rebalance", "simulate", "bench", "report", "reproduce");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"policies", "--debug policies", "policies --debug"})
+  void run_oneCommand_isFoundWhereverDebugStands(String arguments) {
+    Run run = run(List.of(arguments.split(" ")));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+  }
+
   @Test
   void run_agentThatDoesNotAnswer_failsWithOneLine() throws Exception {
     Run run = run(List.of("plan", "evacuate", "h1", "--inventory", inventory().toString()));

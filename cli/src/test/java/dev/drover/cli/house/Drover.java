@@ -1,7 +1,6 @@
 package dev.drover.cli.house;
 
 import dev.drover.cli.Main;
-import dev.drover.lab.system.Processes;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,9 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** One {@code drover} command that runs as a process of its own. */
 final class Drover {
   private static final JsonMapper JSON = new JsonMapper();
-
-  /** A lab's guests take all of a machine's processors, which are not theirs to take from this. */
-  private static final List<String> BEFORE_GUESTS = List.of("nice", "-n", "-10");
 
   private static final Duration LIMIT = Duration.ofSeconds(150);
 
@@ -60,9 +56,6 @@ final class Drover {
       // A shell may have had SIGINT ignored, and a group of its own is what a terminal gives.
       List<String> line =
           new ArrayList<>(List.of("env", "--default-signal=INT", "LC_ALL=C", "setsid"));
-      if (Processes.isRoot()) {
-        line.addAll(BEFORE_GUESTS);
-      }
       line.addAll(before);
       line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
